@@ -1,1 +1,45 @@
-fn main() {}
+//! What a developer types: `cargo xtask test`, `cargo xtask bench`, `cargo xtask fuzz`.
+//!
+//! Runs other programs and says which one failed; holds no logic of the product.
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "a developer's command line"
+)]
+
+mod bench;
+mod run;
+mod test;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask test [STAGE…]   every check, or only the named stages:
+                            format clippy docs unit site browser
+cargo xtask bench NAME …    measure: check, site, search, server
+cargo xtask fuzz [SECONDS]  fuzz every reader of uploads for a bounded time";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let (command, rest) = match arguments.split_first() {
+        Some((command, rest)) => (command.as_str(), rest),
+        None => ("help", &[][..]),
+    };
+    let outcome = match command {
+        "test" => test::run(rest),
+        "bench" => bench::run(rest),
+        "fuzz" => bench::fuzz(rest),
+        "help" | "--help" | "-h" => {
+            println!("{HELP}");
+            Ok(())
+        }
+        other => Err(anyhow::anyhow!("unknown command {other:?}\n\n{HELP}")),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

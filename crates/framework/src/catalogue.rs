@@ -28,8 +28,13 @@ pub enum Layer {
 
 impl Layer {
     /// All layers in the order of the text.
-    pub const ALL: [Self; 5] =
-        [Self::Business, Self::Data, Self::Application, Self::Platform, Self::Infrastructure];
+    pub const ALL: [Self; 5] = [
+        Self::Business,
+        Self::Data,
+        Self::Application,
+        Self::Platform,
+        Self::Infrastructure,
+    ];
 
     /// The word used in data.
     pub const fn as_str(self) -> &'static str {
@@ -461,7 +466,9 @@ impl Catalogue {
 
     /// The component of that code, `NT-4` in any case.
     pub fn component_by_code(&self, code: &str) -> Option<&Component> {
-        self.components.iter().find(|component| component.code.eq_ignore_ascii_case(code))
+        self.components
+            .iter()
+            .find(|component| component.code.eq_ignore_ascii_case(code))
     }
 
     /// The body of that id.
@@ -471,7 +478,9 @@ impl Catalogue {
 
     /// The constituent framework of that id.
     pub fn constituent(&self, id: &str) -> Option<&ConstituentFramework> {
-        self.constituents.iter().find(|constituent| constituent.id == id)
+        self.constituents
+            .iter()
+            .find(|constituent| constituent.id == id)
     }
 
     /// The term of that id.
@@ -481,7 +490,9 @@ impl Catalogue {
 
     /// The components an agency answers for: all but those of the business layer (18 of 22).
     pub fn disposable_components(&self) -> impl Iterator<Item = &Component> {
-        self.components.iter().filter(|component| component.layer != Layer::Business)
+        self.components
+            .iter()
+            .filter(|component| component.layer != Layer::Business)
     }
 
     /// The components that an own system of that function would duplicate.

@@ -47,7 +47,9 @@ impl ClauseId {
 
     /// The clause one step up: `II.3.4` for `II.3.4.3`; nothing above a part.
     pub fn parent(&self) -> Option<Self> {
-        self.0.rsplit_once('.').map(|(parent, _)| Self(parent.to_owned()))
+        self.0
+            .rsplit_once('.')
+            .map(|(parent, _)| Self(parent.to_owned()))
     }
 
     /// The numbered clause that a sentence stands in; any other clause is its own.
@@ -67,13 +69,17 @@ impl ClauseId {
 }
 
 fn is_numbered(part: &str, prefix: char) -> bool {
-    part.strip_prefix(prefix)
-        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+    part.strip_prefix(prefix).is_some_and(|digits| {
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 fn is_inner_part(part: &str) -> bool {
     let number = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let letter = matches!(part, "a" | "b" | "c" | "d" | "đ" | "e" | "g" | "h" | "i" | "k" | "l");
+    let letter = matches!(
+        part,
+        "a" | "b" | "c" | "d" | "đ" | "e" | "g" | "h" | "i" | "k" | "l"
+    );
     number || letter || part == "diagram" || "psb".chars().any(|prefix| is_numbered(part, prefix))
 }
 
@@ -225,7 +231,14 @@ mod tests {
 
     #[test]
     fn only_clause_numbers_are_read() {
-        for good in ["I", "II.1.g", "II.2.diagram", "II.2.b27", "III.1.6.s2", "II.1.p1"] {
+        for good in [
+            "I",
+            "II.1.g",
+            "II.2.diagram",
+            "II.2.b27",
+            "III.1.6.s2",
+            "II.1.p1",
+        ] {
             assert!(good.parse::<ClauseId>().is_ok(), "{good}");
         }
         for bad in ["", "2.1", "II.", "II.f", "ii.1", "II..1", "II.1.đđ", "II.p"] {

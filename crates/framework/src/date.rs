@@ -97,7 +97,11 @@ impl Date {
         let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
         let shifted_month = (5 * day_of_year + 2) / 153;
         let day = day_of_year - (153 * shifted_month + 2) / 5 + 1;
-        let month = if shifted_month < 10 { shifted_month + 3 } else { shifted_month - 9 };
+        let month = if shifted_month < 10 {
+            shifted_month + 3
+        } else {
+            shifted_month - 9
+        };
         let year = year_of_era + era * 400 + (month <= 2) as i64;
         if year < 1 || year > 9999 {
             return None;
@@ -116,7 +120,9 @@ impl Date {
 const fn days_in(year: u16, month: u8) -> u8 {
     match month {
         4 | 6 | 9 | 11 => 30,
-        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => 29,
+        2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
+            29
+        }
         2 => 28,
         _ => 31,
     }
@@ -169,7 +175,10 @@ mod tests {
     #[test]
     fn only_days_of_the_calendar_are_dates() {
         for good in ["2026-03-31", "2024-02-29", "2000-02-29", "0001-01-01"] {
-            assert_eq!(good.parse::<Date>().map(|date| date.to_string()).as_deref(), Ok(good));
+            assert_eq!(
+                good.parse::<Date>().map(|date| date.to_string()).as_deref(),
+                Ok(good)
+            );
         }
         for (bad, why) in [
             ("31/12/2026", DateError::Form),

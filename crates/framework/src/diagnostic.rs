@@ -89,7 +89,10 @@ impl Diagnostic {
 
     /// A warning in a file as a whole.
     pub fn warning(code: &'static str, file: impl Into<PathBuf>, message: Localized) -> Self {
-        Self { level: DiagnosticLevel::Warning, ..Self::error(code, file, message) }
+        Self {
+            level: DiagnosticLevel::Warning,
+            ..Self::error(code, file, message)
+        }
     }
 
     /// Places the fault at a byte range of the file's text and cuts the excerpt.
@@ -101,7 +104,13 @@ impl Diagnostic {
             .nth(usize::try_from(position.line - 1).unwrap_or(usize::MAX))
             .unwrap_or_default();
         let meant = text.get(range).unwrap_or_default();
-        let width = meant.lines().next().unwrap_or_default().chars().count().max(1);
+        let width = meant
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .chars()
+            .count()
+            .max(1);
         self.excerpt = Some(Excerpt {
             line: line_text.to_owned(),
             width: u32::try_from(width).unwrap_or(u32::MAX),
@@ -113,8 +122,14 @@ impl Diagnostic {
     /// Places the fault at a line and column of the file's text and cuts the excerpt.
     #[must_use]
     pub fn at_position(mut self, text: &str, position: Position) -> Self {
-        let line = text.lines().nth(position.line.saturating_sub(1) as usize).unwrap_or_default();
-        self.excerpt = Some(Excerpt { line: line.to_owned(), width: 1 });
+        let line = text
+            .lines()
+            .nth(position.line.saturating_sub(1) as usize)
+            .unwrap_or_default();
+        self.excerpt = Some(Excerpt {
+            line: line.to_owned(),
+            width: 1,
+        });
         self.position = Some(position);
         self
     }
@@ -146,8 +161,14 @@ mod tests {
     fn columns_count_characters_not_bytes() {
         let text = "một\nđiểm đ";
         let byte = text.rfind('đ').unwrap();
-        assert_eq!(Position::of_byte(text, byte), Position { line: 2, column: 6 });
-        assert_eq!(Position::of_byte(text, 999), Position { line: 2, column: 7 });
+        assert_eq!(
+            Position::of_byte(text, byte),
+            Position { line: 2, column: 6 }
+        );
+        assert_eq!(
+            Position::of_byte(text, 999),
+            Position { line: 2, column: 7 }
+        );
         assert_eq!(Position::of_byte("", 0), Position::START);
     }
 

@@ -58,7 +58,9 @@ impl fmt::Display for Locale {
 }
 
 /// One thing said in both languages. There is no way to leave one out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(deny_unknown_fields)]
 pub struct Localized<T = String> {
     /// In Vietnamese.
@@ -83,24 +85,36 @@ impl<T> Localized<T> {
 
     /// Both versions changed alike.
     pub fn map<U>(self, mut change: impl FnMut(T) -> U) -> Localized<U> {
-        Localized { vi: change(self.vi), en: change(self.en) }
+        Localized {
+            vi: change(self.vi),
+            en: change(self.en),
+        }
     }
 
     /// Builds each version knowing its language.
     pub fn build(mut make: impl FnMut(Locale) -> T) -> Self {
-        Self { vi: make(Locale::Vi), en: make(Locale::En) }
+        Self {
+            vi: make(Locale::Vi),
+            en: make(Locale::En),
+        }
     }
 
     /// Borrows both versions.
     pub const fn as_ref(&self) -> Localized<&T> {
-        Localized { vi: &self.vi, en: &self.en }
+        Localized {
+            vi: &self.vi,
+            en: &self.en,
+        }
     }
 }
 
 impl Localized<String> {
     /// Two string slices as an owned pair.
     pub fn text(vi: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { vi: vi.into(), en: en.into() }
+        Self {
+            vi: vi.into(),
+            en: en.into(),
+        }
     }
 }
 

@@ -110,7 +110,10 @@ pub struct Counts {
     pub truncated: u32,
 }
 
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature serde asks for"
+)]
 fn is_zero(number: &u32) -> bool {
     *number == 0
 }

@@ -70,7 +70,10 @@ impl<'s> Node<'s> {
 
     /// The field of a record.
     pub fn get(&self, key: &str) -> Option<&Node<'s>> {
-        self.members().iter().find(|member| member.key == key).map(|member| &member.value)
+        self.members()
+            .iter()
+            .find(|member| member.key == key)
+            .map(|member| &member.value)
     }
 
     /// The fields of a record; empty for anything else.

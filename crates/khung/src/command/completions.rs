@@ -1,0 +1,18 @@
+//! `khung completions SHELL`
+
+use clap::ArgMatches;
+use framework::Locale;
+
+use crate::{
+    arguments,
+    failure::{Exit, Failure},
+};
+
+pub(crate) fn run(arguments: &ArgMatches, locale: Locale) -> Result<Exit, Failure> {
+    let shell = *arguments
+        .get_one::<clap_complete::Shell>("shell")
+        .expect("clap asks for the shell");
+    let mut command = arguments::command(locale);
+    clap_complete::generate(shell, &mut command, "khung", &mut std::io::stdout());
+    Ok(Exit::Done)
+}
