@@ -1,1 +1,36 @@
-//! vitext
+//! Vietnamese text, as people type it and as they mean it.
+//!
+//! Everything search needs to know about the script, and nothing about search:
+//!
+//! - [`letter`]: what a character is made of (base letter, quality mark, tone), precomposed or not;
+//! - [`is_syllable`]: whether letters can be a Vietnamese syllable, without a dictionary;
+//! - [`tokens`]: words with a recall *key* and a precision *form*, placed in the original text;
+//! - [`decode_typing`]: Telex and VNI keystrokes that were never turned into letters;
+//! - [`stem`]: a light stemmer for the English words in between;
+//! - [`fold`] and [`slug`]: ASCII look-alikes for addresses and "did you mean";
+//! - [`edit_distance`]: how many slips of the finger lie between two words.
+//!
+//! There is no table of words, no dependency and no standard library: the crate is part of the
+//! WebAssembly module that readers download.
+
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
+mod distance;
+mod fold;
+mod form;
+mod letters;
+mod stem;
+mod syllable;
+mod token;
+mod typing;
+
+pub use distance::edit_distance;
+pub use fold::{fold, slug};
+pub use form::{render_form, spell};
+pub use letters::{Letter, Quality, Tone, combining, letter};
+pub use stem::stem;
+pub use syllable::is_syllable;
+pub use token::{Token, continues_word, for_each_token, tokens};
+pub use typing::decode_typing;

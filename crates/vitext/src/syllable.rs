@@ -1,0 +1,54 @@
+//! The syllable model: onset, nucleus, coda. It stands in for a dictionary.
+
+/// Onsets, longest first where one begins another.
+const ONSETS: [&str; 28] = [
+    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h",
+    "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "f", "",
+];
+
+/// Nuclei without marks, each between spaces.
+const NUCLEI: &str = " a e i o u y ai ao au ay eo eu ia iu oa oe oi ua ue ui uo uu uy oai oay oeo uoi uou uya uyu ieu yeu ie ye uye oo ";
+
+/// Codas, each between spaces.
+const CODAS: &str = " c ch m n ng nh p t ";
+
+/// Whether folded letters can be a Vietnamese syllable. `nghieng` can, `platform` cannot; some
+/// English words (`the`, `thing`) can as well, which does no harm.
+pub fn is_syllable(key: &str) -> bool {
+    ONSETS
+        .iter()
+        .any(|onset| key.strip_prefix(onset).is_some_and(is_rhyme))
+}
+
+fn is_rhyme(rest: &str) -> bool {
+    let vowels = rest
+        .bytes()
+        .take_while(|byte| b"aeiouy".contains(byte))
+        .count();
+    let Some((nucleus, coda)) = rest.split_at_checked(vowels) else {
+        return false;
+    };
+    holds(NUCLEI, nucleus) && (coda.is_empty() || holds(CODAS, coda))
+}
+
+/// Whether the word stands in the list between its spaces.
+fn holds(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split(' ').any(|listed| listed == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables_are_told_from_other_words() {
+        for syllable in [
+            "nghieng", "khuyu", "quoc", "gia", "uy", "thuyen", "truc", "a", "ngoao",
+        ] {
+            assert_eq!(is_syllable(syllable), syllable != "ngoao", "{syllable}");
+        }
+        for word in ["data", "platform", "ndxp", "", "service", "btc", "4", "xyz"] {
+            assert!(!is_syllable(word), "{word}");
+        }
+    }
+}
