@@ -8,6 +8,8 @@
 )]
 
 mod bench;
+mod corpus;
+mod measure;
 mod run;
 mod test;
 

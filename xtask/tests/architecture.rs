@@ -1,4 +1,8 @@
 //! Holds the dependency table of ARCHITECTURE.md true, and the core free of the outside world.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where its ground is missing"
+)]
 
 use std::{
     collections::BTreeMap,

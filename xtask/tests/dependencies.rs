@@ -1,4 +1,8 @@
 //! Every crate we build on: from crates.io, under a licence we accept, none that is known bad.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test stops where its ground is missing"
+)]
 
 use std::{path::Path, process::Command};
 

