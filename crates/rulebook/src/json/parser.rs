@@ -1,0 +1,459 @@
+//! The parser: one pass over the bytes, recursion bounded by the depth limit.
+
+use std::{
+    borrow::Cow,
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
+
+use super::{Fault, FaultKind, Limits};
+use crate::{Kind, Member, Node, Number};
+
+/// Beyond this many fields a record's keys are looked up in a set instead of one by one.
+const FIELDS_COMPARED_ONE_BY_ONE: usize = 24;
+
+pub(super) struct Parser<'s> {
+    text: &'s str,
+    bytes: &'s [u8],
+    next: usize,
+    depth: u32,
+    nodes: u32,
+    limits: Limits,
+    duplicates: Vec<Fault>,
+}
+
+type Parsed<T> = Result<T, Box<Fault>>;
+
+impl<'s> Parser<'s> {
+    pub(super) fn new(text: &'s str, limits: Limits) -> Self {
+        Self {
+            text,
+            bytes: text.as_bytes(),
+            next: 0,
+            depth: 0,
+            nodes: 0,
+            limits,
+            duplicates: Vec::new(),
+        }
+    }
+
+    pub(super) fn parse(mut self) -> Result<Node<'s>, Vec<Fault>> {
+        match self.document() {
+            Ok(root) if self.duplicates.is_empty() => Ok(root),
+            Ok(_) => Err(self.duplicates),
+            Err(fault) => {
+                self.duplicates.push(*fault);
+                Err(self.duplicates)
+            }
+        }
+    }
+
+    fn document(&mut self) -> Parsed<Node<'s>> {
+        if u32::try_from(self.bytes.len()).is_err() {
+            return Err(Box::new(Fault {
+                kind: FaultKind::TooLong,
+                at: 0,
+                end: 0,
+            }));
+        }
+        if self.text.starts_with('\u{feff}') {
+            return self.fault(FaultKind::ByteOrderMark, 0, '\u{feff}'.len_utf8());
+        }
+        self.skip_space();
+        if self.next == self.bytes.len() {
+            return self.fault(FaultKind::Empty, 0, 0);
+        }
+        let root = self.value()?;
+        self.skip_space();
+        if self.next < self.bytes.len() {
+            let kind = self.if_comment().unwrap_or(FaultKind::TrailingCharacters);
+            return self.fault_here(kind);
+        }
+        Ok(root)
+    }
+
+    fn value(&mut self) -> Parsed<Node<'s>> {
+        self.skip_space();
+        let at = self.next;
+        self.nodes += 1;
+        if self.nodes > self.limits.nodes {
+            return self.fault_here(FaultKind::TooManyNodes(self.limits.nodes));
+        }
+        let kind = match self.peek() {
+            Some(b'"') => Kind::String(self.string()?),
+            Some(b'{') => self.nested(Self::object)?,
+            Some(b'[') => self.nested(Self::array)?,
+            Some(b'-' | b'0'..=b'9') => Kind::Number(self.number()?),
+            _ => self.word()?,
+        };
+        Ok(Node {
+            at: offset(at),
+            end: offset(self.next),
+            kind,
+        })
+    }
+
+    fn nested(&mut self, read: fn(&mut Self) -> Parsed<Kind<'s>>) -> Parsed<Kind<'s>> {
+        self.depth += 1;
+        if self.depth > self.limits.depth {
+            return self.fault_here(FaultKind::TooDeep(self.limits.depth));
+        }
+        let kind = read(self)?;
+        self.depth -= 1;
+        Ok(kind)
+    }
+
+    fn array(&mut self) -> Parsed<Kind<'s>> {
+        let opened = self.next;
+        self.next += 1;
+        let mut items = Vec::new();
+        self.skip_space();
+        if self.take(b']') {
+            return Ok(Kind::Array(items));
+        }
+        loop {
+            items.push(self.value()?);
+            if self.ends(b']', opened)? {
+                return Ok(Kind::Array(items));
+            }
+        }
+    }
+
+    fn object(&mut self) -> Parsed<Kind<'s>> {
+        let opened = self.next;
+        self.next += 1;
+        let mut members: Vec<Member<'s>> = Vec::new();
+        let mut seen = None;
+        self.skip_space();
+        if self.take(b'}') {
+            return Ok(Kind::Object(members));
+        }
+        loop {
+            self.skip_space();
+            let key_at = self.next;
+            let key = self.key(opened)?;
+            self.note_if_duplicate(&members, &mut seen, &key, key_at)?;
+            self.skip_space();
+            if !self.take(b':') {
+                return self.fault_here(FaultKind::ExpectedColon);
+            }
+            let value = self.value()?;
+            members.push(Member {
+                key_at: offset(key_at),
+                key,
+                value,
+            });
+            if self.ends(b'}', opened)? {
+                return Ok(Kind::Object(members));
+            }
+        }
+    }
+
+    fn key(&mut self, opened: usize) -> Parsed<Cow<'s, str>> {
+        match self.peek() {
+            Some(b'"') => self.string(),
+            None => self.fault(FaultKind::Unclosed, opened, opened + 1),
+            Some(_) => {
+                let kind = self.if_comment().or_else(|| self.if_wrong_quotes());
+                self.fault_here(kind.unwrap_or(FaultKind::ExpectedKey))
+            }
+        }
+    }
+
+    /// After an item: the closing bracket, or a comma and another item.
+    fn ends(&mut self, closing: u8, opened: usize) -> Parsed<bool> {
+        self.skip_space();
+        match self.peek() {
+            Some(byte) if byte == closing => {
+                self.next += 1;
+                Ok(true)
+            }
+            Some(b',') => {
+                let comma = self.next;
+                self.next += 1;
+                self.skip_space();
+                match self.peek() {
+                    Some(b']' | b'}') => self.fault(FaultKind::TrailingComma, comma, comma + 1),
+                    _ => Ok(false),
+                }
+            }
+            None => self.fault(FaultKind::Unclosed, opened, opened + 1),
+            Some(_) => {
+                let kind = self.if_comment().unwrap_or(FaultKind::ExpectedComma);
+                self.fault_here(kind)
+            }
+        }
+    }
+
+    fn note_if_duplicate(
+        &mut self,
+        members: &[Member<'s>],
+        seen: &mut Option<HashSet<u64>>,
+        key: &str,
+        key_at: usize,
+    ) -> Parsed<()> {
+        let may_be_there = match seen {
+            Some(seen) => !seen.insert(hash(key)),
+            None if members.len() < FIELDS_COMPARED_ONE_BY_ONE => true,
+            None => {
+                let hashes: HashSet<u64> = members.iter().map(|member| hash(&member.key)).collect();
+                let is_known = hashes.contains(&hash(key));
+                seen.insert(hashes).insert(hash(key));
+                is_known
+            }
+        };
+        if !may_be_there {
+            return Ok(());
+        }
+        let Some(first) = members.iter().find(|member| member.key == key) else {
+            return Ok(());
+        };
+        let fault = Fault {
+            kind: FaultKind::DuplicateKey {
+                key: key.to_owned(),
+                first: (first.key_at, first.value.end),
+            },
+            at: offset(key_at),
+            end: offset(self.next),
+        };
+        if offset(self.duplicates.len()) >= self.limits.duplicate_keys {
+            return Err(Box::new(fault));
+        }
+        self.duplicates.push(fault);
+        Ok(())
+    }
+
+    fn string(&mut self) -> Parsed<Cow<'s, str>> {
+        let opened = self.next;
+        self.next += 1;
+        let start = self.next;
+        self.skip_plain();
+        if self.take(b'"') {
+            return Ok(Cow::Borrowed(&self.text[start..self.next - 1]));
+        }
+        let mut text = self.text[start..self.next].to_owned();
+        loop {
+            match self.peek() {
+                None => return self.fault(FaultKind::UnterminatedString, opened, self.next),
+                Some(b'"') => {
+                    self.next += 1;
+                    return Ok(Cow::Owned(text));
+                }
+                Some(b'\\') => text.push(self.escape(opened)?),
+                Some(control @ ..0x20) => {
+                    let at = self.next;
+                    return self.fault(FaultKind::ControlCharacter(control), at, at + 1);
+                }
+                Some(_) => {
+                    let from = self.next;
+                    self.skip_plain();
+                    text.push_str(&self.text[from..self.next]);
+                }
+            }
+        }
+    }
+
+    /// Steps over what stands for itself inside a string.
+    fn skip_plain(&mut self) {
+        let rest = &self.bytes[self.next..];
+        let plain = rest
+            .iter()
+            .position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20);
+        self.next += plain.unwrap_or(rest.len());
+    }
+
+    fn escape(&mut self, opened: usize) -> Parsed<char> {
+        let at = self.next;
+        self.next += 1;
+        let Some(byte) = self.peek() else {
+            return self.fault(FaultKind::UnterminatedString, opened, self.next);
+        };
+        self.next += 1;
+        Ok(match byte {
+            b'"' | b'\\' | b'/' => char::from(byte),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => return self.code_unit_escape(at),
+            _ => return self.fault(FaultKind::UnknownEscape, at, at + 2),
+        })
+    }
+
+    fn code_unit_escape(&mut self, at: usize) -> Parsed<char> {
+        let Some(unit) = self.four_digits() else {
+            return self.fault(FaultKind::UnknownEscape, at, self.next);
+        };
+        if let Some(character) = char::from_u32(unit) {
+            return Ok(character);
+        }
+        let low = if (0xD800..0xDC00).contains(&unit) && self.bytes[self.next..].starts_with(b"\\u")
+        {
+            self.next += 2;
+            self.four_digits()
+                .filter(|low| (0xDC00..0xE000).contains(low))
+        } else {
+            None
+        };
+        let paired = low.map(|low| 0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
+        match paired.and_then(char::from_u32) {
+            Some(character) => Ok(character),
+            None => self.fault(FaultKind::LoneSurrogate, at, at + 6),
+        }
+    }
+
+    fn four_digits(&mut self) -> Option<u32> {
+        let digits = self.bytes.get(self.next..self.next + 4)?;
+        let unit = digits.iter().try_fold(0, |unit, &digit| {
+            char::from(digit)
+                .to_digit(16)
+                .map(|digit| unit * 16 + digit)
+        })?;
+        self.next += 4;
+        Some(unit)
+    }
+
+    fn number(&mut self) -> Parsed<Number> {
+        let at = self.next;
+        let negative = self.take(b'-');
+        let whole = self.digits();
+        let is_padded = whole > 1 && self.bytes[self.next - whole] == b'0';
+        let mut malformed = whole == 0 || is_padded;
+        let mut is_integer = true;
+        if self.take(b'.') {
+            is_integer = false;
+            malformed |= self.digits() == 0;
+        }
+        if self.take(b'e') || self.take(b'E') {
+            is_integer = false;
+            let _sign = self.take(b'+') || self.take(b'-');
+            malformed |= self.digits() == 0;
+        }
+        if malformed {
+            return self.fault(FaultKind::MalformedNumber, at, self.next.max(at + 1));
+        }
+        let written = &self.text[at..self.next];
+        let number = if is_integer {
+            integer(written, negative)
+        } else {
+            decimal(written)
+        };
+        match number {
+            Some(number) => Ok(number),
+            None => self.fault(FaultKind::InexactNumber, at, self.next),
+        }
+    }
+
+    fn digits(&mut self) -> usize {
+        let from = self.next;
+        while matches!(self.peek(), Some(b'0'..=b'9')) {
+            self.next += 1;
+        }
+        self.next - from
+    }
+
+    fn word(&mut self) -> Parsed<Kind<'s>> {
+        let rest = &self.text[self.next..];
+        let length = rest
+            .find(|character: char| !character.is_alphanumeric())
+            .unwrap_or(rest.len());
+        let word = &rest[..length];
+        let kind = match word {
+            "null" => Kind::Null,
+            "true" => Kind::Bool(true),
+            "false" => Kind::Bool(false),
+            "" => {
+                let kind = self.if_comment().or_else(|| self.if_wrong_quotes());
+                return self.fault_here(kind.unwrap_or(FaultKind::ExpectedValue));
+            }
+            other => {
+                let shown = other.chars().take(40).collect();
+                return self.fault(FaultKind::ForeignWord(shown), self.next, self.next + length);
+            }
+        };
+        self.next += length;
+        Ok(kind)
+    }
+
+    fn if_comment(&self) -> Option<FaultKind> {
+        let rest = &self.bytes[self.next..];
+        let is_comment =
+            rest.starts_with(b"//") || rest.starts_with(b"/*") || rest.starts_with(b"#");
+        is_comment.then_some(FaultKind::Comment)
+    }
+
+    fn if_wrong_quotes(&self) -> Option<FaultKind> {
+        let character = self.text[self.next..].chars().next()?;
+        matches!(character, '\'' | '‘' | '’' | '“' | '”' | '«' | '`')
+            .then_some(FaultKind::WrongQuotes)
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes.get(self.next).copied()
+    }
+
+    fn take(&mut self, byte: u8) -> bool {
+        let is_there = self.peek() == Some(byte);
+        self.next += usize::from(is_there);
+        is_there
+    }
+
+    fn skip_space(&mut self) {
+        while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
+            self.next += 1;
+        }
+    }
+
+    fn fault_here<T>(&self, kind: FaultKind) -> Parsed<T> {
+        let width = self.text[self.next..]
+            .chars()
+            .next()
+            .map_or(0, char::len_utf8);
+        self.fault(kind, self.next, self.next + width)
+    }
+
+    #[cold]
+    #[expect(
+        clippy::unused_self,
+        reason = "reads as the parser's own word at every call"
+    )]
+    fn fault<T>(&self, kind: FaultKind, at: usize, end: usize) -> Parsed<T> {
+        Err(Box::new(Fault {
+            kind,
+            at: offset(at),
+            end: offset(end),
+        }))
+    }
+}
+
+/// Offsets fit: a text of more than 4 GiB is refused before the first value.
+fn offset(byte: usize) -> u32 {
+    u32::try_from(byte).unwrap_or(u32::MAX)
+}
+
+fn hash(key: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    key.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn integer(written: &str, negative: bool) -> Option<Number> {
+    match written.parse::<i64>() {
+        Ok(0) => Some(Number::Unsigned(0)),
+        Ok(signed) if negative => Some(Number::Signed(signed)),
+        _ => written.parse().ok().map(Number::Unsigned),
+    }
+}
+
+/// A decimal fraction is taken if a double keeps all its digits (17 at most) and it is finite.
+fn decimal(written: &str) -> Option<Number> {
+    let mantissa = written.split(['e', 'E']).next().unwrap_or(written);
+    let significant = mantissa
+        .bytes()
+        .filter(u8::is_ascii_digit)
+        .skip_while(|&digit| digit == b'0')
+        .count();
+    let number: f64 = written.parse().ok()?;
+    (significant <= 17 && number.is_finite()).then_some(Number::Float(number))
+}
