@@ -1,0 +1,123 @@
+//! The one door: bytes in, a submission or the reason why not.
+
+use std::borrow::Cow;
+
+use framework::Catalogue;
+use rulebook::{Node, Origin, SourceFormat, Submission};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Limits, Unreadable,
+    notes::Notes,
+    sniff::{self, Container},
+    text, tree, yaml,
+};
+
+/// What the caller knows about the bytes.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Hints<'a> {
+    /// The file name as given; shown, never opened.
+    pub file: &'a str,
+    /// The media type, if one was sent.
+    pub media_type: Option<&'a str>,
+    /// What the framework names: how labels of components are read in workbooks and registers.
+    pub catalogue: Option<&'a Catalogue>,
+}
+
+impl<'a> Hints<'a> {
+    /// A file of that name, and nothing else known.
+    pub fn file(file: &'a str) -> Self {
+        Self {
+            file,
+            ..Self::default()
+        }
+    }
+}
+
+/// Reads a submission of whatever format the bytes are.
+pub fn read<'s>(
+    bytes: &'s [u8],
+    hints: &Hints<'_>,
+    limits: &Limits,
+) -> Result<Submission<'s>, Unreadable> {
+    let mut notes = Notes::default();
+    let container = sniff::container(bytes)?;
+    let read = match container {
+        Container::Workbook => return Err(Unreadable::Binary),
+        Container::Text => read_text(bytes, hints, limits, &mut notes)?,
+    };
+    tree::bounded(&read.root, limits)?;
+    text::note_legacy_texts(&read.root, &mut notes);
+    Ok(Submission {
+        root: read.root,
+        origin: read.origin,
+        file: hints.file.to_owned(),
+        sha256: sha256(bytes),
+        format: read.format,
+        notes: notes.into_vec(),
+    })
+}
+
+/// SHA-256 of bytes, lower-case hex: how a report names the file it judged.
+pub fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes)
+        .iter()
+        .fold(String::with_capacity(64), |mut hex, byte| {
+            // Writing into a String cannot fail.
+            let _ = write!(hex, "{byte:02x}");
+            hex
+        })
+}
+
+struct Read<'s> {
+    root: Node<'s>,
+    origin: Origin<'s>,
+    format: SourceFormat,
+}
+
+fn read_text<'s>(
+    bytes: &'s [u8],
+    hints: &Hints<'_>,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<Read<'s>, Unreadable> {
+    refuse_over(bytes.len(), limits.xml_bytes)?;
+    let text = text::decode(bytes, notes)?;
+    let format = sniff::text_format(&text, hints)?;
+    if format != SourceFormat::ArchiMate {
+        refuse_over(bytes.len(), limits.bytes)?;
+    }
+    // A tree borrows from the upload itself; from a decoded copy it has to be taken over.
+    let root = match &text {
+        Cow::Borrowed(text) => parse(text, format, limits, notes)?,
+        Cow::Owned(text) => tree::owned(parse(text, format, limits, notes)?),
+    };
+    Ok(Read {
+        root,
+        origin: Origin::Text(text),
+        format,
+    })
+}
+
+fn parse<'s>(
+    text: &'s str,
+    format: SourceFormat,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<Node<'s>, Unreadable> {
+    let mut root = match format {
+        SourceFormat::Yaml => yaml::parse(text, limits, notes)?,
+        _ => yaml::parse(text, limits, notes)?,
+    };
+    tree::compose(&mut root, notes);
+    Ok(root)
+}
+
+fn refuse_over(bytes: usize, limit: usize) -> Result<(), Unreadable> {
+    if bytes > limit {
+        Err(Unreadable::TooLarge { bytes, limit })
+    } else {
+        Ok(())
+    }
+}

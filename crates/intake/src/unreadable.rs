@@ -1,0 +1,233 @@
+//! Why bytes are not a submission: where, what is the matter, what to do.
+
+mod foreign;
+mod words;
+
+pub use foreign::Foreign;
+
+use framework::Localized;
+use rulebook::{Place, SourceFormat};
+
+use crate::LegacyEncoding;
+
+/// A file that could not be read as a submission.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Unreadable {
+    /// Nothing in it.
+    Empty,
+    /// More bytes than are looked at.
+    TooLarge {
+        /// How many there are.
+        bytes: usize,
+        /// How many are looked at.
+        limit: usize,
+    },
+    /// A file of a kind that is recognised but is no submission.
+    Foreign(Foreign),
+    /// Neither text nor anything known.
+    Binary,
+    /// A text in an encoding that could not be told.
+    Encoding {
+        /// The first character that is not UTF-8.
+        place: Place,
+    },
+    /// A text that was typed in a font of the nineties.
+    LegacyFont {
+        /// Which encoding the font has.
+        encoding: LegacyEncoding,
+        /// The whole text, converted: a proposal for a person to look at.
+        proposal: String,
+    },
+    /// Against the grammar of the format.
+    Syntax {
+        /// The format.
+        format: SourceFormat,
+        /// Where.
+        place: Place,
+        /// What is the matter there.
+        message: Localized,
+        /// What to do.
+        hint: Localized,
+    },
+    /// Keys that occur twice in one record.
+    DuplicateKeys {
+        /// Each pair, in the order of the file; never empty.
+        keys: Vec<DuplicateKey>,
+    },
+    /// YAML: an alias (`*name`).
+    Alias {
+        /// Where.
+        place: Place,
+    },
+    /// YAML: a merge key (`<<`).
+    MergeKey {
+        /// Where.
+        place: Place,
+    },
+    /// YAML: a tag outside the core schema (`!name`).
+    Tag {
+        /// The tag as written.
+        tag: String,
+        /// Where.
+        place: Place,
+    },
+    /// YAML: a list or record used as a key.
+    ComplexKey {
+        /// Where.
+        place: Place,
+    },
+    /// YAML: a second document in the same file.
+    SecondDocument {
+        /// Where the first one begins.
+        first: Place,
+        /// Where the second one begins.
+        second: Place,
+    },
+    /// Lists and records nested too deep.
+    TooDeep {
+        /// Where the limit was passed.
+        place: Place,
+        /// The limit.
+        limit: usize,
+    },
+    /// More values than are looked at.
+    TooManyNodes {
+        /// Where the limit was passed.
+        place: Place,
+        /// The limit.
+        limit: usize,
+    },
+    /// More records than are looked at.
+    TooManyRecords {
+        /// How many there are.
+        count: usize,
+        /// The limit.
+        limit: usize,
+    },
+    /// The file holds one bare value or a list instead of a record.
+    NotARecord {
+        /// Where it begins.
+        place: Place,
+    },
+}
+
+/// A key that occurs twice in one record.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DuplicateKey {
+    /// The key.
+    pub key: String,
+    /// Where it stands first.
+    pub first: Place,
+    /// Where it stands again.
+    pub second: Place,
+}
+
+/// One fault in words, ready to become a finding of an `unusable` report.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Fault {
+    /// A short stable name, `duplicate-key`.
+    pub code: &'static str,
+    /// What is the matter.
+    pub message: Localized,
+    /// What to do about it.
+    pub hint: Localized,
+    /// Where; empty where a file as a whole is meant.
+    pub place: Place,
+    /// Other places that belong to it, each with what it has to do with it.
+    pub related: Vec<(Place, Localized)>,
+}
+
+impl Unreadable {
+    /// A short stable name, `duplicate-key`.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Empty => "empty-file",
+            Self::TooLarge { .. } => "file-too-large",
+            Self::Foreign(_) => "foreign-format",
+            Self::Binary => "binary-file",
+            Self::Encoding { .. } => "unknown-encoding",
+            Self::LegacyFont { .. } => "legacy-font",
+            Self::Syntax { .. } => "syntax",
+            Self::DuplicateKeys { .. } => "duplicate-key",
+            Self::Alias { .. } => "yaml-alias",
+            Self::MergeKey { .. } => "yaml-merge-key",
+            Self::Tag { .. } => "yaml-tag",
+            Self::ComplexKey { .. } => "yaml-complex-key",
+            Self::SecondDocument { .. } => "yaml-second-document",
+            Self::TooDeep { .. } => "nesting-too-deep",
+            Self::TooManyNodes { .. } => "too-many-values",
+            Self::TooManyRecords { .. } => "too-many-records",
+            Self::NotARecord { .. } => "not-a-record",
+        }
+    }
+
+    /// Where the fault is; empty where the file as a whole is meant.
+    pub fn place(&self) -> Place {
+        match self {
+            Self::Encoding { place }
+            | Self::Syntax { place, .. }
+            | Self::Alias { place }
+            | Self::MergeKey { place }
+            | Self::Tag { place, .. }
+            | Self::ComplexKey { place }
+            | Self::SecondDocument { second: place, .. }
+            | Self::TooDeep { place, .. }
+            | Self::TooManyNodes { place, .. }
+            | Self::NotARecord { place } => place.clone(),
+            Self::DuplicateKeys { keys } => keys
+                .first()
+                .map(|key| key.second.clone())
+                .unwrap_or_default(),
+            Self::Empty
+            | Self::TooLarge { .. }
+            | Self::Foreign(_)
+            | Self::Binary
+            | Self::LegacyFont { .. }
+            | Self::TooManyRecords { .. } => Place::default(),
+        }
+    }
+
+    /// All faults in words: one for each pair of duplicate keys, one for anything else.
+    pub fn faults(&self) -> Vec<Fault> {
+        let fault = |message, place, related| Fault {
+            code: self.code(),
+            message,
+            hint: self.hint(),
+            place,
+            related,
+        };
+        match self {
+            Self::DuplicateKeys { keys } => keys
+                .iter()
+                .map(|key| {
+                    let first = Localized::text("Chỗ khai lần đầu.", "First stated here.");
+                    fault(
+                        words::duplicate_key(key),
+                        key.second.clone(),
+                        vec![(key.first.clone(), first)],
+                    )
+                })
+                .collect(),
+            Self::SecondDocument { first, second } => {
+                let start = Localized::text(
+                    "Hồ sơ thứ nhất bắt đầu ở đây.",
+                    "The first one begins here.",
+                );
+                vec![fault(
+                    self.message(),
+                    second.clone(),
+                    vec![(first.clone(), start)],
+                )]
+            }
+            _ => vec![fault(self.message(), self.place(), Vec::new())],
+        }
+    }
+}
+
+impl std::fmt::Display for Unreadable {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message().en)
+    }
+}
+
+impl std::error::Error for Unreadable {}
