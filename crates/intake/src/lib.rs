@@ -21,4 +21,4 @@ mod yaml;
 pub use limits::Limits;
 pub use read::{Hints, read, sha256};
 pub use text::LegacyEncoding;
-pub use unreadable::{DuplicateKey, Fault, Foreign, Unreadable};
+pub use unreadable::{DuplicateKey, Fault, Foreign, SyntaxFault, Unreadable};

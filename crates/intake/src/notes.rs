@@ -21,15 +21,13 @@ impl Notes {
         place: std::ops::Range<u32>,
         message: impl FnOnce() -> Localized,
     ) {
-        let count = match self.counts.iter_mut().find(|(known, _)| *known == code) {
-            Some((_, count)) => count,
-            None => {
-                self.counts.push((code, 0));
-                &mut self.counts.last_mut().expect("just pushed").1
-            }
-        };
-        *count += 1;
-        if *count <= LISTED {
+        let known = self.counts.iter().position(|(known, _)| *known == code);
+        let index = known.unwrap_or_else(|| {
+            self.counts.push((code, 0));
+            self.counts.len() - 1
+        });
+        self.counts[index].1 += 1;
+        if self.counts[index].1 <= LISTED {
             self.listed.push(Note {
                 code,
                 at: place.start,

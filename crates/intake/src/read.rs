@@ -107,8 +107,11 @@ fn parse<'s>(
     notes: &mut Notes,
 ) -> Result<Node<'s>, Unreadable> {
     let mut root = match format {
-        SourceFormat::Yaml => yaml::parse(text, limits, notes)?,
-        _ => yaml::parse(text, limits, notes)?,
+        // JSON is read as the subset of YAML that it is until its own parser has landed.
+        SourceFormat::Yaml | SourceFormat::Json => yaml::parse(text, limits, notes)?,
+        SourceFormat::Workbook | SourceFormat::ArchiMate | SourceFormat::Csv => {
+            return Err(Unreadable::Binary);
+        }
     };
     tree::compose(&mut root, notes);
     Ok(root)

@@ -39,16 +39,7 @@ pub enum Unreadable {
         proposal: String,
     },
     /// Against the grammar of the format.
-    Syntax {
-        /// The format.
-        format: SourceFormat,
-        /// Where.
-        place: Place,
-        /// What is the matter there.
-        message: Localized,
-        /// What to do.
-        hint: Localized,
-    },
+    Syntax(Box<SyntaxFault>),
     /// Keys that occur twice in one record.
     DuplicateKeys {
         /// Each pair, in the order of the file; never empty.
@@ -78,10 +69,8 @@ pub enum Unreadable {
     },
     /// YAML: a second document in the same file.
     SecondDocument {
-        /// Where the first one begins.
-        first: Place,
-        /// Where the second one begins.
-        second: Place,
+        /// Where the first one begins, and where the second.
+        places: Box<[Place; 2]>,
     },
     /// Lists and records nested too deep.
     TooDeep {
@@ -109,6 +98,19 @@ pub enum Unreadable {
         /// Where it begins.
         place: Place,
     },
+}
+
+/// What is against the grammar of a format.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SyntaxFault {
+    /// The format.
+    pub format: SourceFormat,
+    /// Where.
+    pub place: Place,
+    /// What is the matter there.
+    pub message: Localized,
+    /// What to do.
+    pub hint: Localized,
 }
 
 /// A key that occurs twice in one record.
@@ -147,7 +149,7 @@ impl Unreadable {
             Self::Binary => "binary-file",
             Self::Encoding { .. } => "unknown-encoding",
             Self::LegacyFont { .. } => "legacy-font",
-            Self::Syntax { .. } => "syntax",
+            Self::Syntax(_) => "syntax",
             Self::DuplicateKeys { .. } => "duplicate-key",
             Self::Alias { .. } => "yaml-alias",
             Self::MergeKey { .. } => "yaml-merge-key",
@@ -165,15 +167,15 @@ impl Unreadable {
     pub fn place(&self) -> Place {
         match self {
             Self::Encoding { place }
-            | Self::Syntax { place, .. }
             | Self::Alias { place }
             | Self::MergeKey { place }
             | Self::Tag { place, .. }
             | Self::ComplexKey { place }
-            | Self::SecondDocument { second: place, .. }
             | Self::TooDeep { place, .. }
             | Self::TooManyNodes { place, .. }
             | Self::NotARecord { place } => place.clone(),
+            Self::Syntax(fault) => fault.place.clone(),
+            Self::SecondDocument { places } => places[1].clone(),
             Self::DuplicateKeys { keys } => keys
                 .first()
                 .map(|key| key.second.clone())
@@ -208,7 +210,8 @@ impl Unreadable {
                     )
                 })
                 .collect(),
-            Self::SecondDocument { first, second } => {
+            Self::SecondDocument { places } => {
+                let [first, second] = &**places;
                 let start = Localized::text(
                     "Hồ sơ thứ nhất bắt đầu ở đây.",
                     "The first one begins here.",

@@ -116,8 +116,7 @@ impl<'s> Builder<'s, '_> {
     fn document(&mut self, range: Range<usize>) -> Result<(), Unreadable> {
         if let Some(first) = &self.document {
             return Err(Unreadable::SecondDocument {
-                first: self.place(first.clone()),
-                second: self.place(range),
+                places: Box::new([self.place(first.clone()), self.place(range)]),
             });
         }
         self.document = Some(range);
@@ -212,7 +211,7 @@ impl<'s> Builder<'s, '_> {
             None => key,
         };
         if let Some(Open::Record(record)) = self.open.last_mut() {
-            let earlier = record.seen(&key);
+            let earlier = record.seen(key.clone());
             record.key = Some((key.clone(), node.at));
             if let Some(first) = earlier {
                 self.duplicate(key.into_owned(), first, range)?;
@@ -311,13 +310,13 @@ impl<'s> Builder<'s, '_> {
 
 impl<'s> Record<'s> {
     /// Where the key stood before, if it did; remembers it in any case.
-    fn seen(&mut self, key: &Cow<'s, str>) -> Option<u32> {
+    fn seen(&mut self, key: Cow<'s, str>) -> Option<u32> {
         if self.members.len() < FEW_FIELDS {
             return self
                 .members
                 .iter()
-                .find(|member| member.key == *key)
-                .map(|m| m.key_at);
+                .find(|member| member.key == key)
+                .map(|member| member.key_at);
         }
         if self.table.is_empty() {
             let known = self.members.iter().enumerate();
@@ -325,12 +324,10 @@ impl<'s> Record<'s> {
                 .map(|(index, member)| (member.key.clone(), index))
                 .collect();
         }
-        match self.table.get(key) {
-            Some(index) => Some(self.members[*index].key_at),
-            None => {
-                self.table.insert(key.clone(), self.members.len());
-                None
-            }
+        if let Some(index) = self.table.get(&key) {
+            return Some(self.members[*index].key_at);
         }
+        self.table.insert(key, self.members.len());
+        None
     }
 }

@@ -205,9 +205,9 @@ pub(crate) fn note_legacy_texts(node: &Node<'_>, notes: &mut Notes) {
         }
         Kind::Array(items) => items.iter().for_each(|item| note_legacy_texts(item, notes)),
         Kind::Object(members) => {
-            members
-                .iter()
-                .for_each(|member| note_legacy_texts(&member.value, notes));
+            for member in members {
+                note_legacy_texts(&member.value, notes);
+            }
         }
         Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Shared(_) => {}
     }

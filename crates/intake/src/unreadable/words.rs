@@ -75,7 +75,7 @@ impl Unreadable {
                     ),
                 )
             }
-            Self::Syntax { message, .. } => message.clone(),
+            Self::Syntax(fault) => fault.message.clone(),
             Self::DuplicateKeys { keys } => keys.first().map(duplicate_key).unwrap_or_default(),
             Self::Alias { .. } => text(
                 "Tệp dùng bí danh YAML (dấu * trước một tên); hồ sơ không dùng bí danh.",
@@ -141,7 +141,7 @@ impl Unreadable {
                 "Hệ thống không tự chuyển mã. Đề nghị chuyển văn bản sang Unicode (ví dụ bằng UniKey: «Chuyển mã»), kiểm tra lại rồi gửi.",
                 "Nothing is converted by itself. Please convert the text to Unicode (for example with UniKey), check it and send it again.",
             ),
-            Self::Syntax { hint, .. } => hint.clone(),
+            Self::Syntax(fault) => fault.hint.clone(),
             Self::DuplicateKeys { .. } => text(
                 "Đề nghị giữ lại một chỗ khai, xóa hoặc đổi tên chỗ kia; hệ thống không tự chọn.",
                 "Please keep one of the two and delete or rename the other; none is chosen for you.",

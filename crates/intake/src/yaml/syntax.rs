@@ -4,7 +4,7 @@ use framework::Localized;
 use granit_parser::{ErrorKind, ScanError};
 use rulebook::SourceFormat;
 
-use crate::{Limits, Unreadable, place};
+use crate::{Limits, SyntaxFault, Unreadable, place};
 
 /// What the parser found, said for people.
 pub(super) fn fault(text: &str, fault: &ScanError, limits: &Limits) -> Unreadable {
@@ -24,12 +24,12 @@ pub(super) fn fault(text: &str, fault: &ScanError, limits: &Limits) -> Unreadabl
         ErrorKind::UnknownAnchor => return Unreadable::Alias { place },
         kind => words(kind),
     };
-    Unreadable::Syntax {
+    Unreadable::Syntax(Box::new(SyntaxFault {
         format: SourceFormat::Yaml,
         place,
         message: Localized::from(message),
         hint: Localized::from(hint),
-    }
+    }))
 }
 
 type Words = (Localized<&'static str>, Localized<&'static str>);
