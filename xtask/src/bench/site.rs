@@ -2,6 +2,7 @@
 //! page changed, beside the floor and whichever peers are installed.
 
 use std::{
+    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -173,17 +174,14 @@ fn prepare_mdbook(home: &Path, pairs: usize) -> Result<Measured> {
         book.join("book.toml"),
         "[book]\ntitle = \"corpus\"\nlanguage = \"vi\"\n",
     )?;
-    let summary: String = (0..pairs)
-        .map(|index| {
-            format!(
-                "- [Page {index}](corpus/{:03}/page-{index:05}.md)\n",
-                index / 100
-            )
-        })
-        .collect();
-    fs::write(
-        book.join("src/SUMMARY.md"),
-        format!("# Summary\n\n{summary}"),
-    )?;
+    let mut summary = "# Summary\n\n".to_owned();
+    for index in 0..pairs {
+        writeln!(
+            summary,
+            "- [Page {index}](corpus/{:03}/page-{index:05}.md)",
+            index / 100
+        )?;
+    }
+    fs::write(book.join("src/SUMMARY.md"), summary)?;
     once(Command::new("mdbook").arg("build").arg(&book))
 }
