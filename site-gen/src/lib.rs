@@ -1,1 +1,30 @@
-//! site-gen
+//! Content, rules and theme to a site.
+//!
+//! The way of a page, each step with a type of its own:
+//!
+//! 1. [`read`] (the only reader of files) → [`source::Sources`]
+//! 2. [`markdown`] and [`front_matter`], per file, in parallel → [`document::Document`]
+//! 3. [`library::assemble`] → [`library::Library`], immutable: documents, catalogue, clauses, rules
+//! 4. [`site::Site`]: the library dressed in a [`theme::Theme`]
+//! 5. [`page::render`]: one address → one [`page::Artifact`], a pure function
+//!
+//! Faults are values beside the result ([`framework::Diagnostic`]), all of them in one run.
+
+pub mod address;
+pub mod catalogue;
+pub mod config;
+pub mod document;
+pub mod front_matter;
+mod json;
+pub mod library;
+mod link;
+pub mod markdown;
+pub mod page;
+pub mod project;
+pub mod read;
+pub mod site;
+mod slug;
+pub mod source;
+pub mod theme;
+mod tree;
+mod wording;

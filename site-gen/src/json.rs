@@ -1,0 +1,48 @@
+//! JSON files of the content tree, with the place of whatever is wrong.
+
+use framework::{Diagnostic, Localized, Position};
+use serde::de::DeserializeOwned;
+
+use crate::source::Source;
+
+/// Reads a JSON file into a type; `None` and a fault if it does not fit.
+pub(crate) fn parse<T: DeserializeOwned>(
+    source: &Source,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<T> {
+    let text = source.text()?;
+    match serde_json::from_str(text) {
+        Ok(value) => Some(value),
+        Err(error) => {
+            faults.push(fault(source, text, &error));
+            None
+        }
+    }
+}
+
+fn fault(source: &Source, text: &str, error: &serde_json::Error) -> Diagnostic {
+    // serde_json counts columns in bytes and adds the place to its sentence.
+    let sentence = error.to_string();
+    let reason = sentence
+        .rsplit_once(" at line ")
+        .map_or(sentence.as_str(), |(reason, _)| reason);
+    let message = if error.is_data() {
+        Localized::text(
+            format!("Dữ liệu không đúng dạng quy định: {reason}"),
+            format!("The data do not have the required form: {reason}"),
+        )
+    } else {
+        Localized::text(
+            format!("JSON chưa đúng: {reason}"),
+            format!("Not well-formed JSON: {reason}"),
+        )
+    };
+    let line_start: usize = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .sum();
+    let byte = line_start + error.column().saturating_sub(1);
+    Diagnostic::error("json", source.file(), message)
+        .at_position(text, Position::of_byte(text, byte))
+}

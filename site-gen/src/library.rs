@@ -1,0 +1,307 @@
+//! Everything the site knows, put together once and never changed.
+//!
+//! Data only: no templates, no output, no configuration of the run. What a page needs to look up
+//! often ("rules that rest on a clause") is computed here, once.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use framework::{ClauseId, Diagnostic, Locale, Localized};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    address::Tail,
+    config::{self, SiteConfig},
+    document::Document,
+    json,
+    project::{self, Project},
+    source::Sources,
+};
+
+/// Everything the site knows.
+#[derive(Debug)]
+pub struct Library {
+    /// What the whole site says about itself.
+    pub config: SiteConfig,
+    /// What is known about the text and what is not.
+    pub status: Status,
+    /// The catalogue, the clauses, the rule files.
+    pub project: Project,
+    /// The rules, as their files say them, by id.
+    pub rules: Vec<RuleEntry>,
+    /// `rules/ruleset.json`.
+    pub ruleset: Value,
+    /// The Markdown pages by address, in both languages.
+    pub documents: Localized<BTreeMap<Tail, Arc<Document>>>,
+    /// The sections of the framework in the order of the text.
+    pub sections: Vec<Tail>,
+    /// What names what.
+    pub index: Index,
+}
+
+/// `content/status.json`: what is known about the text and what is not.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Status {
+    /// The banner of every page.
+    pub notice: Localized,
+    /// What is known.
+    pub known: Vec<Localized>,
+    /// What is not.
+    pub unknown: Vec<Localized>,
+    /// Documents that came after the text.
+    pub later: Vec<LaterDocument>,
+    /// What this site does not claim.
+    pub not_claimed: Vec<Localized>,
+}
+
+/// A document that came after the text.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct LaterDocument {
+    /// Its number.
+    pub document: String,
+    /// Its date.
+    pub date: framework::Date,
+    /// What it is reported to say.
+    pub what: Localized,
+}
+
+/// A rule as its file says it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleEntry {
+    /// `KKT2-PLT-007`.
+    pub id: String,
+    /// The path of its file.
+    pub path: String,
+    /// The clauses it rests on.
+    pub clauses: Vec<ClauseId>,
+    /// Everything its file says.
+    pub data: Value,
+}
+
+impl RuleEntry {
+    /// The last part of its address: `kkt2-plt-007`.
+    pub fn slug(&self) -> String {
+        self.id.to_ascii_lowercase()
+    }
+}
+
+/// What names what; positions in the library's lists. A clause is known by its number without sentence.
+#[derive(Debug, Default)]
+pub struct Index {
+    /// Rules that rest on a clause: positions in [`Library::rules`].
+    pub rules_by_clause: BTreeMap<ClauseId, Vec<usize>>,
+    /// Components a clause speaks of: positions in `catalogue.components`.
+    pub components_by_clause: BTreeMap<ClauseId, Vec<usize>>,
+    /// Bodies a clause names: positions in `catalogue.bodies`.
+    pub bodies_by_clause: BTreeMap<ClauseId, Vec<usize>>,
+    /// Terms a clause uses: positions in `catalogue.terms`.
+    pub terms_by_clause: BTreeMap<ClauseId, Vec<usize>>,
+}
+
+/// Parses and puts together a whole project.
+pub fn assemble(sources: &Sources) -> (Library, Vec<Diagnostic>) {
+    let (documents, faults) = project::parse_documents(sources);
+    let (library, more) = assemble_parsed(sources, documents);
+    (library, faults.into_iter().chain(more).collect())
+}
+
+/// Puts together a project whose documents are parsed already.
+pub(crate) fn assemble_parsed(
+    sources: &Sources,
+    documents: Vec<Arc<Document>>,
+) -> (Library, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let config = config::parse(sources, &mut faults);
+    let project = project::assemble(sources, &documents, &mut faults);
+    let status = sources
+        .get("content/status.json")
+        .and_then(|source| json::parse(source, &mut faults))
+        .unwrap_or_default();
+    let ruleset = sources
+        .get("rules/ruleset.json")
+        .and_then(|source| json::parse(source, &mut faults))
+        .unwrap_or(Value::Null);
+    let rules = rules(sources, &mut faults);
+    let sections = project::sections(&documents, Locale::Vi)
+        .iter()
+        .map(|document| document.tail.clone())
+        .collect();
+    let index = Index::new(&project, &rules);
+    let documents = by_address(documents, &mut faults);
+    let library = Library {
+        config,
+        status,
+        project,
+        rules,
+        ruleset,
+        documents,
+        sections,
+        index,
+    };
+    (library, faults)
+}
+
+impl Library {
+    /// The Markdown page of that address and language; none where there is no such file.
+    pub fn document(&self, locale: Locale, tail: &Tail) -> Option<&Arc<Document>> {
+        self.documents.get(locale).get(tail)
+    }
+
+    /// The page, in the other language if this one lacks it; the document's own `locale` tells which.
+    pub fn document_or_other(&self, locale: Locale, tail: &Tail) -> Option<&Arc<Document>> {
+        self.document(locale, tail)
+            .or_else(|| self.document(locale.other(), tail))
+    }
+
+    /// The addresses of all pages after the language, the same in both, in a fixed order.
+    pub fn tails(&self) -> BTreeSet<Tail> {
+        let mut tails: BTreeSet<Tail> = self
+            .documents
+            .vi
+            .keys()
+            .chain(self.documents.en.keys())
+            .cloned()
+            .collect();
+        tails.extend([Tail::Home, Tail::NotFound, Tail::Search]);
+        if !self.sections.is_empty() {
+            tails.extend([Tail::Framework, Tail::FrameworkAll]);
+        }
+        let catalogue = &self.project.catalogue;
+        if !catalogue.components.is_empty() {
+            tails.extend([
+                Tail::Overview,
+                Tail::Components,
+                Tail::Owners,
+                Tail::Glossary,
+            ]);
+        }
+        tails.extend(
+            catalogue
+                .components
+                .iter()
+                .map(|component| Tail::Component(component.id.clone())),
+        );
+        tails.extend(self.owners().map(|body| Tail::Owner(body.id.clone())));
+        if !self.rules.is_empty() {
+            tails.extend([Tail::Rules, Tail::Validate, Tail::Changelog]);
+        }
+        tails.extend(self.rules.iter().map(|rule| Tail::Rule(rule.slug())));
+        tails
+    }
+
+    /// The bodies that Part III gives tasks: those a component or a clause of Part III names.
+    pub fn owners(&self) -> impl Iterator<Item = &framework::Body> {
+        let catalogue = &self.project.catalogue;
+        catalogue.bodies.iter().filter(move |body| {
+            catalogue.tasks_of(&body.id).next().is_some()
+                || body
+                    .clauses
+                    .iter()
+                    .any(|clause| clause.as_str().starts_with("III."))
+        })
+    }
+
+    /// The rule of that id, in any case.
+    pub fn rule(&self, id: &str) -> Option<&RuleEntry> {
+        self.rules
+            .iter()
+            .find(|rule| rule.id.eq_ignore_ascii_case(id))
+    }
+}
+
+impl Index {
+    fn new(project: &Project, rules: &[RuleEntry]) -> Self {
+        let catalogue = &project.catalogue;
+        Self {
+            rules_by_clause: by_clause(rules.iter().map(|rule| &rule.clauses)),
+            components_by_clause: by_clause(
+                catalogue.components.iter().map(|entry| &entry.clauses),
+            ),
+            bodies_by_clause: by_clause(catalogue.bodies.iter().map(|entry| &entry.clauses)),
+            terms_by_clause: by_clause(catalogue.terms.iter().map(|entry| &entry.clauses)),
+        }
+    }
+}
+
+fn by_clause<'a>(
+    entries: impl Iterator<Item = &'a Vec<ClauseId>>,
+) -> BTreeMap<ClauseId, Vec<usize>> {
+    let mut index: BTreeMap<ClauseId, Vec<usize>> = BTreeMap::new();
+    for (position, clauses) in entries.enumerate() {
+        let numbered: BTreeSet<ClauseId> = clauses.iter().map(ClauseId::without_sentence).collect();
+        for clause in numbered {
+            index.entry(clause).or_default().push(position);
+        }
+    }
+    index
+}
+
+/// What of a rule's file the library itself needs.
+#[derive(Deserialize)]
+struct RuleHead {
+    id: String,
+    #[serde(default)]
+    clauses: Vec<ClauseId>,
+}
+
+/// The rule files: `rules/<area>/*.json`. Their form is checked by the rulebook.
+fn rules(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Vec<RuleEntry> {
+    let mut rules: Vec<RuleEntry> = sources
+        .below("rules/")
+        .filter(|source| is_rule_file(&source.path))
+        .filter_map(|source| {
+            let data: Value = json::parse(source, faults)?;
+            let head: RuleHead = json::parse(source, faults)?;
+            Some(RuleEntry {
+                id: head.id,
+                path: source.path.clone(),
+                clauses: head.clauses,
+                data,
+            })
+        })
+        .collect();
+    rules.sort_by(|left, right| left.id.cmp(&right.id));
+    rules
+}
+
+fn is_rule_file(path: &str) -> bool {
+    let mut parts = path.split('/');
+    let area = parts.nth(1).unwrap_or_default();
+    let name = parts.next().unwrap_or_default();
+    parts.next().is_none()
+        && area != "samples"
+        && name.starts_with("kkt2-")
+        && name.ends_with(".json")
+}
+
+fn by_address(
+    documents: Vec<Arc<Document>>,
+    faults: &mut Vec<Diagnostic>,
+) -> Localized<BTreeMap<Tail, Arc<Document>>> {
+    let mut pages: Localized<BTreeMap<Tail, Arc<Document>>> = Localized::default();
+    for document in documents {
+        let map = match document.locale {
+            Locale::Vi => &mut pages.vi,
+            Locale::En => &mut pages.en,
+        };
+        if let Some(first) = map.get(&document.tail) {
+            let (address, first) = (document.tail.to_string(), first.file.display());
+            faults.push(Diagnostic::error(
+                "same-address",
+                &document.file,
+                Localized::text(
+                    format!("Địa chỉ {address} đã là của {first}"),
+                    format!("The address {address} already belongs to {first}"),
+                ),
+            ));
+            continue;
+        }
+        map.insert(document.tail.clone(), document);
+    }
+    pages
+}

@@ -1,0 +1,356 @@
+//! The only reader of files: a project folder to [`Sources`], faults beside it.
+//!
+//! Accepted: regular files below `content/`, `rules/` and `themes/default/`. Refused by name: symbolic
+//! links, pipes and other special files, hidden files. Text must be UTF-8; text that is not NFC is
+//! normalised and reported, because the difference cannot be seen.
+
+use std::{
+    fs,
+    io::{self, Read as _},
+    path::Path,
+    sync::Arc,
+};
+
+use framework::{Diagnostic, Localized};
+use rayon::prelude::*;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+
+use crate::source::{Content, Source, Sources};
+
+/// What a project folder's files may be at most.
+#[derive(Debug, Clone, Copy)]
+pub struct Limits {
+    /// Bytes of one text file.
+    pub text_bytes: u64,
+    /// Bytes of one picture, font or workbook.
+    pub binary_bytes: u64,
+    /// Files in all.
+    pub files: usize,
+    /// Folders inside folders.
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            text_bytes: 4 << 20,
+            binary_bytes: 16 << 20,
+            files: 200_000,
+            depth: 32,
+        }
+    }
+}
+
+/// The folders of a whole project.
+pub const FOLDERS: [&str; 3] = ["content", "rules", "themes/default"];
+
+/// Reads some folders of a project (those that exist).
+pub fn sources(root: &Path, folders: &[&str], limits: Limits) -> (Sources, Vec<Diagnostic>) {
+    let mut walk = Walk {
+        root,
+        limits,
+        files: Vec::new(),
+        faults: Vec::new(),
+    };
+    for folder in folders {
+        let path = root.join(folder);
+        if path.is_dir() {
+            walk.folder(folder, 0);
+        } else if path.is_file() {
+            walk.files.push((*folder).to_owned());
+        }
+    }
+    let read: Vec<_> = walk
+        .files
+        .par_iter()
+        .map(|path| file(root, path, limits))
+        .collect();
+    let mut sources = Sources::default();
+    let mut faults = walk.faults;
+    for (source, file_faults) in read {
+        faults.extend(file_faults);
+        let Some(source) = source else { continue };
+        if sources.get(&source.path).is_some() {
+            faults.push(same_name(&source.file()));
+        } else {
+            sources.insert(source);
+        }
+    }
+    (sources, faults)
+}
+
+/// Reads one file; `path` is relative to the root, parts joined by `/`.
+pub fn file(root: &Path, path: &str, limits: Limits) -> (Option<Source>, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let content = match bytes(root, path, limits) {
+        Ok(bytes) if is_text(path) => text(path, bytes, &mut faults).map(Content::Text),
+        Ok(bytes) => Some(Content::Binary(bytes.into())),
+        Err(fault) => {
+            faults.push(fault);
+            None
+        }
+    };
+    // Some systems store names in NFD; addresses and links are NFC.
+    let source = content.map(|content| Source {
+        path: path.nfc().collect(),
+        content,
+    });
+    (source, faults)
+}
+
+struct Walk<'a> {
+    root: &'a Path,
+    limits: Limits,
+    files: Vec<String>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, folder: &str, depth: usize) {
+        if depth > self.limits.depth {
+            return self.faults.push(too_deep(folder, self.limits.depth));
+        }
+        let entries = match fs::read_dir(self.root.join(folder)) {
+            Ok(entries) => entries,
+            Err(error) => return self.faults.push(unreadable(folder, &error)),
+        };
+        let mut names = Vec::new();
+        for entry in entries {
+            match entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?))) {
+                Ok((name, kind)) => match name.into_string() {
+                    Ok(name) => names.push((name, kind)),
+                    Err(name) => self
+                        .faults
+                        .push(name_not_unicode(folder, &name.to_string_lossy())),
+                },
+                Err(error) => self.faults.push(unreadable(folder, &error)),
+            }
+        }
+        names.sort_unstable_by(|(left, _), (right, _)| left.cmp(right));
+        for (name, kind) in names {
+            let path = format!("{folder}/{name}");
+            if is_passed_over(&name) {
+                continue;
+            }
+            if name.starts_with('.') {
+                self.faults.push(hidden(&path));
+            } else if kind.is_dir() {
+                self.folder(&path, depth + 1);
+            } else if !kind.is_file() {
+                self.faults.push(not_regular(&path, kind.is_symlink()));
+            } else if self.files.len() < self.limits.files {
+                self.files.push(path);
+            } else {
+                return self.faults.push(too_many(&path, self.limits.files));
+            }
+        }
+    }
+}
+
+/// What editors, systems and version control leave behind, and nobody means as content.
+pub(crate) fn is_passed_over(name: &str) -> bool {
+    let swap = name.starts_with('.')
+        && name
+            .rsplit_once('.')
+            .is_some_and(|(_, end)| end.len() == 3 && end.starts_with("sw"));
+    swap || name.ends_with('~')
+        || name.starts_with(".#")
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name == "4913"
+        || [
+            ".DS_Store",
+            ".git",
+            ".gitignore",
+            ".gitkeep",
+            ".gitattributes",
+            ".keep",
+            ".editorconfig",
+        ]
+        .contains(&name)
+}
+
+fn is_text(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+    [
+        "md", "json", "toml", "html", "xml", "css", "js", "svg", "txt", "yaml", "yml", "csv",
+    ]
+    .contains(&extension.to_ascii_lowercase().as_str())
+}
+
+/// Reads a regular file of bounded size. The bound holds even if the file grows while it is read.
+fn bytes(root: &Path, path: &str, limits: Limits) -> Result<Vec<u8>, Diagnostic> {
+    let limit = if is_text(path) {
+        limits.text_bytes
+    } else {
+        limits.binary_bytes
+    };
+    let full = root.join(path);
+    let kind = fs::symlink_metadata(&full).map_err(|error| unreadable(path, &error))?;
+    if !kind.is_file() {
+        return Err(not_regular(path, kind.is_symlink()));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(kind.len().min(limit)).unwrap_or(0) + 1);
+    fs::File::open(&full)
+        .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
+        .map_err(|error| unreadable(path, &error))?;
+    if bytes.len() as u64 > limit {
+        return Err(too_large(path, limit));
+    }
+    Ok(bytes)
+}
+
+fn text(path: &str, bytes: Vec<u8>, faults: &mut Vec<Diagnostic>) -> Option<Arc<str>> {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            faults.push(not_utf8(
+                path,
+                error.as_bytes(),
+                error.utf8_error().valid_up_to(),
+            ));
+            return None;
+        }
+    };
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+        return Some(Arc::from(text));
+    }
+    let composed: String = text.nfc().collect();
+    if composed != text {
+        let at = text
+            .bytes()
+            .zip(composed.bytes())
+            .take_while(|(left, right)| left == right)
+            .count();
+        faults.push(not_nfc(path, text, at));
+    }
+    Some(composed.into())
+}
+
+fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
+    Diagnostic::error(
+        "unreadable-file",
+        path,
+        Localized::text(
+            format!("Không đọc được: {error}"),
+            format!("Cannot be read: {error}"),
+        ),
+    )
+}
+
+fn not_regular(path: &str, is_link: bool) -> Diagnostic {
+    let message = if is_link {
+        Localized::text(
+            "Không theo liên kết tượng trưng",
+            "Symbolic links are not followed",
+        )
+    } else {
+        Localized::text(
+            "Không phải tệp thường (ống dẫn, ổ cắm hoặc thiết bị)",
+            "Not a regular file (a pipe, socket or device)",
+        )
+    };
+    Diagnostic::error("not-a-regular-file", path, message).hint(Localized::text(
+        "Đặt bản sao của tệp vào đây hoặc xóa mục này",
+        "Put a copy of the file here, or remove this entry",
+    ))
+}
+
+fn hidden(path: &str) -> Diagnostic {
+    Diagnostic::error(
+        "hidden-file",
+        path,
+        Localized::text("Không nhận tệp ẩn", "Hidden files are not accepted"),
+    )
+    .hint(Localized::text("Đổi tên hoặc xóa", "Rename or remove it"))
+}
+
+fn too_large(path: &str, limit: u64) -> Diagnostic {
+    let mib = limit >> 20;
+    Diagnostic::error(
+        "file-too-large",
+        path,
+        Localized::text(
+            format!("Tệp lớn hơn {mib} MiB"),
+            format!("The file is larger than {mib} MiB"),
+        ),
+    )
+}
+
+fn too_many(path: &str, limit: usize) -> Diagnostic {
+    Diagnostic::error(
+        "too-many-files",
+        path,
+        Localized::text(
+            format!("Quá {limit} tệp"),
+            format!("More than {limit} files"),
+        ),
+    )
+}
+
+fn too_deep(path: &str, limit: usize) -> Diagnostic {
+    Diagnostic::error(
+        "folders-too-deep",
+        path,
+        Localized::text(
+            format!("Thư mục lồng nhau quá {limit} cấp"),
+            format!("Folders nested more than {limit} levels deep"),
+        ),
+    )
+}
+
+fn name_not_unicode(folder: &str, name: &str) -> Diagnostic {
+    Diagnostic::error(
+        "name-not-unicode",
+        format!("{folder}/{name}"),
+        Localized::text("Tên tệp không phải UTF-8", "The file's name is not UTF-8"),
+    )
+}
+
+fn same_name(path: &Path) -> Diagnostic {
+    Diagnostic::error(
+        "same-name-twice",
+        path,
+        Localized::text(
+            "Hai tệp trùng tên, chỉ khác cách mã hóa dấu (NFC và NFD)",
+            "Two files whose names differ only in how marks are encoded (NFC and NFD)",
+        ),
+    )
+}
+
+fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Diagnostic {
+    let before = String::from_utf8_lossy(&bytes[..valid]);
+    Diagnostic::error(
+        "not-utf-8",
+        path,
+        Localized::text(
+            "Tệp không phải UTF-8 từ chỗ này",
+            "The file is not UTF-8 from here on",
+        ),
+    )
+    .at_bytes(&before, valid..valid)
+    .hint(Localized::text(
+        "Lưu lại với bảng mã Unicode UTF-8 (không dùng TCVN3, VNI, Windows-1258)",
+        "Save it again as UTF-8 (not TCVN3, VNI or Windows-1258)",
+    ))
+}
+
+fn not_nfc(path: &str, text: &str, at: usize) -> Diagnostic {
+    let mut start = at.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    Diagnostic::error(
+        "not-nfc",
+        path,
+        Localized::text(
+            "Chữ có dấu ở dạng tổ hợp rời (NFD)",
+            "Letters with separate combining marks (NFD)",
+        ),
+    )
+    .at_bytes(text, start..start)
+    .hint(Localized::text(
+        "Lưu lại ở dạng dựng sẵn (NFC); phần lớn bộ gõ tiếng Việt gọi là «Unicode dựng sẵn»",
+        "Save it in composed form (NFC)",
+    ))
+}

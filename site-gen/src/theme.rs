@@ -1,0 +1,248 @@
+//! The theme: templates, interface words, styles, scripts and fonts.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use framework::{Diagnostic, Locale, Localized};
+use minijinja::{
+    AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, value::Serde,
+};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    json,
+    source::{Content, Sources},
+};
+
+/// Where the theme lies.
+pub const FOLDER: &str = "themes/default/";
+
+/// The theme, ready to render with.
+#[derive(Debug)]
+pub struct Theme {
+    environment: Environment<'static>,
+    /// The interface words by language; templates know those of their page as `t`.
+    pub words: Localized<Value>,
+    /// Styles, scripts, fonts and pictures by their public name (`base.3f2a91c04d7e.css`).
+    pub assets: BTreeMap<String, Asset>,
+}
+
+/// A file served under a name made from its bytes.
+#[derive(Debug, Clone)]
+pub struct Asset {
+    /// Its path in the project: `themes/default/styles/base.css`.
+    pub path: String,
+    /// What it holds.
+    pub bytes: Arc<[u8]>,
+}
+
+impl Theme {
+    /// Compiles the theme's templates and reads its words.
+    pub fn parse(sources: &Sources) -> (Self, Vec<Diagnostic>) {
+        let mut faults = Vec::new();
+        let words = words(sources, &mut faults);
+        let assets = assets(sources);
+        let mut environment = environment(public_names(&assets));
+        let folder = format!("{FOLDER}templates/");
+        for source in sources.below(&folder) {
+            let name = source.path[folder.len()..].to_owned();
+            if let Some(text) = source.text()
+                && let Err(error) = environment.add_template_owned(name, text.to_string())
+            {
+                faults.push(template_fault(&error));
+            }
+        }
+        (
+            Self {
+                environment,
+                words,
+                assets,
+            },
+            faults,
+        )
+    }
+
+    /// Renders a template with a context.
+    pub fn render(
+        &self,
+        template: &str,
+        context: Value,
+    ) -> Result<String, Box<Diagnostic>> {
+        self.environment
+            .get_template(template)
+            .and_then(|template| template.render(context))
+            .map_err(|error| Box::new(template_fault(&error)))
+    }
+}
+
+fn environment(public_names: BTreeMap<String, String>) -> Environment<'static> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    environment.set_auto_escape_callback(|name| {
+        if [".html", ".xml", ".svg"]
+            .iter()
+            .any(|extension| name.ends_with(extension))
+        {
+            AutoEscape::Html
+        } else {
+            AutoEscape::None
+        }
+    });
+    // `asset("styles/base.css")` is the address of that file.
+    environment.add_function("asset", move |path: &str| {
+        public_names
+            .get(path)
+            .map(|name| format!("/assets/{name}"))
+            .ok_or_else(|| {
+                Error::new(
+                    ErrorKind::InvalidOperation,
+                    format!("there is no asset {path:?} in the theme"),
+                )
+            })
+    });
+    environment
+}
+
+/// The public name of each asset by its path in the theme.
+fn public_names(assets: &BTreeMap<String, Asset>) -> BTreeMap<String, String> {
+    assets
+        .iter()
+        .filter_map(|(name, asset)| {
+            Some((asset.path.strip_prefix(FOLDER)?.to_owned(), name.clone()))
+        })
+        .collect()
+}
+
+/// Names every asset after its bytes. Styles may name fonts and pictures: `url(../fonts/a.woff2)`
+/// becomes the public name, so those come first.
+fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
+    let mut assets = BTreeMap::new();
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    let (styles, others): (Vec<_>, Vec<_>) = ["fonts", "images", "scripts", "styles"]
+        .iter()
+        .flat_map(|folder| {
+            let folder = format!("{FOLDER}{folder}/");
+            sources.below(&folder).cloned().collect::<Vec<_>>()
+        })
+        .partition(|source| source.path.ends_with(".css"));
+    for source in others.iter().chain(&styles) {
+        let bytes: Arc<[u8]> = match &source.content {
+            Content::Text(text) if source.path.ends_with(".css") => {
+                with_public_names(text, &names).into_bytes().into()
+            }
+            _ => source.bytes().into(),
+        };
+        let file = source.path.rsplit('/').next().unwrap_or_default();
+        let public = public_name(file, &bytes);
+        names.insert(file.to_owned(), public.clone());
+        assets.insert(
+            public,
+            Asset {
+                path: source.path.clone(),
+                bytes,
+            },
+        );
+    }
+    assets
+}
+
+/// `base.css` → `base.3f2a91c04d7e.css`.
+pub(crate) fn public_name(file: &str, bytes: &[u8]) -> String {
+    let digest = Sha256::digest(bytes);
+    let hash: String = digest[..6]
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    match file.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
+        None => format!("{file}.{hash}"),
+    }
+}
+
+fn with_public_names(css: &str, names: &BTreeMap<String, String>) -> String {
+    let mut out = String::with_capacity(css.len() + 64);
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("url(") {
+        let Some((inside, remainder)) = after.split_once(')') else {
+            break;
+        };
+        let target = inside.trim().trim_matches(['"', '\'']);
+        let file = target.rsplit('/').next().unwrap_or_default();
+        out.push_str(before);
+        out.push_str("url(");
+        match names.get(file) {
+            Some(public) => out.push_str(public),
+            None => out.push_str(inside),
+        }
+        out.push(')');
+        rest = remainder;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// The interface words; a key that one language lacks is a fault.
+fn words(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Localized<Value> {
+    let path = |locale: Locale| format!("{FOLDER}words.{locale}.json");
+    let mut read = |locale: Locale| {
+        sources
+            .get(&path(locale))
+            .and_then(|source| json::parse::<serde_json::Value>(source, faults))
+            .unwrap_or_default()
+    };
+    let words = Localized {
+        vi: read(Locale::Vi),
+        en: read(Locale::En),
+    };
+    let keys = words.as_ref().map(|value| {
+        let mut keys = BTreeMap::new();
+        collect_keys(value, "", &mut keys);
+        keys
+    });
+    for locale in Locale::ALL {
+        for key in keys
+            .get(locale.other())
+            .keys()
+            .filter(|key| !keys.get(locale).contains_key(*key))
+        {
+            faults.push(Diagnostic::error(
+                "missing-word",
+                path(locale),
+                Localized::text(
+                    format!("Thiếu lời giao diện «{key}»"),
+                    format!("The interface word “{key}” is missing"),
+                ),
+            ));
+        }
+    }
+    words.map(|words| Value::from(Serde(words)))
+}
+
+fn collect_keys(value: &serde_json::Value, prefix: &str, keys: &mut BTreeMap<String, ()>) {
+    if let serde_json::Value::Object(members) = value {
+        for (name, member) in members {
+            collect_keys(member, &format!("{prefix}{name}."), keys);
+        }
+    } else {
+        keys.insert(prefix.trim_end_matches('.').to_owned(), ());
+    }
+}
+
+/// A template's fault with its file and line.
+fn template_fault(error: &Error) -> Diagnostic {
+    let file = format!("{FOLDER}templates/{}", error.name().unwrap_or_default());
+    let detail = error
+        .detail()
+        .map_or_else(|| error.kind().to_string(), str::to_owned);
+    let fault = Diagnostic::error(
+        "template",
+        file,
+        Localized::text(
+            format!("Mẫu trang chưa đúng: {detail}"),
+            format!("Template: {detail}"),
+        ),
+    );
+    match (error.template_source(), error.range()) {
+        (Some(source), Some(range)) => fault.at_bytes(source, range),
+        _ => fault,
+    }
+}

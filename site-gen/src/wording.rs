@@ -1,0 +1,39 @@
+//! Sentences that several diagnostics share.
+
+use framework::Localized;
+
+/// "Did you mean …?" with the nearest of the known names, or the list of them when none is near.
+pub(crate) fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Localized {
+    let known: Vec<&str> = known.into_iter().collect();
+    match nearest(wrong, known.iter().copied()) {
+        Some(name) => Localized::text(
+            format!("Có phải ý là «{name}»?"),
+            format!("Did you mean “{name}”?"),
+        ),
+        None if known.len() <= 12 => {
+            let list = known.join(", ");
+            Localized::text(format!("Có thể dùng: {list}"), format!("Known: {list}"))
+        }
+        None => Localized::text(
+            "Không tìm thấy tên nào gần giống",
+            "Nothing by a similar name was found",
+        ),
+    }
+}
+
+/// The known name nearest to a wrong one, if any is near enough to be meant. Ties go to the first.
+pub(crate) fn nearest<'a>(
+    wrong: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let wrong = wrong.to_lowercase();
+    let mut best: Option<(usize, &str)> = None;
+    for name in known {
+        let distance = strsim::damerau_levenshtein(&wrong, &name.to_lowercase());
+        let allowed = (name.chars().count().max(wrong.chars().count()) / 3).max(1);
+        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+            best = Some((distance, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
