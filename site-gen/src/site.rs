@@ -51,7 +51,7 @@ fn config_value(library: &Library, locale: Locale) -> Value {
         .map(|entry| {
             minijinja::context! {
                 address => format!("/{locale}{}", entry.address),
-                tail => entry.address,
+                tail => entry.address.clone(),
                 label => entry.label.get(locale),
             }
         })
@@ -60,7 +60,7 @@ fn config_value(library: &Library, locale: Locale) -> Value {
         title => config.title.get(locale),
         short_title => config.short_title.get(locale),
         description => config.description.get(locale),
-        framework_version => config.framework.version,
+        framework_version => config.framework.version.clone(),
         ruleset => Value::from(Serde(&library.ruleset)),
         notice => library.status.notice.get(locale),
         navigation => navigation,

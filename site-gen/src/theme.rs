@@ -62,11 +62,7 @@ impl Theme {
     }
 
     /// Renders a template with a context.
-    pub fn render(
-        &self,
-        template: &str,
-        context: Value,
-    ) -> Result<String, Box<Diagnostic>> {
+    pub fn render(&self, template: &str, context: Value) -> Result<String, Box<Diagnostic>> {
         self.environment
             .get_template(template)
             .and_then(|template| template.render(context))

@@ -36,7 +36,10 @@ fn source_words() -> Vec<String> {
     text.lines()
         .flat_map(|line| {
             let line = line.trim();
-            line.strip_prefix("- ").unwrap_or(line).split_whitespace().map(str::to_owned)
+            line.strip_prefix("- ")
+                .unwrap_or(line)
+                .split_whitespace()
+                .map(str::to_owned)
         })
         .collect()
 }
@@ -55,14 +58,21 @@ fn the_vietnamese_pages_are_the_source_word_for_word() {
     let site = site();
     let mut words = Vec::new();
     for section in &site.library.sections {
-        page_words(&site.library.document(Locale::Vi, section).unwrap().blocks, &mut words);
+        page_words(
+            &site.library.document(Locale::Vi, section).unwrap().blocks,
+            &mut words,
+        );
     }
     let source = source_words();
     for (index, (page, source)) in words.iter().zip(&source).enumerate() {
         assert_eq!(page, source, "word {index}");
     }
     assert_eq!(words.len(), source.len());
-    assert_eq!(words.len(), 3071, "the count that sources.md and the status page state");
+    assert_eq!(
+        words.len(),
+        3071,
+        "the count that sources.md and the status page state"
+    );
 }
 
 #[test]
@@ -73,13 +83,20 @@ fn both_languages_carry_the_same_numbers() {
         sections
             .flat_map(|section| {
                 let document = site.library.document(locale, section).unwrap();
-                document.clauses().map(|clause| clause.id.to_string()).collect::<Vec<_>>()
+                document
+                    .clauses()
+                    .map(|clause| clause.id.to_string())
+                    .collect::<Vec<_>>()
             })
             .collect()
     };
     let vi = ids(Locale::Vi);
     assert_eq!(vi, ids(Locale::En));
-    assert_eq!(vi.iter().collect::<BTreeSet<_>>().len(), vi.len(), "no number comes twice");
+    assert_eq!(
+        vi.iter().collect::<BTreeSet<_>>().len(),
+        vi.len(),
+        "no number comes twice"
+    );
 }
 
 #[test]

@@ -140,7 +140,10 @@ fn entry(library: &Library, body: &Body<'_>, block: &Block, locale: Locale, rais
             .unwrap_or_default(),
         anchor: block.anchor.clone().unwrap_or_default(),
         editorial: block.editorial,
-        html: Value::from_safe_string(body.inside(block)),
+        html: Value::from_safe_string(match kind {
+            "other" => body.whole(block, 0),
+            _ => body.inside(block),
+        }),
         text: block.text.clone(),
         items: block
             .children
