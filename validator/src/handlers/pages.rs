@@ -1,0 +1,45 @@
+//! The built site and short citations.
+
+use http::StatusCode;
+
+use crate::{
+    call::Call,
+    language,
+    problem::{Kind, Problem},
+    reply::{Answer, redirect_reply},
+    site,
+};
+
+/// `GET` of anything that no other route answers.
+pub(crate) async fn site(call: Call) -> Answer {
+    let snapshot = call.app.site.load();
+    let site = snapshot.as_ref().ok_or_else(no_site)?;
+    site::serve(site, &call.path, &call.headers)
+}
+
+/// `GET /c/{code}`: a short citation, with the language the reader likes best.
+pub(crate) async fn citation(call: Call) -> Answer {
+    let snapshot = call.app.site.load();
+    let site = snapshot.as_ref().ok_or_else(no_site)?;
+    let code = call
+        .captures
+        .parameter
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    let target = site.citation(&code).ok_or_else(Problem::not_found)?;
+    let locale = language::of_headers(&call.headers);
+    let mut response = redirect_reply(StatusCode::SEE_OTHER, &format!("/{locale}/{target}"));
+    let vary = http::HeaderValue::from_static("Accept-Language");
+    response.headers_mut().insert(http::header::VARY, vary);
+    Ok(response)
+}
+
+/// Nothing was built yet, or it cannot be read.
+pub(crate) fn no_site() -> Problem {
+    Problem::new(
+        Kind::NotReady,
+        "Trang chưa được dựng. Đề nghị quản trị chạy “khung build”.",
+        "The site has not been built. Operators: run “khung build”.",
+    )
+    .retry_after(30)
+}

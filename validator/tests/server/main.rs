@@ -1,0 +1,13 @@
+//! The server over real sockets on the loopback interface, named by what a client or an operator
+//! relies on.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test stops where its ground is missing"
+)]
+
+mod client;
+mod connections;
+mod fixture;
+mod responses;
+mod static_site;
