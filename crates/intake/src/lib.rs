@@ -8,7 +8,9 @@
 //! Values in, values out: no files, no network, no clock, no threads. Every reader is bounded by
 //! [`Limits`], whatever the bytes are.
 
+mod json;
 mod limits;
+pub mod model;
 mod notes;
 mod place;
 mod read;

@@ -7,7 +7,7 @@ use rulebook::{Node, Origin, SourceFormat, Submission};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Limits, Unreadable,
+    Limits, Unreadable, json,
     notes::Notes,
     sniff::{self, Container},
     text, tree, yaml,
@@ -107,8 +107,8 @@ fn parse<'s>(
     notes: &mut Notes,
 ) -> Result<Node<'s>, Unreadable> {
     let mut root = match format {
-        // JSON is read as the subset of YAML that it is until its own parser has landed.
-        SourceFormat::Yaml | SourceFormat::Json => yaml::parse(text, limits, notes)?,
+        SourceFormat::Yaml => yaml::parse(text, limits, notes)?,
+        SourceFormat::Json => json::parse(text, limits)?,
         SourceFormat::Workbook | SourceFormat::ArchiMate | SourceFormat::Csv => {
             return Err(Unreadable::Binary);
         }
