@@ -22,20 +22,35 @@ pub(crate) fn parse<'s>(text: &'s str, limits: &Limits) -> Result<Node<'s>, Unre
     match root.kind {
         Kind::Object(_) => Ok(root),
         Kind::Null => Err(Unreadable::Empty),
-        _ => Err(Unreadable::NotARecord { place: place::in_text(text, root.at as usize..root.at as usize) }),
+        _ => Err(Unreadable::NotARecord {
+            place: place::in_text(text, root.at as usize..root.at as usize),
+        }),
     }
 }
 
 fn unreadable(text: &str, faults: &[json::Fault], limits: &Limits) -> Unreadable {
     let at = |at: u32, end: u32| place::in_text(text, at as usize..end as usize);
-    let keys: Vec<_> = faults.iter().filter_map(|fault| duplicate(fault, &at)).collect();
-    let other = faults.iter().find(|fault| !matches!(fault.kind, FaultKind::DuplicateKey { .. }));
-    let Some(fault) = other else { return Unreadable::DuplicateKeys { keys } };
+    let keys: Vec<_> = faults
+        .iter()
+        .filter_map(|fault| duplicate(fault, &at))
+        .collect();
+    let other = faults
+        .iter()
+        .find(|fault| !matches!(fault.kind, FaultKind::DuplicateKey { .. }));
+    let Some(fault) = other else {
+        return Unreadable::DuplicateKeys { keys };
+    };
     let place = at(fault.at, fault.end);
     match fault.kind {
         FaultKind::Empty => Unreadable::Empty,
-        FaultKind::TooDeep(_) => Unreadable::TooDeep { place, limit: limits.depth },
-        FaultKind::TooManyNodes(_) => Unreadable::TooManyNodes { place, limit: limits.nodes },
+        FaultKind::TooDeep(_) => Unreadable::TooDeep {
+            place,
+            limit: limits.depth,
+        },
+        FaultKind::TooManyNodes(_) => Unreadable::TooManyNodes {
+            place,
+            limit: limits.nodes,
+        },
         _ => Unreadable::Syntax(Box::new(SyntaxFault {
             format: SourceFormat::Json,
             place,
@@ -46,7 +61,9 @@ fn unreadable(text: &str, faults: &[json::Fault], limits: &Limits) -> Unreadable
 }
 
 fn duplicate(fault: &json::Fault, at: &impl Fn(u32, u32) -> Place) -> Option<DuplicateKey> {
-    let FaultKind::DuplicateKey { key, first } = &fault.kind else { return None };
+    let FaultKind::DuplicateKey { key, first } = &fault.kind else {
+        return None;
+    };
     Some(DuplicateKey {
         key: key.clone(),
         first: at(first.0, first.1),

@@ -113,7 +113,7 @@ fn parse<'s>(
             return Err(Unreadable::Binary);
         }
     };
-    tree::compose(&mut root, notes);
+    tree::compose(&mut root, text, notes)?;
     Ok(root)
 }
 

@@ -1,12 +1,12 @@
 //! What every reader does with the finished tree: Unicode form, size, ownership.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::HashMap};
 
 use framework::Localized;
 use rulebook::{Kind, Member, Node};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::{Limits, Unreadable, notes::Notes};
+use crate::{DuplicateKey, Limits, Unreadable, notes::Notes, place};
 
 /// A text in NFC; `None` if it already is.
 pub(crate) fn composed(text: &str) -> Option<String> {
@@ -18,42 +18,91 @@ pub(crate) fn composed(text: &str) -> Option<String> {
 }
 
 /// Brings all keys and texts of a tree into NFC; offsets keep pointing into the file as it is.
-pub(crate) fn compose(root: &mut Node<'_>, notes: &mut Notes) {
-    let mut first = None;
-    let mut count = 0_usize;
-    visit(root, &mut |text, at, end| {
-        if let Some(nfc) = composed(text) {
-            *text = Cow::Owned(nfc);
-            first.get_or_insert(at..end);
-            count += 1;
-        }
-    });
-    if let Some(place) = first {
+/// Keys that become equal thereby are duplicates like any others.
+pub(crate) fn compose(
+    root: &mut Node<'_>,
+    text: &str,
+    notes: &mut Notes,
+) -> Result<(), Unreadable> {
+    let mut composition = Composition {
+        text,
+        first: None,
+        count: 0,
+        duplicates: Vec::new(),
+    };
+    composition.node(root);
+    if !composition.duplicates.is_empty() {
+        return Err(Unreadable::DuplicateKeys {
+            keys: composition.duplicates,
+        });
+    }
+    if let Some(place) = composition.first {
+        let count = composition.count;
         notes.add("nfd-normalised", place, || {
             Localized::text(
                 format!(
-                    "{count} chỗ trong tệp dùng Unicode tổ hợp (NFD, thường do máy Mac tạo ra); đã đọc theo dạng dựng sẵn (NFC). Tệp không bị thay đổi."
+                    "Tệp dùng Unicode tổ hợp (NFD, thường do máy Mac tạo ra) ở {count} chỗ; đã đọc theo dạng dựng sẵn (NFC). Tệp không bị thay đổi."
                 ),
                 format!(
-                    "{count} places in the file use decomposed Unicode (NFD, as a Mac writes it); they were read as composed (NFC). The file itself is unchanged."
+                    "The file uses decomposed Unicode (NFD, as a Mac writes it), here and in places numbering {count} in all; it was read as composed (NFC). The file itself is unchanged."
                 ),
             )
         });
     }
+    Ok(())
 }
 
-fn visit<'s>(node: &mut Node<'s>, change: &mut impl FnMut(&mut Cow<'s, str>, u32, u32)) {
-    let (at, end) = (node.at, node.end);
-    match &mut node.kind {
-        Kind::String(text) => change(text, at, end),
-        Kind::Array(items) => items.iter_mut().for_each(|item| visit(item, change)),
-        Kind::Object(members) => {
-            for member in members {
-                change(&mut member.key, member.key_at, member.key_at);
-                visit(&mut member.value, change);
+struct Composition<'t> {
+    text: &'t str,
+    first: Option<std::ops::Range<u32>>,
+    count: usize,
+    duplicates: Vec<DuplicateKey>,
+}
+
+impl Composition<'_> {
+    fn node(&mut self, node: &mut Node<'_>) {
+        let place = node.at..node.end;
+        match &mut node.kind {
+            Kind::String(text) => {
+                self.compose(text, place);
+            }
+            Kind::Array(items) => items.iter_mut().for_each(|item| self.node(item)),
+            Kind::Object(members) => {
+                let mut changed = false;
+                for member in members.iter_mut() {
+                    changed |= self.compose(&mut member.key, member.key_at..member.key_at);
+                    self.node(&mut member.value);
+                }
+                if changed {
+                    self.find_duplicates(members);
+                }
+            }
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Shared(_) => {}
+        }
+    }
+
+    fn compose(&mut self, text: &mut Cow<'_, str>, place: std::ops::Range<u32>) -> bool {
+        let Some(nfc) = composed(text) else {
+            return false;
+        };
+        *text = Cow::Owned(nfc);
+        self.first.get_or_insert(place);
+        self.count += 1;
+        true
+    }
+
+    fn find_duplicates(&mut self, members: &[Member<'_>]) {
+        let mut seen = HashMap::new();
+        for member in members {
+            if let Some(first) = seen.insert(&*member.key, member.key_at) {
+                let at = |at: u32| place::in_text(self.text, at as usize..at as usize);
+                self.duplicates.push(DuplicateKey {
+                    key: member.key.clone().into_owned(),
+                    first: at(first),
+                    second: at(member.key_at),
+                });
             }
         }
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Shared(_) => {}
     }
 }
 

@@ -216,14 +216,25 @@ fn json_is_held_to_the_same_bounds_with_the_same_words() {
             .map_err(|fault| (fault.code(), at(&fault.place())))
     };
     let deep = format!("{{\"a\": {}}}", "[".repeat(4000));
-    assert_eq!(json("{\"a\": 1, \"b\": [1.5, \"x\"]}"), Ok(SourceFormat::Json));
-    assert_eq!(json("{\"a\": 1,\n \"a\": 2}"), Err(("duplicate-key", (2, 2))));
+    assert_eq!(
+        json("{\"a\": 1, \"b\": [1.5, \"x\"]}"),
+        Ok(SourceFormat::Json)
+    );
+    assert_eq!(
+        json("{\"a\": 1,\n \"a\": 2}"),
+        Err(("duplicate-key", (2, 2)))
+    );
     assert_eq!(json("{\"a\": 1,}"), Err(("syntax", (1, 8))));
     assert_eq!(json("[1]"), Err(("not-a-record", (1, 1))));
-    assert_eq!(json("{\"a\": 123456789012345678901234567890}"), Err(("syntax", (1, 7))));
+    assert_eq!(
+        json("{\"a\": 123456789012345678901234567890}"),
+        Err(("syntax", (1, 7)))
+    );
     assert_eq!(json(&deep).unwrap_err().0, "nesting-too-deep");
-    let utf16: Vec<u8> =
-        "\u{FEFF}{\"tên\": \"đ\"}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let utf16: Vec<u8> = "\u{FEFF}{\"tên\": \"đ\"}"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
     let submission = read(&utf16, &Hints::default(), &Limits::default()).unwrap();
     assert_eq!(submission.root.get("tên").unwrap().as_str(), Some("đ"));
     assert_eq!(submission.notes[0].code, "decoded-utf-16");

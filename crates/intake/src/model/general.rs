@@ -27,36 +27,48 @@ pub(super) const SUBMISSION: Section = record(
     "Hồ sơ",
     "Submission",
     true,
-    &[
-        field("schema_version", "Phiên bản mẫu", "Schema version", K::Text)
-            .required(L::ALL)
-            .example("0.1"),
-        field("id", "Mã hồ sơ", "Submission id", K::Slug)
-            .required(L::ALL)
-            .example("tinh-song-mau-2026-01")
-            .note("Chữ thường không dấu, số và gạch nối.", "Lower-case letters, digits, hyphens."),
-        field("sample", "Hồ sơ mẫu", "Sample", K::Boolean).recommended(L::ALL),
-        field("created", "Ngày lập", "Date made", K::Date).required(L::ALL).example("2026-03-25"),
-        field("language", "Ngôn ngữ chính", "Main language", K::Code(&codes::LANGUAGE))
+    const {
+        &[
+            field("schema_version", "Phiên bản mẫu", "Schema version", K::Text)
+                .required(L::ALL)
+                .example("0.1"),
+            field("id", "Mã hồ sơ", "Submission id", K::Slug)
+                .required(L::ALL)
+                .example("tinh-song-mau-2026-01")
+                .note(
+                    "Chữ thường không dấu, số và gạch nối.",
+                    "Lower-case letters, digits, hyphens.",
+                ),
+            field("sample", "Hồ sơ mẫu", "Sample", K::Boolean).recommended(L::ALL),
+            field("created", "Ngày lập", "Date made", K::Date)
+                .required(L::ALL)
+                .example("2026-03-25"),
+            field(
+                "language",
+                "Ngôn ngữ chính",
+                "Main language",
+                K::Code(&codes::LANGUAGE),
+            )
             .required(L::ALL)
             .example("vi"),
-        field("status", "Trạng thái", "Status", K::Code(&codes::STATUS))
+            field("status", "Trạng thái", "Status", K::Code(&codes::STATUS))
+                .required(L::ALL)
+                .example("submitted"),
+            field("supersedes", "Thay hồ sơ", "Replaces", K::Slug).recommended(L::ALL),
+            field(
+                "contains_state_secrets",
+                "Có bí mật nhà nước",
+                "Holds state secrets",
+                K::Boolean,
+            )
             .required(L::ALL)
-            .example("submitted"),
-        field("supersedes", "Thay hồ sơ", "Replaces", K::Slug).recommended(L::ALL),
-        field(
-            "contains_state_secrets",
-            "Có bí mật nhà nước",
-            "Holds state secrets",
-            K::Boolean,
-        )
-        .required(L::ALL)
-        .law("Luật Bảo vệ bí mật nhà nước")
-        .note(
-            "Phải là «Không». Hệ thống có bí mật nhà nước không khai trong hồ sơ này.",
-            "Must be “No”. Systems that hold state secrets are left out.",
-        ),
-    ],
+            .law("Luật Bảo vệ bí mật nhà nước")
+            .note(
+                "Phải là «Không». Hệ thống có bí mật nhà nước không khai trong hồ sơ này.",
+                "Must be “No”. Systems that hold state secrets are left out.",
+            ),
+        ]
+    },
 );
 
 pub(super) const AGENCY: Section = record(
@@ -64,19 +76,35 @@ pub(super) const AGENCY: Section = record(
     "Cơ quan",
     "Agency",
     true,
-    &[
-        field("name.vi", "Tên cơ quan (tiếng Việt)", "Agency name (Vietnamese)", K::Text)
+    const {
+        &[
+            field(
+                "name.vi",
+                "Tên cơ quan (tiếng Việt)",
+                "Agency name (Vietnamese)",
+                K::Text,
+            )
             .required(L::ALL)
             .example("UBND tỉnh …"),
-        field("name.en", "Tên cơ quan (tiếng Anh)", "Agency name (English)", K::Text)
+            field(
+                "name.en",
+                "Tên cơ quan (tiếng Anh)",
+                "Agency name (English)",
+                K::Text,
+            )
             .recommended(L::ALL),
-        field("level", "Cấp cơ quan", "Level", K::Code(&codes::LEVEL))
-            .required(L::ALL)
-            .clause("I.2.p1"),
-        field("kind", "Loại cơ quan", "Kind", K::Code(&codes::AGENCY_KIND))
-            .required(L::ALL)
-            .clause("I.2.p1"),
-        field("body_id", "Cơ quan nêu ở phần III", "Body named in Part III", K::Body(&codes::NONE))
+            field("level", "Cấp cơ quan", "Level", K::Code(&codes::LEVEL))
+                .required(L::ALL)
+                .clause("I.2.p1"),
+            field("kind", "Loại cơ quan", "Kind", K::Code(&codes::AGENCY_KIND))
+                .required(L::ALL)
+                .clause("I.2.p1"),
+            field(
+                "body_id",
+                "Cơ quan nêu ở phần III",
+                "Body named in Part III",
+                K::Body(&codes::NONE),
+            )
             .required(L::MINISTRY)
             .recommended(L::OTHER)
             .clause("III.1")
@@ -84,24 +112,45 @@ pub(super) const AGENCY: Section = record(
                 "Chỉ điền nếu cơ quan được phần III giao nhiệm vụ; ghi «-» nếu không.",
                 "Only for bodies to which Part III gives tasks; write “-” otherwise.",
             ),
-        field("code", "Mã định danh điện tử", "Electronic identifier code", K::Text)
+            field(
+                "code",
+                "Mã định danh điện tử",
+                "Electronic identifier code",
+                K::Text,
+            )
             .required(L::STATE)
             .recommended(L::ALL)
             .example("Y99")
             .law("20/2020/QĐ-TTg"),
-        field("parent_agency", "Cơ quan cấp trên (mã)", "Parent agency (code)", K::Text)
+            field(
+                "parent_agency",
+                "Cơ quan cấp trên (mã)",
+                "Parent agency (code)",
+                K::Text,
+            )
             .recommended(L::ALL),
-        field("units", "Số đơn vị trực thuộc", "Number of units", K::Integer)
+            field(
+                "units",
+                "Số đơn vị trực thuộc",
+                "Number of units",
+                K::Integer,
+            )
             .recommended(L::STATE)
             .example("16"),
-        field("communes", "Số xã, phường, đặc khu", "Number of communes", K::Integer)
+            field(
+                "communes",
+                "Số xã, phường, đặc khu",
+                "Number of communes",
+                K::Integer,
+            )
             .required(L::PROVINCE)
             .example("102")
             .clause("II.3.3.1.s2"),
-        field("staff", "Số người", "Number of staff", K::Integer)
-            .recommended(L::STATE)
-            .example("21400"),
-    ],
+            field("staff", "Số người", "Number of staff", K::Integer)
+                .recommended(L::STATE)
+                .example("21400"),
+        ]
+    },
 );
 
 pub(super) const REFERENCE: Section = record(
@@ -109,77 +158,114 @@ pub(super) const REFERENCE: Section = record(
     "Khung tham chiếu",
     "Reference",
     true,
-    &[
-        field("framework_id", "Khung tham chiếu", "Framework", K::Code(&codes::FRAMEWORK))
+    const {
+        &[
+            field(
+                "framework_id",
+                "Khung tham chiếu",
+                "Framework",
+                K::Code(&codes::FRAMEWORK),
+            )
             .required(L::ALL)
             .clause("I.1.p1"),
-        field("framework_version", "Phiên bản khung", "Framework version", K::Text)
+            field(
+                "framework_version",
+                "Phiên bản khung",
+                "Framework version",
+                K::Text,
+            )
             .required(L::ALL)
             .example("2.0")
             .clause("I.1.p1"),
-        field("constituent_framework", "Hợp phần áp dụng", "Constituent framework", K::Constituent)
+            field(
+                "constituent_framework",
+                "Hợp phần áp dụng",
+                "Constituent framework",
+                K::Constituent,
+            )
             .required(L::ALL)
             .clause("II.1"),
-        field(
-            "framework_lead_body",
-            "Cơ quan chủ trì khung",
-            "Lead body of the framework",
-            K::Body(&codes::NONE),
-        )
-        .required(L::PARTY.and(L::ASSEMBLY).and(L::FRONT))
-        .recommended(L::ALL)
-        .clause("II.1"),
-        field(
-            "parent_framework.id",
-            "Khung phải phù hợp",
-            "Framework conformed to",
-            K::Constituent,
-        )
-        .required(L::STATE)
-        .clause("II.1.đ.p1"),
-        field("parent_framework.version", "Phiên bản khung phải phù hợp", "Its version", K::Text)
+            field(
+                "framework_lead_body",
+                "Cơ quan chủ trì khung",
+                "Lead body of the framework",
+                K::Body(&codes::NONE),
+            )
+            .required(L::PARTY.and(L::ASSEMBLY).and(L::FRONT))
+            .recommended(L::ALL)
+            .clause("II.1"),
+            field(
+                "parent_framework.id",
+                "Khung phải phù hợp",
+                "Framework conformed to",
+                K::Constituent,
+            )
+            .required(L::STATE)
+            .clause("II.1.đ.p1"),
+            field(
+                "parent_framework.version",
+                "Phiên bản khung phải phù hợp",
+                "Its version",
+                K::Text,
+            )
             .required(L::STATE)
             .example("4.0")
             .clause("II.1.đ.p1"),
-        field(
-            "parent_framework.document",
-            "Văn bản ban hành khung đó",
-            "Its issuing document",
-            K::Text,
-        )
-        .required(L::STATE)
-        .example("292/QĐ-BKHCN")
-        .clause("II.1.đ.p1"),
-        field(
-            "issued_document.status",
-            "Tình trạng ban hành",
-            "Issuing status",
-            K::Code(&codes::DOCUMENT_STATUS),
-        )
-        .required(L::ALL)
-        .clause("II.1.p1"),
-        field("issued_document.number", "Số, ký hiệu quyết định", "Decision number", K::Text)
+            field(
+                "parent_framework.document",
+                "Văn bản ban hành khung đó",
+                "Its issuing document",
+                K::Text,
+            )
+            .required(L::STATE)
+            .example("292/QĐ-BKHCN")
+            .clause("II.1.đ.p1"),
+            field(
+                "issued_document.status",
+                "Tình trạng ban hành",
+                "Issuing status",
+                K::Code(&codes::DOCUMENT_STATUS),
+            )
+            .required(L::ALL)
+            .clause("II.1.p1"),
+            field(
+                "issued_document.number",
+                "Số, ký hiệu quyết định",
+                "Decision number",
+                K::Text,
+            )
             .required(L::ALL)
             .example("…/QĐ-UBND")
             .clause("II.1.p1"),
-        field("issued_document.date", "Ngày quyết định", "Decision date", K::Date)
+            field(
+                "issued_document.date",
+                "Ngày quyết định",
+                "Decision date",
+                K::Date,
+            )
             .required(L::ALL)
             .clause("II.1.p1"),
-        field("issued_document.issuer", "Người ký ban hành", "Issuer", K::Text)
+            field(
+                "issued_document.issuer",
+                "Người ký ban hành",
+                "Issuer",
+                K::Text,
+            )
             .required(L::ALL)
             .clause("II.1.p1"),
-        field("issued_document.title", "Trích yếu", "Title", K::Text)
-            .required(L::ALL)
+            field("issued_document.title", "Trích yếu", "Title", K::Text)
+                .required(L::ALL)
+                .clause("II.1.p1"),
+            field(
+                "issued_document.target_issue_date",
+                "Ngày dự kiến ban hành",
+                "Target issue date",
+                K::Date,
+            )
+            .note("Nếu còn là dự thảo.", "If still a draft.")
             .clause("II.1.p1"),
-        field(
-            "issued_document.target_issue_date",
-            "Ngày dự kiến ban hành",
-            "Target issue date",
-            K::Date,
-        )
-        .note("Nếu còn là dự thảo.", "If still a draft.")
-        .clause("II.1.p1"),
-    ],
+        ]
+    },
 );
 
 pub(super) const SCOPE: Section = record(
@@ -187,25 +273,35 @@ pub(super) const SCOPE: Section = record(
     "Phạm vi",
     "Scope",
     false,
-    &[
-        field("units_covered", "Đơn vị trong phạm vi", "Units covered", K::Text)
+    const {
+        &[
+            field(
+                "units_covered",
+                "Đơn vị trong phạm vi",
+                "Units covered",
+                K::Text,
+            )
             .required(L::ALL)
             .example("16 sở, ngành; 102 xã, phường"),
-        field("period.from", "Giai đoạn từ năm", "Period from", K::Year)
+            field("period.from", "Giai đoạn từ năm", "Period from", K::Year)
+                .required(L::ALL)
+                .example("2026"),
+            field("period.to", "Giai đoạn đến năm", "Period to", K::Year)
+                .required(L::ALL)
+                .example("2030"),
+            field(
+                "secret_systems_count",
+                "Số hệ thống không khai vì mật",
+                "Systems left out (secret)",
+                K::Integer,
+            )
             .required(L::ALL)
-            .example("2026"),
-        field("period.to", "Giai đoạn đến năm", "Period to", K::Year)
-            .required(L::ALL)
-            .example("2030"),
-        field(
-            "secret_systems_count",
-            "Số hệ thống không khai vì mật",
-            "Systems left out (secret)",
-            K::Integer,
-        )
-        .required(L::ALL)
-        .note("Ghi «-» nếu quy định không cho nêu số.", "Write “-” where rules forbid a number."),
-    ],
+            .note(
+                "Ghi «-» nếu quy định không cho nêu số.",
+                "Write “-” where rules forbid a number.",
+            ),
+        ]
+    },
 );
 
 pub(super) const CURRENT_STATE: Section = record(
@@ -213,10 +309,14 @@ pub(super) const CURRENT_STATE: Section = record(
     "Hiện trạng",
     "Current state",
     false,
-    &[
-        field("as_of", "Ngày hiện trạng", "As of", K::Date).required(L::ALL).example("2026-02-28"),
-        field("summary", "Tóm tắt hiện trạng", "Summary", K::Text).required(L::ALL),
-    ],
+    const {
+        &[
+            field("as_of", "Ngày hiện trạng", "As of", K::Date)
+                .required(L::ALL)
+                .example("2026-02-28"),
+            field("summary", "Tóm tắt hiện trạng", "Summary", K::Text).required(L::ALL),
+        ]
+    },
 );
 
 pub(super) const TARGET_STATE: Section = record(
@@ -224,10 +324,14 @@ pub(super) const TARGET_STATE: Section = record(
     "Mục tiêu",
     "Target state",
     false,
-    &[
-        field("year", "Năm mục tiêu", "Target year", K::Year).required(L::ALL).example("2030"),
-        field("summary", "Tóm tắt mục tiêu", "Target summary", K::Text).required(L::ALL),
-    ],
+    const {
+        &[
+            field("year", "Năm mục tiêu", "Target year", K::Year)
+                .required(L::ALL)
+                .example("2030"),
+            field("summary", "Tóm tắt mục tiêu", "Target summary", K::Text).required(L::ALL),
+        ]
+    },
 );
 
 pub(super) const LAYER_NOTES: Section = record(
@@ -235,23 +339,45 @@ pub(super) const LAYER_NOTES: Section = record(
     "Lý do để trống một lớp",
     "Why a layer is empty",
     false,
-    &[
-        field("business", "Lớp nghiệp vụ để trống vì", "Business layer empty because", K::Text)
+    const {
+        &[
+            field(
+                "business",
+                "Lớp nghiệp vụ để trống vì",
+                "Business layer empty because",
+                K::Text,
+            )
             .clause("II.3.1"),
-        field("data", "Lớp dữ liệu để trống vì", "Data layer empty because", K::Text)
+            field(
+                "data",
+                "Lớp dữ liệu để trống vì",
+                "Data layer empty because",
+                K::Text,
+            )
             .clause("II.3.2"),
-        field("application", "Lớp ứng dụng để trống vì", "Application layer empty because", K::Text)
+            field(
+                "application",
+                "Lớp ứng dụng để trống vì",
+                "Application layer empty because",
+                K::Text,
+            )
             .clause("II.3.3"),
-        field("platform", "Lớp nền tảng để trống vì", "Platform layer empty because", K::Text)
+            field(
+                "platform",
+                "Lớp nền tảng để trống vì",
+                "Platform layer empty because",
+                K::Text,
+            )
             .clause("II.3.4"),
-        field(
-            "infrastructure",
-            "Lớp hạ tầng để trống vì",
-            "Infrastructure layer empty because",
-            K::Text,
-        )
-        .clause("II.3.5"),
-    ],
+            field(
+                "infrastructure",
+                "Lớp hạ tầng để trống vì",
+                "Infrastructure layer empty because",
+                K::Text,
+            )
+            .clause("II.3.5"),
+        ]
+    },
 );
 
 pub(super) const PUBLIC_SERVICES: Section = record(
@@ -259,22 +385,39 @@ pub(super) const PUBLIC_SERVICES: Section = record(
     "Dịch vụ công",
     "Public services",
     false,
-    &[
-        field("has_procedures", "Có thủ tục hành chính", "Has procedures", K::Boolean)
+    const {
+        &[
+            field(
+                "has_procedures",
+                "Có thủ tục hành chính",
+                "Has procedures",
+                K::Boolean,
+            )
             .required(L::STATE)
             .recommended(L::ALL)
             .clause("II.3.3.2.s1"),
-        field("online_total", "Số dịch vụ trực tuyến", "Online services", K::Integer)
+            field(
+                "online_total",
+                "Số dịch vụ trực tuyến",
+                "Online services",
+                K::Integer,
+            )
             .required(L::STATE)
             .recommended(L::ALL)
             .example("1480")
             .clause("II.3.3.2.s1"),
-        field("on_npsp", "Số trên Cổng DVC quốc gia", "On the National Portal", K::Integer)
+            field(
+                "on_npsp",
+                "Số trên Cổng DVC quốc gia",
+                "On the National Portal",
+                K::Integer,
+            )
             .required(L::STATE)
             .recommended(L::ALL)
             .example("1480")
             .clause("II.3.3.2.s1"),
-    ],
+        ]
+    },
 );
 
 pub(super) const DIGITAL_IDENTITY: Section = record(
@@ -282,28 +425,35 @@ pub(super) const DIGITAL_IDENTITY: Section = record(
     "Định danh điện tử",
     "Digital identity",
     false,
-    &[
-        field(
-            "staff",
-            "Định danh cán bộ",
-            "Staff identity",
-            K::Component(Scope::Disposable, &codes::STAFF_IDENTITY),
-        )
-        .required(L::ALL)
-        .clause("II.3.4.2"),
-        field(
-            "public",
-            "Định danh người dân",
-            "Public identity",
-            K::Component(Scope::Disposable, &codes::NONE),
-        )
-        .required(L::ALL)
-        .clause("II.3.4.2"),
-        field("systems", "Hệ thống dùng định danh", "Systems that use it", K::Slug)
+    const {
+        &[
+            field(
+                "staff",
+                "Định danh cán bộ",
+                "Staff identity",
+                K::Component(Scope::Disposable, &codes::STAFF_IDENTITY),
+            )
+            .required(L::ALL)
+            .clause("II.3.4.2"),
+            field(
+                "public",
+                "Định danh người dân",
+                "Public identity",
+                K::Component(Scope::Disposable, &codes::NONE),
+            )
+            .required(L::ALL)
+            .clause("II.3.4.2"),
+            field(
+                "systems",
+                "Hệ thống dùng định danh",
+                "Systems that use it",
+                K::Slug,
+            )
             .many()
             .required(L::ALL)
             .clause("II.3.4.2"),
-    ],
+        ]
+    },
 );
 
 pub(super) const DIGITAL_SIGNATURE: Section = record(
@@ -311,34 +461,41 @@ pub(super) const DIGITAL_SIGNATURE: Section = record(
     "Chữ ký số",
     "Digital signatures",
     false,
-    &[
-        field(
-            "official.provider",
-            "Chữ ký số công vụ: đơn vị cung cấp",
-            "Official signatures: provider",
-            K::Component(Scope::Disposable, &codes::NONE),
-        )
-        .required(L::ALL)
-        .clause("II.3.5.4"),
-        field(
-            "official.certificates",
-            "Số chứng thư số công vụ",
-            "Official certificates",
-            K::Integer,
-        )
-        .required(L::ALL)
-        .clause("II.3.5.4"),
-        field(
-            "public.gateway",
-            "Chữ ký số công cộng: cổng kết nối",
-            "Public signatures: gateway",
-            K::Component(Scope::Disposable, &codes::NONE),
-        )
-        .clause("II.3.5.5"),
-        field("public.systems", "Hệ thống dùng chữ ký số công cộng", "Systems using them", K::Slug)
+    const {
+        &[
+            field(
+                "official.provider",
+                "Chữ ký số công vụ: đơn vị cung cấp",
+                "Official signatures: provider",
+                K::Component(Scope::Disposable, &codes::NONE),
+            )
+            .required(L::ALL)
+            .clause("II.3.5.4"),
+            field(
+                "official.certificates",
+                "Số chứng thư số công vụ",
+                "Official certificates",
+                K::Integer,
+            )
+            .required(L::ALL)
+            .clause("II.3.5.4"),
+            field(
+                "public.gateway",
+                "Chữ ký số công cộng: cổng kết nối",
+                "Public signatures: gateway",
+                K::Component(Scope::Disposable, &codes::NONE),
+            )
+            .clause("II.3.5.5"),
+            field(
+                "public.systems",
+                "Hệ thống dùng chữ ký số công cộng",
+                "Systems using them",
+                K::Slug,
+            )
             .many()
             .clause("II.3.5.5"),
-    ],
+        ]
+    },
 );
 
 pub(super) const CONTACTS: Section = Section {
@@ -355,7 +512,9 @@ pub(super) const CONTACTS: Section = Section {
         field("role", "Vai trò", "Role", K::Code(&codes::CONTACT_ROLE)).required(L::ALL),
         field("name", "Họ và tên", "Name", K::Text).required(L::ALL),
         field("unit", "Đơn vị", "Unit", K::Text).required(L::ALL),
-        field("email", "Thư điện tử", "E-mail", K::Text).required(L::ALL).example("cds@…"),
+        field("email", "Thư điện tử", "E-mail", K::Text)
+            .required(L::ALL)
+            .example("cds@…"),
         field("phone", "Điện thoại", "Phone", K::Text).recommended(L::ALL),
     ],
 };

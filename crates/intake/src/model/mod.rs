@@ -92,11 +92,14 @@ pub enum Scope {
 impl Scope {
     /// The components of a catalogue it means.
     pub fn components(self, catalogue: &Catalogue) -> impl Iterator<Item = &Component> {
-        catalogue.components.iter().filter(move |component| match self {
-            Self::Business => component.layer == Layer::Business,
-            Self::Disposable => component.layer != Layer::Business,
-            Self::Of(layer) => component.layer == layer,
-        })
+        catalogue
+            .components
+            .iter()
+            .filter(move |component| match self {
+                Self::Business => component.layer == Layer::Business,
+                Self::Disposable => component.layer != Layer::Business,
+                Self::Of(layer) => component.layer == layer,
+            })
     }
 }
 
@@ -172,7 +175,10 @@ const fn field(path: &'static str, vi: &'static str, en: &'static str, kind: Fie
 
 impl Field {
     const fn many(self) -> Self {
-        Self { is_list: true, ..self }
+        Self {
+            is_list: true,
+            ..self
+        }
     }
 
     const fn required(self, required: Levels) -> Self {
@@ -180,7 +186,10 @@ impl Field {
     }
 
     const fn recommended(self, recommended: Levels) -> Self {
-        Self { recommended, ..self }
+        Self {
+            recommended,
+            ..self
+        }
     }
 
     const fn example(self, example: &'static str) -> Self {
@@ -188,15 +197,24 @@ impl Field {
     }
 
     const fn clause(self, clause: &'static str) -> Self {
-        Self { basis: FieldBasis::Clause(clause), ..self }
+        Self {
+            basis: FieldBasis::Clause(clause),
+            ..self
+        }
     }
 
     const fn law(self, law: &'static str) -> Self {
-        Self { basis: FieldBasis::Law(law), ..self }
+        Self {
+            basis: FieldBasis::Law(law),
+            ..self
+        }
     }
 
     const fn note(self, vi: &'static str, en: &'static str) -> Self {
-        Self { note: Localized::new(vi, en), ..self }
+        Self {
+            note: Localized::new(vi, en),
+            ..self
+        }
     }
 
     /// The keys from the record to the value.
@@ -207,9 +225,10 @@ impl Field {
     /// The values people may choose from: what is stored, and what is shown.
     pub fn choices(&self, catalogue: &Catalogue, locale: Locale) -> Vec<(String, String)> {
         let words = |list: &CodeList| {
-            let shown = list.codes.iter().map(|code| {
-                (code.code.to_owned(), (*code.label.get(locale)).to_owned())
-            });
+            let shown = list
+                .codes
+                .iter()
+                .map(|code| (code.code.to_owned(), (*code.label.get(locale)).to_owned()));
             shown.collect::<Vec<_>>()
         };
         match self.kind {
