@@ -1,0 +1,139 @@
+//! What site-gen hands over to be found.
+
+use framework::{Layer, Locale};
+use serde::{Deserialize, Serialize};
+
+use crate::{Facets, Kind, card::SEPARATOR, code};
+
+/// One thing that can be found: a clause, a component, a rule, a term, a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its language.
+    pub locale: Locale,
+    /// Its address; a clause has the address of its page and its anchor.
+    pub url: String,
+    /// What it is.
+    pub kind: Kind,
+    /// Its title, without number.
+    pub title: String,
+    /// Where it stands, from the top: `["Khung kiến trúc", "Phần II", "3.4. Nền tảng số"]`.
+    pub breadcrumb: Vec<String>,
+    /// The number or code it is shown with: `II.3.4.3`, `NT-4`, `KKT2-PLT-007`.
+    pub code: Option<String>,
+    /// Its layer.
+    pub layer: Option<Layer>,
+    /// Every code it is, its own and those of its paragraphs and sentences.
+    pub codes: Vec<String>,
+    /// Codes it quotes.
+    pub quotes: Vec<String>,
+    /// Other names: abbreviations, variants, the title in the other language.
+    pub aliases: Vec<String>,
+    /// Its text.
+    pub sections: Vec<Section>,
+    /// The address of the same in the other language, if there is one.
+    pub twin: Option<String>,
+}
+
+/// A part of an entry.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Section {
+    /// Its anchor on the page; may be empty.
+    pub anchor: String,
+    /// Its heading; may be empty.
+    pub heading: String,
+    /// Its paragraphs, list items and table rows, without mark-up.
+    pub paragraphs: Vec<String>,
+}
+
+impl Entry {
+    /// Kind and layer.
+    pub(crate) fn facets(&self) -> Facets {
+        let layer = self
+            .layer
+            .and_then(|layer| Layer::ALL.iter().position(|one| *one == layer));
+        let layer = layer.map_or(0, |place| u8::try_from(place + 1).unwrap_or(0));
+        Facets {
+            kind: self.kind,
+            layer,
+        }
+    }
+
+    /// Canonical codes it answers to: `ii.3.4.3`, and `3.4.3` as its heading prints it.
+    pub(crate) fn all_codes(&self) -> Vec<String> {
+        let mut codes = Vec::new();
+        for code in self.code.iter().chain(&self.codes) {
+            let code = code::canonical(code);
+            if let Some((part, rest)) = code.split_once('.')
+                && part.chars().all(|letter| "ivx".contains(letter))
+            {
+                push_new(&mut codes, rest.to_owned());
+                let last = rest.rsplit('.').next().unwrap_or(rest);
+                if last.chars().count() == 1 && last.chars().all(char::is_alphabetic) {
+                    push_new(&mut codes, last.to_owned());
+                }
+            }
+            push_new(&mut codes, code);
+        }
+        codes
+    }
+
+    /// Canonical codes it quotes and is not itself.
+    pub(crate) fn all_quotes(&self) -> Vec<String> {
+        let own = self.all_codes();
+        let mut quotes = Vec::new();
+        for code in self.quotes.iter().map(|code| code::canonical(code)) {
+            if !own.contains(&code) {
+                push_new(&mut quotes, code);
+            }
+        }
+        quotes
+    }
+
+    /// What is shown of it; see [`crate::Card`].
+    pub(crate) fn card(&self) -> String {
+        let breadcrumb: Vec<String> = self.breadcrumb.iter().map(|step| plain(step)).collect();
+        let code = self.code.as_deref().unwrap_or("");
+        let twin = self.twin.as_deref().unwrap_or("");
+        let mut card = [
+            &plain(&self.url),
+            &plain(&self.title),
+            &breadcrumb.join(" › "),
+            code,
+            twin,
+        ]
+        .join("\n");
+        for section in &self.sections {
+            for paragraph in &section.paragraphs {
+                card.push('\n');
+                card.push_str(&plain(&section.anchor));
+                card.push('\t');
+                card.push_str(&plain(paragraph));
+            }
+        }
+        card
+    }
+}
+
+fn push_new(codes: &mut Vec<String>, code: String) {
+    if !codes.contains(&code) {
+        codes.push(code);
+    }
+}
+
+/// Text on one line, without the characters that cards and snippets use themselves.
+fn plain(text: &str) -> String {
+    debug_assert!(
+        SEPARATOR.is_control(),
+        "the separator is taken out with the other controls"
+    );
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split(|character: char| character.is_whitespace() || character.is_control()) {
+        if !word.is_empty() {
+            if !plain.is_empty() {
+                plain.push(' ');
+            }
+            plain.push_str(word);
+        }
+    }
+    plain
+}

@@ -1,0 +1,303 @@
+//! Records computed from tantivy's terms and postings.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use tantivy::{
+    DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument,
+    directory::MmapDirectory,
+    fieldnorm::FieldNormReader,
+    postings::Postings,
+    schema::{Field as SchemaField, IndexRecordOption, Value},
+};
+
+use super::{
+    IndexError,
+    write::{CARD, CODE, FORM, GLOSSARY, read_glossary},
+};
+use crate::{
+    Facets, Meaning, Record, Source,
+    impact::{Field, Occurrence, level, rarity},
+    record::{Draft, IS_CODE, PAIR, Posting, QUOTES_CODE},
+};
+
+/// Records kept decoded. More than the words of any site; pairs come and go.
+const MOST_CACHED: usize = 20_000;
+/// The level of a document under a code.
+const CODE_LEVEL: u8 = 20;
+
+/// The index of one language.
+pub(crate) struct Opened {
+    searcher: Searcher,
+    texts: [SchemaField; 4],
+    code: SchemaField,
+    card: SchemaField,
+    norms: Vec<FieldNormReader>,
+    /// In thousandths.
+    mean_lengths: [u64; 4],
+    facets: Vec<u8>,
+    meanings: BTreeMap<String, Vec<Meaning>>,
+    cache: RwLock<BTreeMap<String, Option<Arc<Record>>>>,
+    /// Keeps the searcher's files open.
+    _reader: IndexReader,
+}
+
+impl std::fmt::Debug for Opened {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Opened")
+            .field("documents", &self.facets.len())
+            .finish_non_exhaustive()
+    }
+}
+
+impl Opened {
+    pub(crate) fn open(folder: &Path) -> Result<Self, IndexError> {
+        let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
+        let index = Index::open(directory)?;
+        let file = folder.join(GLOSSARY);
+        let lines = fs::read_to_string(&file).map_err(|error| IndexError::Io(file, error))?;
+        Self::new(&index, read_glossary(&lines))
+    }
+
+    pub(crate) fn new(
+        index: &Index,
+        meanings: BTreeMap<String, Vec<Meaning>>,
+    ) -> Result<Self, IndexError> {
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        let searcher = IndexReader::searcher(&reader);
+        let foreign = || IndexError::Foreign("index".into());
+        let [segment] = searcher.segment_readers() else {
+            return Err(foreign());
+        };
+        let field = |name: &str| index.schema().get_field(name);
+        let mut texts = [SchemaField::from_field_id(0); 4];
+        let mut mean_lengths = [0; 4];
+        let mut norms = Vec::new();
+        let documents = u64::from(segment.max_doc()).max(1);
+        for (place, text) in Field::ALL.iter().enumerate() {
+            texts[place] = field(text.name())?;
+            norms.push(segment.get_fieldnorms_reader(texts[place])?);
+            let tokens = segment.inverted_index(texts[place])?.total_num_tokens();
+            mean_lengths[place] = tokens * 1000 / documents;
+        }
+        let (code, card) = (field(CODE)?, field(CARD)?);
+        let facets = read_facets(segment)?;
+        let cache = RwLock::default();
+        Ok(Self {
+            texts,
+            code,
+            card,
+            norms,
+            mean_lengths,
+            facets,
+            meanings,
+            cache,
+            searcher,
+            _reader: reader,
+        })
+    }
+
+    /// Kind and layer of every document, packed.
+    pub(crate) fn packed_facets(&self) -> &[u8] {
+        &self.facets
+    }
+
+    pub(crate) fn facets_of(&self, document: u32) -> Facets {
+        Facets::unpack(self.facets.get(document as usize).copied().unwrap_or(0))
+    }
+
+    /// The card of a document; none if the index does not hold it.
+    pub(crate) fn card(&self, document: u32) -> Option<String> {
+        let address = tantivy::DocAddress::new(0, document);
+        let stored: TantivyDocument = self.searcher.doc(address).ok()?;
+        stored.get_first(self.card)?.as_str().map(str::to_owned)
+    }
+
+    fn segment(&self) -> &SegmentReader {
+        self.searcher.segment_reader(0)
+    }
+
+    /// The fields in which keys of that sort stand.
+    fn fields_of(&self, key: &str) -> &[SchemaField] {
+        if key.starts_with([IS_CODE, QUOTES_CODE]) {
+            std::slice::from_ref(&self.code)
+        } else {
+            &self.texts
+        }
+    }
+
+    /// All keys with that beginning, in order.
+    pub(crate) fn keys(&self, prefix: &str) -> tantivy::Result<BTreeSet<String>> {
+        let mut keys = BTreeSet::new();
+        let fields: Vec<SchemaField> = match prefix {
+            "" => self.texts.iter().copied().chain([self.code]).collect(),
+            _ => self.fields_of(prefix).to_vec(),
+        };
+        for field in fields {
+            let inverted = self.segment().inverted_index(field)?;
+            let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
+            while stream.advance() {
+                let Ok(term) = std::str::from_utf8(stream.key()) else {
+                    continue;
+                };
+                if !term.starts_with(prefix) {
+                    break;
+                }
+                let key = term.split(FORM).next().unwrap_or(term);
+                if !keys.contains(key) {
+                    keys.insert(key.to_owned());
+                }
+            }
+        }
+        for key in self.meanings.keys().filter(|key| key.starts_with(prefix)) {
+            keys.insert(key.clone());
+        }
+        Ok(keys)
+    }
+
+    /// The coded record of a key; none if the index does not know it.
+    pub(crate) fn encoded(&self, key: &str) -> tantivy::Result<Option<Vec<u8>>> {
+        let spellings = self.spellings(key)?;
+        let meanings = self.meanings.get(key).cloned().unwrap_or_default();
+        if spellings.is_empty() && meanings.is_empty() {
+            return Ok(None);
+        }
+        let holders: BTreeSet<u32> = spellings
+            .values()
+            .flat_map(|documents| documents.keys().copied())
+            .collect();
+        let document_frequency = u32::try_from(holders.len()).unwrap_or(u32::MAX);
+        let rarity = rarity(
+            u32::try_from(self.facets.len()).unwrap_or(u32::MAX),
+            document_frequency,
+        );
+        // Pairs are kept however little they weigh: they make phrases.
+        let least = u8::from(key.starts_with(PAIR));
+        let is_code = key.starts_with([IS_CODE, QUOTES_CODE]);
+        let forms = spellings.into_iter().filter_map(|(form, documents)| {
+            let postings: Vec<Posting> = documents
+                .into_iter()
+                .map(|(document, occurrences)| {
+                    let computed = level(rarity, &occurrences, &self.mean_lengths).max(least);
+                    (document, if is_code { CODE_LEVEL } else { computed })
+                })
+                .filter(|(_, level)| *level > 0)
+                .collect();
+            (!postings.is_empty()).then_some((form, postings))
+        });
+        let draft = Draft {
+            document_frequency,
+            forms: forms.collect(),
+            meanings,
+        };
+        Ok(Some(draft.encode(key)))
+    }
+
+    /// Each spelling of a key, with the documents that have it and where.
+    fn spellings(
+        &self,
+        key: &str,
+    ) -> tantivy::Result<BTreeMap<String, BTreeMap<u32, [Occurrence; 4]>>> {
+        let mut spellings: BTreeMap<String, BTreeMap<u32, [Occurrence; 4]>> = BTreeMap::new();
+        let (from, until) = (format!("{key}{FORM}"), format!("{key}\u{1}"));
+        for (place, field) in self.fields_of(key).iter().enumerate() {
+            let inverted = self.segment().inverted_index(*field)?;
+            let mut stream = inverted
+                .terms()
+                .range()
+                .ge(&from)
+                .lt(&until)
+                .into_stream()?;
+            while stream.advance() {
+                let form = String::from_utf8_lossy(&stream.key()[from.len()..]).into_owned();
+                let documents = spellings.entry(form).or_default();
+                let option = IndexRecordOption::WithFreqs;
+                let mut postings = inverted.read_postings_from_terminfo(stream.value(), option)?;
+                while postings.doc() != TERMINATED {
+                    let document = postings.doc();
+                    let field_length = self
+                        .norms
+                        .get(place)
+                        .map_or(0, |norms| norms.fieldnorm(document));
+                    let occurrence = Occurrence {
+                        frequency: postings.term_freq(),
+                        field_length,
+                    };
+                    documents.entry(document).or_default()[place] = occurrence;
+                    postings.advance();
+                }
+            }
+        }
+        Ok(spellings)
+    }
+
+    fn record(&self, key: &str) -> Option<Arc<Record>> {
+        let cached = self
+            .cache
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .get(key)
+            .cloned();
+        if let Some(known) = cached {
+            return known;
+        }
+        // A file that can no longer be read loses hits, it does not stop the server.
+        let encoded = self.encoded(key).ok().flatten();
+        let record = encoded.map(|bytes| Arc::new(Record::decode(key, &bytes)));
+        let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
+        if cache.len() >= MOST_CACHED {
+            cache.clear();
+        }
+        cache.insert(key.to_owned(), record.clone());
+        record
+    }
+}
+
+fn read_facets(segment: &SegmentReader) -> Result<Vec<u8>, IndexError> {
+    let column = segment.fast_fields().u64(super::write::FACETS)?;
+    let facets = (0..segment.max_doc()).map(|document| {
+        column
+            .first(document)
+            .and_then(|packed| u8::try_from(packed).ok())
+            .unwrap_or(0)
+    });
+    Ok(facets.collect())
+}
+
+/// One query's sight of an index.
+pub(crate) struct View<'a> {
+    opened: &'a Opened,
+}
+
+impl<'a> View<'a> {
+    pub(crate) const fn of(opened: &'a Opened) -> Self {
+        Self { opened }
+    }
+}
+
+impl Source for View<'_> {
+    fn documents(&self) -> u32 {
+        u32::try_from(self.opened.facets.len()).unwrap_or(u32::MAX)
+    }
+
+    fn facets(&self, document: u32) -> Facets {
+        self.opened.facets_of(document)
+    }
+
+    fn record(&mut self, key: &str) -> Option<Arc<Record>> {
+        self.opened.record(key)
+    }
+
+    fn for_each_key(&mut self, prefix: &str, visit: &mut dyn FnMut(&str)) {
+        if let Ok(keys) = self.opened.keys(prefix) {
+            keys.iter().for_each(|key| visit(key));
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! The words of a query, and what they may stand for.
+
+use alloc::{string::String, vec::Vec};
+use core::ops::Range;
+
+use vitext::{Token, continues_word, tokens};
+
+use crate::Source;
+
+/// Words of a query beyond this many are not looked at: query time is bounded.
+const MOST_WORDS: usize = 24;
+/// And so are characters, in bytes.
+const MOST_BYTES: usize = 512;
+
+/// One word of a query.
+#[derive(Debug, Clone)]
+pub(crate) struct Word {
+    pub(crate) token: Token,
+    /// As it was typed.
+    pub(crate) raw: String,
+    /// Where it stands in the query; none for words the glossary put there.
+    pub(crate) span: Option<Range<usize>>,
+    /// Stands between quotation marks.
+    pub(crate) quoted: bool,
+    /// Still being typed: may go on.
+    pub(crate) open: bool,
+}
+
+/// One way to understand a query.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reading {
+    pub(crate) words: Vec<Word>,
+    /// Whether the reader typed any mark: then equal spellings come first.
+    pub(crate) marked: bool,
+}
+
+/// The query as it is looked at: not too long, cut between characters.
+pub(crate) fn clip(query: &str) -> &str {
+    let mut end = query.len().min(MOST_BYTES);
+    while !query.is_char_boundary(end) {
+        end -= 1;
+    }
+    query.get(..end).unwrap_or("")
+}
+
+/// The query word for word.
+pub(crate) fn literal(query: &str) -> Reading {
+    let mut words = Vec::new();
+    let is_quote = |character: char| matches!(character, '"' | '“' | '”' | '«' | '»');
+    let parts = query.split(is_quote).count();
+    let mut quoted = false;
+    let mut start = 0;
+    for (index, part) in query.split(is_quote).enumerate() {
+        // A quotation that was opened and not closed is still being typed: no phrase yet.
+        let closed = index + 1 < parts;
+        for mut token in tokens(part) {
+            let raw = part.get(token.span.clone()).unwrap_or("").into();
+            token.span = token.span.start + start..token.span.end + start;
+            let span = Some(token.span.clone());
+            words.push(Word {
+                token,
+                raw,
+                span,
+                quoted: quoted && closed,
+                open: false,
+            });
+        }
+        quoted = !quoted;
+        start += part.len();
+        start += query
+            .get(start..)
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8);
+    }
+    words.truncate(MOST_WORDS);
+    if let Some(last) = words.last_mut() {
+        let reaches_end = last.span.as_ref().is_some_and(|span| {
+            query
+                .get(span.start..)
+                .is_some_and(|rest| rest.chars().all(continues_word))
+        });
+        last.open = !last.quoted && reaches_end;
+    }
+    let marked = words.iter().any(|word| word.token.marked);
+    Reading { words, marked }
+}
+
+/// The query with acronyms, synonyms and words of the other language put into the words of the
+/// glossary, longest first; none if it has nothing of the kind.
+pub(crate) fn translated<S: Source>(source: &mut S, literal: &Reading) -> Option<Reading> {
+    let mut words: Vec<Word> = Vec::new();
+    let mut at = 0;
+    let mut changed = false;
+    while let Some(word) = literal.words.get(at) {
+        let rest = literal.words.get(at + 1..).unwrap_or(&[]);
+        match meaning(source, word, rest) {
+            Some((length, stands_for)) if !word.quoted => {
+                words.extend(tokens(&stands_for).into_iter().map(glossary_word));
+                at += length;
+                changed = true;
+            }
+            _ => {
+                words.push(word.clone());
+                at += 1;
+            }
+        }
+    }
+    words.truncate(MOST_WORDS);
+    changed.then_some(Reading {
+        words,
+        marked: true,
+    })
+}
+
+fn glossary_word(token: Token) -> Word {
+    Word {
+        token,
+        raw: String::new(),
+        span: None,
+        quoted: false,
+        open: false,
+    }
+}
+
+/// How many words the longest glossary entry at this word takes, and what it stands for.
+fn meaning<S: Source>(source: &mut S, word: &Word, rest: &[Word]) -> Option<(usize, String)> {
+    let record = source.record(&word.token.key)?;
+    let mut longest: Option<(usize, String)> = None;
+    for meaning in &record.meanings {
+        let mut length = 0;
+        let follows = meaning
+            .rest
+            .split(' ')
+            .filter(|key| !key.is_empty())
+            .all(|key| {
+                length += 1;
+                rest.get(length - 1)
+                    .is_some_and(|next| next.token.key == key)
+            });
+        if follows && longest.as_ref().is_none_or(|(most, _)| length + 1 > *most) {
+            longest = Some((length + 1, meaning.stands_for.clone()));
+        }
+    }
+    longest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(query: &str) -> Vec<String> {
+        let mark = |word: &Word| match (word.quoted, word.open) {
+            (true, _) => "q",
+            (_, true) => "…",
+            _ => "",
+        };
+        literal(query)
+            .words
+            .iter()
+            .map(|word| word.token.key.clone() + mark(word))
+            .collect()
+    }
+
+    #[test]
+    fn words_know_whether_they_are_quoted_or_unfinished() {
+        assert_eq!(shown("định danh"), ["dinh", "danh…"]);
+        assert_eq!(shown("định danh "), ["dinh", "danh"]);
+        assert_eq!(shown("\"định danh\""), ["dinhq", "danhq"]);
+        assert_eq!(shown("«chữ ký» số"), ["chuq", "kiq", "so…"]);
+        assert_eq!(shown("số \"chữ k"), ["so", "chu", "k…"]);
+        assert_eq!(shown("\"\"\"“”"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn spans_are_places_in_the_query() {
+        let query = "ở «chữ ký» số";
+        for word in literal(query).words {
+            assert_eq!(
+                query.get(word.span.clone().unwrap()),
+                Some(word.raw.as_str())
+            );
+        }
+    }
+
+    #[test]
+    fn long_queries_are_clipped_between_characters() {
+        let long = "ữ".repeat(10_000);
+        assert!(clip(&long).len() <= MOST_BYTES);
+        let words = "a ".repeat(10_000);
+        assert_eq!(literal(clip(&words)).words.len(), MOST_WORDS);
+    }
+}
