@@ -20,6 +20,7 @@ pub mod library;
 mod link;
 pub mod markdown;
 pub mod page;
+pub mod picture;
 pub mod project;
 pub mod read;
 pub mod site;

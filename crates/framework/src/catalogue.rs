@@ -206,6 +206,14 @@ pub struct Responsibility {
     pub clause: ClauseId,
 }
 
+impl Responsibility {
+    /// Whether the task is to guide others («Hướng dẫn …») and not to build: its deadline then
+    /// binds the guidance, not those who are guided.
+    pub fn is_guidance(&self) -> bool {
+        self.task.vi.to_lowercase().starts_with("hướng dẫn")
+    }
+}
+
 /// A completion time, given in years.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
