@@ -1,1 +1,24 @@
-//! reporting
+//! Report → text, JSON, SARIF 2.1.0, `JUnit`, CSV, HTML, DOCX and GitHub annotations.
+//!
+//! Values in, text or bytes out: no file, no clock, no network. One format is one module, and each
+//! takes [`Checked`]: a report with what may be shown beside it. What is said to people is said in
+//! both languages by [`words`], [`verdict`], [`citation`] and [`place`]; no renderer invents words
+//! for severities, bases or places of its own.
+//!
+//! Everything that came out of an agency's file passes [`visible`] before a person sees it: control
+//! and direction characters are shown, never obeyed.
+
+pub mod checked;
+pub mod citation;
+pub mod json;
+pub mod place;
+pub mod source;
+pub mod text;
+pub mod verdict;
+pub mod visible;
+pub mod words;
+
+mod wrap;
+
+pub use checked::{Checked, RuleNote, RuleNotes};
+pub use source::Source;

@@ -1,0 +1,288 @@
+//! The submission beside its report: excerpts with the mark, and the names of its records.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use rulebook::{Location, Node, Origin, Submission};
+
+use crate::visible;
+
+/// The submission a report is about, as far as it is at hand.
+#[derive(Debug, Clone)]
+pub struct Source<'s> {
+    text: Option<&'s str>,
+    /// Where each line begins.
+    lines: Vec<usize>,
+    root: Option<&'s Node<'s>>,
+    /// Column headers of a workbook by sheet and cell.
+    headers: BTreeMap<(&'s str, &'s str), &'s str>,
+}
+
+/// A few lines of the source with the part that is meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excerpt {
+    /// The lines, in order.
+    pub lines: Vec<ExcerptLine>,
+}
+
+/// One line of an excerpt, cut into what stands before, in and after the mark, safe to look at.
+/// Lines around the place have no mark: all of them stands in `before`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ExcerptLine {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Before the mark; begins with `…` where the line is cut.
+    pub before: String,
+    /// The mark.
+    pub mark: String,
+    /// After the mark; ends with `…` where the line is cut.
+    pub after: String,
+}
+
+/// How much of the source an excerpt shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Window {
+    /// Lines before and after the place.
+    pub context: u32,
+    /// Lines of the place itself, at most.
+    pub marked: u32,
+    /// Characters of a line, at most.
+    pub width: usize,
+}
+
+impl<'s> Source<'s> {
+    /// Nothing at hand: places are given, excerpts are not.
+    pub const fn none() -> Self {
+        Self {
+            text: None,
+            lines: Vec::new(),
+            root: None,
+            headers: BTreeMap::new(),
+        }
+    }
+
+    /// The text alone: of a file that could not be read as a submission, say.
+    pub fn text(text: &'s str) -> Self {
+        let line_starts = text.match_indices('\n').map(|(at, _)| at + 1);
+        let lines = std::iter::once(0).chain(line_starts).collect();
+        Self {
+            text: Some(text),
+            lines,
+            ..Self::none()
+        }
+    }
+
+    /// The submission as it was read.
+    pub fn submission(submission: &'s Submission<'s>) -> Self {
+        let source = match &submission.origin {
+            Origin::Text(text) => Self::text(text),
+            Origin::Cells(cells) => {
+                let headers = cells
+                    .iter()
+                    .filter_map(|place| {
+                        let header = place.header.as_deref()?;
+                        Some(((place.sheet.as_str(), place.cell.as_str()), header))
+                    })
+                    .collect();
+                Self {
+                    headers,
+                    ..Self::none()
+                }
+            }
+        };
+        Self {
+            root: Some(&submission.root),
+            ..source
+        }
+    }
+
+    /// The tree of values, if it is at hand.
+    pub const fn root(&self) -> Option<&'s Node<'s>> {
+        self.root
+    }
+
+    /// The whole text, if the submission is one.
+    pub const fn whole_text(&self) -> Option<&'s str> {
+        self.text
+    }
+
+    /// The header of the column a cell stands in, as the agency sees it.
+    pub fn header(&self, location: &Location) -> Option<&'s str> {
+        let key = (location.sheet.as_deref()?, location.cell.as_deref()?);
+        self.headers.get(&key).copied()
+    }
+
+    /// The lines around a place, with the mark.
+    pub fn excerpt(&self, location: &Location, window: Window) -> Option<Excerpt> {
+        let first = location.line?;
+        let last = location.end_line.unwrap_or(first).max(first);
+        let shown_last = last.min(first.saturating_add(window.marked.saturating_sub(1)));
+        self.line(first)?;
+        let from = first.saturating_sub(window.context).max(1);
+        let lines = (from..=shown_last.saturating_add(window.context))
+            .map_while(|number| {
+                let line = self.line(number)?;
+                let inside = (first..=shown_last).contains(&number);
+                let mark = inside.then(|| mark_of(line, number, location, last));
+                Some(excerpt_line(number, line, mark, window.width))
+            })
+            .collect();
+        Some(Excerpt { lines })
+    }
+
+    /// One line without its end.
+    pub fn line(&self, number: u32) -> Option<&'s str> {
+        let text = self.text?;
+        let index = usize::try_from(number.checked_sub(1)?).ok()?;
+        let start = *self.lines.get(index)?;
+        let end = self
+            .lines
+            .get(index + 1)
+            .map_or(text.len(), |&next| next - 1);
+        let line = &text[start..end];
+        // The line after the last line feed of a file is no line.
+        if start == text.len() && index > 0 {
+            return None;
+        }
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    }
+}
+
+/// The characters of a line that are meant: from (inclusive), to (exclusive), counted from 0.
+fn mark_of(line: &str, number: u32, location: &Location, last: u32) -> (usize, usize) {
+    let length = line.chars().count();
+    let column = |column: Option<u32>| column.map(|column| column.saturating_sub(1) as usize);
+    let indent = line
+        .chars()
+        .take_while(|character| character.is_whitespace())
+        .count();
+    let from = if location.line == Some(number) {
+        column(location.column).unwrap_or(indent)
+    } else {
+        indent
+    };
+    let to = if last == number {
+        column(location.end_column).unwrap_or(from + 1)
+    } else {
+        length
+    };
+    let from = from.min(length);
+    (from, to.clamp(from, length))
+}
+
+fn excerpt_line(
+    number: u32,
+    line: &str,
+    mark: Option<(usize, usize)>,
+    width: usize,
+) -> ExcerptLine {
+    let length = line.chars().count();
+    let (from, to) = mark.unwrap_or((length, length));
+    let start = if mark.is_none() || length <= width {
+        0
+    } else {
+        // A third of the window before the mark, but never more room than the line needs.
+        from.saturating_sub(width / 3)
+            .min(length.saturating_sub(width))
+    };
+    let end = length.min(start.saturating_add(width));
+    let slice = |from: usize, to: usize| -> String {
+        line.chars()
+            .skip(from)
+            .take(to.saturating_sub(from))
+            .collect()
+    };
+    let ellipsis = |cut: bool| if cut { "…" } else { "" };
+    let (from, to) = (from.min(end), to.min(end));
+    let before = format!(
+        "{}{}",
+        ellipsis(start > 0),
+        visible::line(&slice(start, from))
+    );
+    let after = format!(
+        "{}{}",
+        visible::line(&slice(to, end)),
+        ellipsis(end < length)
+    );
+    let mark = Cow::into_owned(visible::line(&slice(from, to)));
+    ExcerptLine {
+        number,
+        before,
+        mark,
+        after,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WINDOW: Window = Window {
+        context: 1,
+        marked: 3,
+        width: 20,
+    };
+
+    fn at(line: u32, column: u32, end_line: u32, end_column: u32) -> Location {
+        Location {
+            line: Some(line),
+            column: Some(column),
+            end_line: Some(end_line),
+            end_column: Some(end_column),
+            ..Location::default()
+        }
+    }
+
+    fn rendered(text: &str, location: &Location) -> Vec<String> {
+        let excerpt = Source::text(text).excerpt(location, WINDOW).unwrap();
+        let shown = |line: &ExcerptLine| {
+            format!(
+                "{} {}[{}]{}",
+                line.number, line.before, line.mark, line.after
+            )
+        };
+        excerpt.lines.iter().map(shown).collect()
+    }
+
+    #[test]
+    fn the_mark_counts_characters_not_bytes() {
+        let text = "một:\r\n  đề_án: \"Sở Nội vụ\"\nba\n";
+        assert_eq!(
+            rendered(text, &at(2, 10, 2, 21)),
+            ["1 một:[]", "2   đề_án: [\"Sở Nội vụ\"]", "3 ba[]"]
+        );
+    }
+
+    #[test]
+    fn long_lines_are_cut_around_the_mark() {
+        let text = format!("{}MARK{}", "a".repeat(100), "b".repeat(100));
+        assert_eq!(
+            rendered(&text, &at(1, 101, 1, 105)),
+            ["1 …aaaaaa[MARK]bbbbbbbbbb…"]
+        );
+    }
+
+    #[test]
+    fn a_mark_over_many_lines_is_shown_at_its_beginning() {
+        let text = "a:\n  b: 1\n  c: 2\n  d: 3\n  e: 4\n";
+        assert_eq!(
+            rendered(text, &at(2, 3, 5, 7)),
+            [
+                "1 a:[]",
+                "2   [b: 1]",
+                "3   [c: 2]",
+                "4   [d: 3]",
+                "5   e: 4[]"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_place_outside_the_text_has_no_excerpt() {
+        let source = Source::text("a\n");
+        assert_eq!(source.excerpt(&at(2, 1, 2, 2), WINDOW), None);
+        assert_eq!(source.excerpt(&at(0, 0, 0, 0), WINDOW), None);
+        assert_eq!(source.excerpt(&Location::default(), WINDOW), None);
+        assert!(source.excerpt(&at(1, 99, 1, 99), WINDOW).is_some());
+        assert!(source.excerpt(&at(1, 2, 1, 1), WINDOW).is_some());
+    }
+}
