@@ -17,6 +17,10 @@ pub enum Address {
     Data(String),
     /// `/schema/report.json`: a published JSON Schema.
     Schema(String),
+    /// `/samples/tinh.yaml`: a sample submission.
+    Sample(String),
+    /// `/c/ii-3-4-3/`: a short citation, for hosts that cannot redirect.
+    Citation(String),
     /// `/overview.vi.svg`: the picture for download.
     Picture(Locale),
     /// `/vi/feed.xml`: Atom feed of changes.
@@ -141,6 +145,10 @@ impl Address {
             ("robots.txt", "") => Some(Self::Robots),
             ("data", name) if !name.is_empty() => Some(Self::Data(name.to_owned())),
             ("schema", name) if !name.is_empty() => Some(Self::Schema(name.to_owned())),
+            ("samples", name) if !name.is_empty() => Some(Self::Sample(name.to_owned())),
+            ("c", code) if !code.is_empty() => {
+                Some(Self::Citation(code.trim_end_matches('/').to_owned()))
+            }
             ("assets", name) if !name.is_empty() => Some(Self::Asset(name.to_owned())),
             _ => {
                 if let Some(locale) = Locale::ALL.into_iter().find(|locale| locale.tag() == first) {
@@ -164,6 +172,7 @@ impl Address {
             Self::Page(locale, Tail::NotFound) => format!("{locale}/404.html"),
             Self::Page(locale, Tail::Home) => format!("{locale}/index.html"),
             Self::Page(locale, tail) => format!("{locale}/{}/index.html", tail.path()),
+            Self::Citation(code) => format!("c/{code}/index.html"),
             Self::Shell(locale, name) => format!(".khung/shells/{locale}/{name}.html"),
             other => other.to_string().trim_start_matches('/').to_owned(),
         }
@@ -189,6 +198,8 @@ impl fmt::Display for Address {
             Self::Shell(locale, name) => write!(f, "/.khung/shells/{locale}/{name}.html"),
             Self::Data(name) => write!(f, "/data/{name}"),
             Self::Schema(name) => write!(f, "/schema/{name}"),
+            Self::Sample(name) => write!(f, "/samples/{name}"),
+            Self::Citation(code) => write!(f, "/c/{code}/"),
             Self::Picture(locale) => write!(f, "/overview.{locale}.svg"),
             Self::Feed(locale) => write!(f, "/{locale}/feed.xml"),
             Self::Sitemap => f.write_str("/sitemap.xml"),
@@ -221,6 +232,8 @@ mod tests {
             "/vi/feed.xml",
             "/data/clauses.json",
             "/schema/report.json",
+            "/samples/tinh.yaml",
+            "/c/ii-3-4-3/",
             "/assets/base.0123456789ab.css",
             "/overview.vi.svg",
             "/sitemap.xml",

@@ -12,7 +12,9 @@
 
 pub mod address;
 pub mod catalogue;
+mod check;
 pub mod config;
+pub mod content_file;
 pub mod document;
 pub mod front_matter;
 mod json;
@@ -23,9 +25,11 @@ pub mod page;
 pub mod picture;
 pub mod project;
 pub mod read;
+pub mod redirects;
 pub mod site;
 mod slug;
 pub mod source;
 pub mod theme;
+pub mod translations;
 mod tree;
 mod wording;

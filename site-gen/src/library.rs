@@ -13,13 +13,25 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    address::Tail,
+    address::{Address, Tail},
+    check,
     config::{self, SiteConfig},
+    content_file::{self, ContentFile},
     document::Document,
     json,
     project::{self, Project},
+    redirects::{self, Redirects},
     source::Sources,
+    translations::{self, Stale},
 };
+
+/// The files below `/data/`.
+pub const DATA: [&str; 4] = [
+    "clauses.json",
+    "components.json",
+    "glossary.json",
+    "rules.json",
+];
 
 /// Everything the site knows.
 #[derive(Debug)]
@@ -40,6 +52,16 @@ pub struct Library {
     pub sections: Vec<Tail>,
     /// What names what.
     pub index: Index,
+    /// Pictures and other files that pages use, by path.
+    pub files: BTreeMap<String, ContentFile>,
+    /// The sample submissions, by file name; served at `/samples/`.
+    pub samples: BTreeMap<String, Arc<str>>,
+    /// The published JSON Schemas, by file name; served at `/schema/`.
+    pub schemas: BTreeMap<String, Arc<str>>,
+    /// What became of addresses that are no more.
+    pub redirects: Redirects,
+    /// Paragraphs whose Vietnamese changed after they were translated.
+    pub stale: Vec<Stale>,
 }
 
 /// `content/status.json`: what is known about the text and what is not.
@@ -133,7 +155,8 @@ pub(crate) fn assemble_parsed(
         .collect();
     let index = Index::new(&project, &rules);
     let documents = by_address(documents, &mut faults);
-    let library = Library {
+    let redirects = redirects::parse(sources, &mut faults);
+    let mut library = Library {
         config,
         status,
         project,
@@ -142,7 +165,22 @@ pub(crate) fn assemble_parsed(
         documents,
         sections,
         index,
+        files: content_file::collect(sources),
+        samples: texts(sources, |path| path.strip_prefix("rules/samples/")),
+        schemas: texts(sources, schema_name),
+        redirects,
+        stale: Vec::new(),
     };
+    let tails = library.tails();
+    redirects::check(
+        &library.redirects,
+        sources,
+        |tail| tails.contains(tail),
+        &mut faults,
+    );
+    library.stale = translations::stale(&library, sources, &mut faults);
+    faults.extend(library.stale.iter().map(|stale| stale.diagnostic.clone()));
+    faults.extend(check::library(&library));
     (library, faults)
 }
 
@@ -206,12 +244,67 @@ impl Library {
         })
     }
 
+    /// Whether there is a file at that address beside the pages.
+    pub fn makes(&self, address: &Address) -> bool {
+        match address {
+            Address::Root | Address::Sitemap | Address::Robots | Address::Feed(_) => true,
+            Address::Page(_, tail) => self.tails().contains(tail),
+            Address::Data(name) => DATA.contains(&name.as_str()),
+            Address::Schema(name) => name
+                .strip_suffix(".json")
+                .is_some_and(|name| self.schemas.contains_key(name)),
+            Address::Sample(name) => self.samples.contains_key(name),
+            Address::Picture(_) => !self.project.catalogue.components.is_empty(),
+            Address::Citation(code) => self.citations().contains_key(code),
+            Address::Asset(_) | Address::Shell(..) => false,
+        }
+    }
+
+    /// Short citations: code → address after the language (`/framework/ii-3-4/#ii-3-4-3`).
+    pub fn citations(&self) -> BTreeMap<String, String> {
+        let clauses = self.project.clauses.iter().map(|clause| {
+            (
+                clause.slug.clone(),
+                format!("{}#{}", clause.page, clause.slug),
+            )
+        });
+        let components = self.project.catalogue.components.iter().map(|component| {
+            (
+                component.code.to_lowercase(),
+                Tail::Component(component.id.clone()).to_string(),
+            )
+        });
+        let rules = self
+            .rules
+            .iter()
+            .map(|rule| (rule.slug(), Tail::Rule(rule.slug()).to_string()));
+        clauses.chain(components).chain(rules).collect()
+    }
+
     /// The rule of that id, in any case.
     pub fn rule(&self, id: &str) -> Option<&RuleEntry> {
         self.rules
             .iter()
             .find(|rule| rule.id.eq_ignore_ascii_case(id))
     }
+}
+
+/// Texts by the name under which they are served.
+fn texts(sources: &Sources, name: impl Fn(&str) -> Option<&str>) -> BTreeMap<String, Arc<str>> {
+    sources
+        .iter()
+        .filter_map(|source| Some((name(&source.path)?.to_owned(), Arc::clone(source.text()?))))
+        .filter(|(name, _)| !name.contains('/'))
+        .collect()
+}
+
+/// `rules/submission.schema.json` and `content/catalogue/schema/bodies.schema.json` are published as
+/// `/schema/submission.json` and `/schema/bodies.json`, under the name in the middle.
+fn schema_name(path: &str) -> Option<&str> {
+    let file = path
+        .strip_prefix("content/catalogue/schema/")
+        .or_else(|| path.strip_prefix("rules/"))?;
+    file.strip_suffix(".schema.json")
 }
 
 impl Index {

@@ -5,7 +5,12 @@ use std::sync::Arc;
 use framework::{Date, Locale};
 use minijinja::{Value, value::Serde};
 
-use crate::{library::Library, theme::Theme};
+use crate::{
+    address::{Address, Tail},
+    library::Library,
+    page,
+    theme::Theme,
+};
 
 /// The library dressed in the theme.
 #[derive(Debug, Clone)]
@@ -39,6 +44,41 @@ impl Site {
             publication,
             config,
         }
+    }
+}
+
+impl Site {
+    /// Every address the site answers at, in a fixed order.
+    pub fn addresses(&self) -> Vec<Address> {
+        let library = &self.library;
+        let mut addresses = vec![Address::Root, Address::Sitemap, Address::Robots];
+        let tails = library.tails();
+        let gone = library
+            .redirects
+            .moved
+            .keys()
+            .chain(library.redirects.removed.keys());
+        let tails: Vec<&Tail> = tails.iter().chain(gone).collect();
+        for locale in Locale::ALL {
+            addresses.extend(
+                tails
+                    .iter()
+                    .map(|&tail| Address::Page(locale, tail.clone())),
+            );
+            addresses.push(Address::Feed(locale));
+            if !library.project.catalogue.components.is_empty() {
+                addresses.push(Address::Picture(locale));
+            }
+            addresses.extend(page::SHELLS.map(|name| Address::Shell(locale, name.to_owned())));
+        }
+        addresses.extend(page::data::addresses(library));
+        addresses.extend(library.citations().into_keys().map(Address::Citation));
+        addresses.extend(self.theme.assets.keys().cloned().map(Address::Asset));
+        let files = library.files.values().map(|file| file.public_name.clone());
+        addresses.extend(files.map(Address::Asset));
+        addresses.sort();
+        addresses.dedup();
+        addresses
     }
 }
 

@@ -3,9 +3,10 @@
 use framework::{ClauseId, Locale};
 
 use crate::{
+    content_file,
     document::{Block, Document, Piece, ReferenceKind},
     library::Library,
-    link,
+    link::{self, Link},
 };
 
 /// Writes the blocks' own HTML in one language of the site.
@@ -34,6 +35,7 @@ impl<'a> Body<'a> {
                 Piece::Target(index) => {
                     let target = self.target(*index);
                     crate::markdown::html::escape_into(&mut html, &target);
+                    html.push_str(&self.size(*index));
                 }
             }
         }
@@ -78,8 +80,36 @@ impl<'a> Body<'a> {
         match reference.kind {
             ReferenceKind::Clause => self.clause(&reference.target),
             ReferenceKind::Link | ReferenceKind::Image => {
-                link::resolve(self.document, &reference.target).address(self.locale)
+                match link::resolve(self.document, &reference.target) {
+                    Link::File(path) => self.file(path),
+                    link => link.address(self.locale),
+                }
             }
+        }
+    }
+
+    /// Width and height of a picture, closing the `src` attribute and leaving the last one open.
+    fn size(&self, index: usize) -> String {
+        let reference = self.document.references.get(index);
+        let picture = reference.filter(|reference| reference.kind == ReferenceKind::Image);
+        picture
+            .and_then(
+                |picture| match link::resolve(self.document, &picture.target) {
+                    Link::File(path) => {
+                        content_file::find(&self.library.files, self.document, &path)?.size
+                    }
+                    _ => None,
+                },
+            )
+            .map(|(width, height)| format!("\" width=\"{width}\" height=\"{height}"))
+            .unwrap_or_default()
+    }
+
+    /// A file of the content tree under its public name, or one the site makes under its own.
+    fn file(&self, path: String) -> String {
+        match content_file::find(&self.library.files, self.document, &path) {
+            Some(file) => format!("/assets/{}", file.public_name),
+            None => path,
         }
     }
 

@@ -4,6 +4,9 @@
 //! words in the page's language) and `model` (what the kind of page is about).
 
 pub(crate) mod body;
+pub(crate) mod data;
+mod feeds;
+mod moved;
 mod section;
 
 use framework::{Diagnostic, Locale, Localized};
@@ -23,6 +26,9 @@ pub struct Artifact {
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
+
+/// The frames that the server fills: the report, the upload form with its faults, search results.
+pub(crate) const SHELLS: [&str; 0] = [];
 
 /// What every page has.
 #[derive(Debug, Clone, Serialize)]
@@ -79,18 +85,22 @@ impl Frame {
 pub fn render(site: &Site, address: &Address) -> Result<Artifact, Box<Diagnostic>> {
     match address {
         Address::Page(locale, tail) => page(site, *locale, tail).map(html),
-        Address::Asset(name) => match site.theme.assets.get(name) {
-            Some(asset) => Ok(Artifact {
-                media_type: media_type(name),
-                bytes: asset.bytes.to_vec(),
-            }),
-            None => Err(nothing_at(address)),
-        },
+        Address::Data(name) => data::data(site, name),
+        Address::Schema(name) => data::schema(&site.library, name),
+        Address::Sample(name) => data::sample(&site.library, name),
+        Address::Asset(name) => data::asset(site, name),
+        Address::Citation(code) => moved::citation(site, code),
+        Address::Sitemap => feeds::sitemap(site),
+        Address::Feed(locale) => feeds::feed(site, *locale),
+        Address::Robots => Ok(feeds::robots(site)),
         _ => Err(nothing_at(address)),
     }
 }
 
 fn page(site: &Site, locale: Locale, tail: &Tail) -> Result<String, Box<Diagnostic>> {
+    if let Some(page) = moved::page(site, locale, tail) {
+        return page;
+    }
     match tail {
         Tail::Section(_) => section::render(site, locale, tail),
         _ => Err(nothing_at(&Address::Page(locale, tail.clone()))),
