@@ -53,6 +53,7 @@ impl ClauseId {
     }
 
     /// The numbered clause that a sentence stands in; any other clause is its own.
+    #[must_use]
     pub fn without_sentence(&self) -> Self {
         match self.0.rsplit_once('.') {
             Some((parent, last)) if is_numbered(last, 's') => Self(parent.to_owned()),
