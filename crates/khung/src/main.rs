@@ -8,6 +8,7 @@
 
 mod arguments;
 mod command;
+mod diagnostics;
 mod failure;
 mod language;
 
