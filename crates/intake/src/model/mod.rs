@@ -6,10 +6,12 @@ mod codes;
 mod general;
 mod layers;
 mod plans;
+mod schema;
 
 use framework::{AgencyLevel, Catalogue, Component, Layer, Locale, Localized};
 
 pub use codes::{Code, CodeList};
+pub use schema::submission_schema;
 
 /// A part of a submission: a record, or a list of records.
 #[derive(Debug, Clone, Copy)]
