@@ -11,8 +11,10 @@
 //! Faults are values beside the result ([`framework::Diagnostic`]), all of them in one run.
 
 pub mod address;
+pub mod build;
 pub mod catalogue;
 mod check;
+mod compress;
 pub mod config;
 pub mod content_file;
 pub mod document;
@@ -20,12 +22,15 @@ pub mod front_matter;
 mod json;
 pub mod library;
 mod link;
+pub mod manifest;
 pub mod markdown;
 pub mod page;
 pub mod picture;
 pub mod project;
+pub mod publish;
 pub mod read;
 pub mod redirects;
+mod rendered;
 pub mod site;
 mod slug;
 pub mod source;
@@ -33,3 +38,5 @@ pub mod theme;
 pub mod translations;
 mod tree;
 mod wording;
+
+pub use build::{BuildOptions, BuildReport, build};

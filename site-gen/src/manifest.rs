@@ -1,0 +1,86 @@
+//! `public/.khung/manifest.json`: every file of a finished site, so that a server needs no templates, no
+//! folder walk and no guess, and the next build knows what is there already.
+
+use std::{collections::BTreeMap, fs, path::Path};
+
+use serde::{Deserialize, Serialize};
+
+/// Where it lies in the output folder.
+pub const PATH: &str = ".khung/manifest.json";
+
+/// All files of a finished site.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest {
+    /// The form of this file.
+    pub version: u32,
+    /// The day the site was built for.
+    pub date: String,
+    /// Whether `.br` and `.gz` were made.
+    pub compressed: bool,
+    /// Every file to serve, in the order of paths.
+    pub files: Vec<FileEntry>,
+    /// Files for the server alone: page frames, the search index. Never served as they are.
+    pub private: Vec<FileEntry>,
+    /// Short citations: code → address after the language, without its first slash.
+    pub citations: BTreeMap<String, String>,
+}
+
+/// One file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    /// Its path in the output folder, parts joined by `/`.
+    pub path: String,
+    /// Its media type.
+    pub media_type: String,
+    /// SHA-256 of its bytes, lower-case hex.
+    pub sha256: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Whether its name changes with its bytes, so that caches may keep it for ever.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub immutable: bool,
+    /// The size of `<path>.br`, if it lies beside the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub br: Option<u64>,
+    /// The size of `<path>.gz`, if it lies beside the file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gz: Option<u64>,
+    /// No longer part of the site, kept for pages that are still open somewhere.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub kept: bool,
+}
+
+/// The form of the manifest that this program writes.
+pub(crate) const VERSION: u32 = 1;
+
+impl Manifest {
+    /// The manifest of a folder; none if there is none or it is of another form.
+    pub(crate) fn read(folder: &Path) -> Option<Self> {
+        let bytes = fs::read(folder.join(PATH)).ok()?;
+        let manifest: Self = serde_json::from_slice(&bytes).ok()?;
+        (manifest.version == VERSION).then_some(manifest)
+    }
+
+    /// All entries by path.
+    pub(crate) fn by_path(&self) -> BTreeMap<&str, &FileEntry> {
+        self.files.iter().chain(&self.private).map(|entry| (entry.path.as_str(), entry)).collect()
+    }
+}
+
+impl FileEntry {
+    /// The names of the file and its variants in the folder, with their sizes.
+    pub(crate) fn on_disk(&self) -> impl Iterator<Item = (String, u64)> {
+        let variant = |size: Option<u64>, suffix: &str| size.map(|size| (format!("{}.{suffix}", self.path), size));
+        [Some((self.path.clone(), self.size)), variant(self.br, "br"), variant(self.gz, "gz")]
+            .into_iter()
+            .flatten()
+    }
+
+    /// Whether file and variants lie in the folder with their sizes.
+    pub(crate) fn is_intact(&self, folder: &Path) -> bool {
+        self.on_disk().all(|(path, size)| {
+            fs::symlink_metadata(folder.join(path))
+                .is_ok_and(|found| found.is_file() && found.len() == size)
+        })
+    }
+}

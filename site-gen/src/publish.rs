@@ -1,0 +1,327 @@
+//! The only writer of files: artifacts to a finished site, swapped in whole.
+//!
+//! Two generations lie side by side: `public/`, which is served, and `.public.previous/`, which was. A
+//! build brings the previous one up to date (only what differs is written; what the current one has
+//! already is hard-linked) and then exchanges the two with one `renameat2(RENAME_EXCHANGE)`: no reader
+//! ever sees half a site, and a build that fails leaves the old site untouched. Nothing is ever written
+//! into a file that exists: it may be linked from the site being served.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs::{self, File},
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+use framework::Localized;
+use rayon::prelude::*;
+use rustix::fs::{CWD, FlockOperation, RenameFlags};
+use sha2::{Digest as _, Sha256};
+
+use crate::{
+    compress::{self, Packed},
+    manifest::{self, FileEntry, Manifest},
+    page::Artifact,
+};
+
+/// Why a site could not be written. The old one is untouched.
+#[derive(Debug)]
+pub enum PublishError {
+    /// The file system said no: disk full, read-only, no permission.
+    Io(PathBuf, io::Error),
+    /// The output folder holds something that is not a built site.
+    NotASite(PathBuf),
+    /// Another build of the same folder is running.
+    Busy(PathBuf),
+}
+
+impl PublishError {
+    /// One clear line in both languages.
+    pub fn message(&self) -> Localized {
+        match self {
+            Self::Io(path, error) => {
+                let path = path.display();
+                let (vi, en) = match error.kind() {
+                    io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ("hết chỗ trên đĩa", "the disk is full"),
+                    io::ErrorKind::ReadOnlyFilesystem => ("ổ đĩa chỉ cho đọc", "the file system is read-only"),
+                    io::ErrorKind::PermissionDenied => ("không có quyền ghi", "no permission to write"),
+                    _ => ("không ghi được", "it cannot be written"),
+                };
+                Localized::text(
+                    format!("{path}: {vi} ({error}); trang cũ được giữ nguyên"),
+                    format!("{path}: {en} ({error}); the old site is untouched"),
+                )
+            }
+            Self::NotASite(path) => {
+                let path = path.display();
+                Localized::text(
+                    format!("{path} có tệp nhưng không phải trang do khung dựng; hãy chọn thư mục khác hoặc dọn thư mục này"),
+                    format!("{path} holds files but no site built by khung; choose another folder or clear this one"),
+                )
+            }
+            Self::Busy(path) => {
+                let path = path.display();
+                Localized::text(
+                    format!("một lần dựng khác đang ghi vào {path}"),
+                    format!("another build is writing to {path}"),
+                )
+            }
+        }
+    }
+}
+
+/// A build's output while it is being made. Files may come in any order and from many threads.
+pub(crate) struct Publisher {
+    out: PathBuf,
+    previous: PathBuf,
+    compress: bool,
+    current: BTreeMap<String, FileEntry>,
+    current_manifest: Option<Manifest>,
+    /// What the previous generation holds; made ready by the first file that has to be written.
+    ready: OnceLock<Result<BTreeMap<String, FileEntry>, (PathBuf, io::ErrorKind, String)>>,
+    _lock: File,
+}
+
+/// What publishing did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// Files of the site.
+    pub files: usize,
+    /// Their bytes, without packed variants.
+    pub bytes: u64,
+    /// Files that differ from the site before.
+    pub written: usize,
+    /// Files of the site before that are gone.
+    pub removed: usize,
+}
+
+impl Publisher {
+    /// Takes the output folder in hand; nothing is changed yet.
+    pub(crate) fn new(out: &Path, compress: bool) -> Result<Self, PublishError> {
+        let at = |path: &Path| { let path = path.to_owned(); move |error| PublishError::Io(path, error) };
+        let name = out.file_name().map_or_else(|| "public".to_owned(), |name| name.to_string_lossy().into_owned());
+        let parent = match out.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+            _ => PathBuf::from("."),
+        };
+        fs::create_dir_all(&parent).map_err(at(&parent))?;
+        let lock_path = parent.join(format!(".{name}.lock"));
+        let lock = File::create(&lock_path).map_err(at(&lock_path))?;
+        if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
+            return Err(PublishError::Busy(out.to_owned()));
+        }
+        let current_manifest = Manifest::read(out);
+        let is_empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
+        if current_manifest.is_none() && !is_empty && !out.join(manifest::PATH).exists() {
+            return Err(PublishError::NotASite(out.to_owned()));
+        }
+        let usable = current_manifest.as_ref().filter(|manifest| manifest.compressed == compress);
+        let intact: Vec<FileEntry> = usable.map(|manifest| intact(manifest, out)).unwrap_or_default();
+        Ok(Self {
+            out: out.to_owned(),
+            previous: parent.join(format!(".{name}.previous")),
+            compress,
+            current: intact.into_iter().map(|entry| (entry.path.clone(), entry)).collect(),
+            current_manifest,
+            ready: OnceLock::new(),
+            _lock: lock,
+        })
+    }
+
+    /// Takes one file. What the current site holds already is only noted.
+    pub(crate) fn put(&self, path: &str, artifact: &Artifact) -> Result<FileEntry, PublishError> {
+        let sha256 = hex(&Sha256::digest(&artifact.bytes));
+        if let Some(same) = self.current.get(path).filter(|entry| entry.sha256 == sha256 && entry.media_type == artifact.media_type) {
+            return Ok(FileEntry { kept: false, ..same.clone() });
+        }
+        let before = self.previous_files()?;
+        if let Some(same) = before.get(path).filter(|entry| entry.sha256 == sha256 && entry.media_type == artifact.media_type) {
+            return Ok(FileEntry { kept: false, ..same.clone() });
+        }
+        let packed = if self.compress && !path.starts_with(".khung/") {
+            compress::pack(artifact.media_type, &artifact.bytes)
+        } else {
+            Packed::default()
+        };
+        let size = |bytes: &Option<Vec<u8>>| bytes.as_ref().map(|bytes| bytes.len() as u64);
+        let entry = FileEntry {
+            path: path.to_owned(),
+            media_type: artifact.media_type.to_owned(),
+            sha256,
+            size: artifact.bytes.len() as u64,
+            immutable: path.starts_with("assets/"),
+            br: size(&packed.br),
+            gz: size(&packed.gz),
+            kept: false,
+        };
+        self.write(path, &artifact.bytes)?;
+        for (suffix, bytes) in [("br", packed.br), ("gz", packed.gz)] {
+            if let Some(bytes) = bytes {
+                self.write(&format!("{path}.{suffix}"), &bytes)?;
+            }
+        }
+        Ok(entry)
+    }
+
+    /// Swaps the finished site in. `entries` is all of it.
+    pub(crate) fn finish(
+        self,
+        date: &str,
+        mut entries: Vec<FileEntry>,
+        citations: BTreeMap<String, String>,
+    ) -> Result<Outcome, PublishError> {
+        entries.sort_by(|left, right| left.path.cmp(&right.path));
+        let mut outcome = Outcome {
+            files: entries.len(),
+            bytes: entries.iter().map(|entry| entry.size).sum(),
+            written: entries.iter().filter(|entry| !self.is_current(entry)).count(),
+            removed: 0,
+        };
+        let names: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
+        let gone: Vec<FileEntry> =
+            self.current.values().filter(|entry| !names.contains(entry.path.as_str())).cloned().collect();
+        outcome.removed = gone.iter().filter(|entry| !entry.kept).count();
+        drop(names);
+        entries.extend(self.kept(gone, outcome));
+        entries.sort_by(|left, right| left.path.cmp(&right.path));
+        let (private, files) = entries.into_iter().partition(|entry| entry.path.starts_with(".khung/"));
+        let manifest = Manifest {
+            version: manifest::VERSION,
+            date: date.to_owned(),
+            compressed: self.compress,
+            files,
+            private,
+            citations,
+        };
+        if self.current_manifest.as_ref() == Some(&manifest) && outcome.written == 0 {
+            return Ok(outcome);
+        }
+        self.complete(&manifest)?;
+        self.swap()?;
+        Ok(outcome)
+    }
+
+    fn is_current(&self, entry: &FileEntry) -> bool {
+        self.current.get(&entry.path).is_some_and(|current| current.sha256 == entry.sha256)
+    }
+
+    /// Named assets of the site before stay for one more generation: a page that is open in a
+    /// browser may still ask for them.
+    fn kept(&self, gone: Vec<FileEntry>, outcome: Outcome) -> Vec<FileEntry> {
+        let nothing_new = outcome.written == 0 && outcome.removed == 0;
+        gone.into_iter()
+            .filter(|entry| entry.immutable && (nothing_new || !entry.kept))
+            .map(|entry| FileEntry { kept: true, ..entry })
+            .collect()
+    }
+
+    /// Brings the previous generation's folder to exactly the new manifest.
+    fn complete(&self, manifest: &Manifest) -> Result<(), PublishError> {
+        let before = self.previous_files()?;
+        let wanted = manifest.by_path();
+        for entry in before.values().filter(|entry| !wanted.contains_key(entry.path.as_str())) {
+            for (path, _) in entry.on_disk() {
+                remove(&self.previous, &path);
+            }
+        }
+        let all: Vec<&FileEntry> = wanted.into_values().collect();
+        all.par_iter().try_for_each(|entry| {
+            if before.get(&entry.path).is_some_and(|old| old.sha256 == entry.sha256) || !self.is_current(entry) {
+                return Ok(());
+            }
+            entry.on_disk().try_for_each(|(path, _)| self.link(&path))
+        })?;
+        let mut bytes = serde_json::to_vec_pretty(manifest).expect("plain structs are always JSON");
+        bytes.push(b'\n');
+        self.write(manifest::PATH, &bytes)
+    }
+
+    /// Exchanges the two generations in one step.
+    fn swap(&self) -> Result<(), PublishError> {
+        let failed = |error: rustix::io::Errno| PublishError::Io(self.out.clone(), error.into());
+        if !self.out.exists() {
+            return rustix::fs::rename(&self.previous, &self.out).map_err(failed);
+        }
+        rustix::fs::renameat_with(CWD, &self.previous, CWD, &self.out, RenameFlags::EXCHANGE).map_err(failed)
+    }
+
+    /// The files of the previous generation, which are ours to change from here on: its manifest is
+    /// taken away first, so that a build killed half-way is seen as such by the next one.
+    fn previous_files(&self) -> Result<&BTreeMap<String, FileEntry>, PublishError> {
+        let ready = self.ready.get_or_init(|| {
+            self.prepare_previous().map_err(|error| (self.previous.clone(), error.kind(), error.to_string()))
+        });
+        ready.as_ref().map_err(|(path, kind, text)| {
+            PublishError::Io(path.clone(), io::Error::new(*kind, text.clone()))
+        })
+    }
+
+    fn prepare_previous(&self) -> io::Result<BTreeMap<String, FileEntry>> {
+        let manifest = Manifest::read(&self.previous).filter(|manifest| manifest.compressed == self.compress);
+        let Some(manifest) = manifest else {
+            match fs::remove_dir_all(&self.previous) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+            fs::create_dir(&self.previous)?;
+            return Ok(BTreeMap::new());
+        };
+        fs::remove_file(self.previous.join(manifest::PATH))?;
+        let intact = intact(&manifest, &self.previous);
+        Ok(intact.into_iter().map(|entry| (entry.path.clone(), entry)).collect())
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
+        let full = self.previous.join(path);
+        let written = make_anew(&full, || File::create_new(&full)).and_then(|mut file| file.write_all(bytes));
+        written.map_err(|error| PublishError::Io(full, error))
+    }
+
+    fn link(&self, path: &str) -> Result<(), PublishError> {
+        let (from, to) = (self.out.join(path), self.previous.join(path));
+        let linked = make_anew(&to, || fs::hard_link(&from, &to));
+        // Some file systems know no hard links.
+        let copied = linked.or_else(|_| make_anew(&to, || fs::copy(&from, &to).map(drop)));
+        copied.map_err(|error| PublishError::Io(to, error))
+    }
+}
+
+/// Makes a file that must be new: makes its folder, takes an old file of that name out of the way.
+fn make_anew<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
+    match make() {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder)?;
+            }
+            make()
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            fs::remove_file(path)?;
+            make()
+        }
+        made => made,
+    }
+}
+
+/// Removes a file and the folders it leaves empty.
+fn remove(root: &Path, path: &str) {
+    let mut place = root.join(path);
+    if fs::remove_file(&place).is_err() {
+        return;
+    }
+    while place.pop() && place != root && fs::remove_dir(&place).is_ok() {}
+}
+
+fn intact(manifest: &Manifest, folder: &Path) -> Vec<FileEntry> {
+    let entries: Vec<&FileEntry> = manifest.files.iter().chain(&manifest.private).collect();
+    entries.into_par_iter().filter(|entry| entry.is_intact(folder)).cloned().collect()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

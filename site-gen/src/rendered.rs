@@ -1,0 +1,128 @@
+//! A last look at finished pages: what templates link to has to exist as well.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use framework::{Diagnostic, Localized};
+
+use crate::address::Address;
+
+/// The anchors of a finished page and the places in other pages that it points at.
+#[derive(Debug, Default)]
+pub(crate) struct Rendered {
+    /// The page's path in the output folder.
+    path: String,
+    ids: Vec<Box<str>>,
+    /// Targets with a fragment, as written; those without are checked at once.
+    places: BTreeSet<Box<str>>,
+    /// What was wrong at once: dead targets and ids that come twice.
+    faults: Vec<Diagnostic>,
+}
+
+/// Reads a finished page. `exists` says whether an address without fragment is there.
+pub(crate) fn read(path: &str, html: &str, exists: impl Fn(&str) -> bool) -> Rendered {
+    let mut page = Rendered { path: path.to_owned(), ..Rendered::default() };
+    let mut dead = BTreeSet::new();
+    for (name, value) in attributes(html) {
+        match name {
+            "id" => page.ids.push(value.into()),
+            _ if value.starts_with('#') && value.len() > 1 => {
+                page.places.insert(value.into());
+            }
+            _ if value.starts_with('/') && !value.starts_with("//") => {
+                let target = value.split(['#', '?']).next().unwrap_or_default();
+                if !exists(target) {
+                    dead.insert(value);
+                } else if value.contains('#') {
+                    page.places.insert(value.into());
+                }
+            }
+            _ => {}
+        }
+    }
+    page.faults = dead.into_iter().map(|target| dead_link(path, target)).collect();
+    page.ids.sort_unstable();
+    let twice: BTreeSet<&str> =
+        page.ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &*pair[0]).collect();
+    page.faults.extend(twice.into_iter().map(|id| id_twice(path, id)));
+    page
+}
+
+/// Everything wrong with the finished pages, places in other pages included.
+pub(crate) fn check(pages: &[Rendered]) -> Vec<Diagnostic> {
+    let by_path: BTreeMap<&str, &Rendered> = pages.iter().map(|page| (page.path.as_str(), page)).collect();
+    let mut faults = Vec::new();
+    for page in pages {
+        faults.extend(page.faults.iter().cloned());
+        for place in &page.places {
+            let (target, fragment) = place.split_once('#').unwrap_or((place, ""));
+            let holder = if target.is_empty() {
+                Some(page)
+            } else {
+                let target = target.split('?').next().unwrap_or_default();
+                let file = Address::parse(target).map(|address| address.file());
+                file.and_then(|file| by_path.get(file.as_str()).copied())
+            };
+            let found = holder.is_none_or(|holder| {
+                fragment.is_empty() || holder.ids.binary_search_by(|id| (**id).cmp(fragment)).is_ok()
+            });
+            if !found {
+                faults.push(dead_link(&page.path, place));
+            }
+        }
+    }
+    faults
+}
+
+/// The values of `id`, `href`, `src` and `action`.
+fn attributes(html: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        loop {
+            let at = rest.find("=\"")?;
+            let before = &rest[..at];
+            let after = &rest[at + 2..];
+            let end = after.find('"')?;
+            rest = &after[end + 1..];
+            let name = before.rsplit(|byte: char| byte.is_ascii_whitespace()).next().unwrap_or_default();
+            if matches!(name, "id" | "href" | "src" | "action") {
+                return Some((name, &after[..end]));
+            }
+        }
+    })
+}
+
+fn dead_link(path: &str, target: &str) -> Diagnostic {
+    Diagnostic::error(
+        "dead-link-in-page",
+        path,
+        Localized::text(
+            format!("Trang dẫn đến «{target}» nhưng không có đích ấy"),
+            format!("The page points at “{target}”, which does not exist"),
+        ),
+    )
+}
+
+fn id_twice(path: &str, id: &str) -> Diagnostic {
+    Diagnostic::error(
+        "id-twice",
+        path,
+        Localized::text(format!("id «{id}» có hai lần trong trang"), format!("The id “{id}” stands twice in the page")),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finished_page_with_a_dead_place_is_found() {
+        let exists = |address: &str| ["/vi/a/", "/vi/b/"].contains(&address);
+        let a = "<a href=\"/vi/b/#x\">1</a><a href=\"/vi/b/#y\">2</a><a href=\"/vi/c/\">3</a><i id=\"i\"></i><a href=\"#i\">";
+        let b = "<p id=\"x\"></p><p id=\"x\"></p><a href=\"https://example.org/#q\">";
+        let pages = [read("vi/a/index.html", a, exists), read("vi/b/index.html", b, exists)];
+        let found: Vec<String> =
+            check(&pages).into_iter().map(|fault| format!("{} {}", fault.code, fault.message.en)).collect();
+        assert_eq!(found.len(), 3, "{found:#?}");
+        assert!(found[0].contains("/vi/c/") && found[1].contains("/vi/b/#y") && found[2].starts_with("id-twice"));
+    }
+}
