@@ -56,14 +56,18 @@ pub struct BuildReport {
 impl BuildReport {
     /// How many diagnostics are errors.
     pub fn errors(&self) -> usize {
-        self.diagnostics.iter().filter(|fault| fault.level == DiagnosticLevel::Error).count()
+        self.diagnostics
+            .iter()
+            .filter(|fault| fault.level == DiagnosticLevel::Error)
+            .count()
     }
 }
 
 /// Builds the site. An error in the project's files is in the report; one of the file system is not.
 pub fn build(options: &BuildOptions) -> Result<BuildReport, PublishError> {
     let mut clock = Stages::default();
-    let (sources, mut faults) = read::sources(&options.root, &read::FOLDERS, read::Limits::default());
+    let (sources, mut faults) =
+        read::sources(&options.root, &read::FOLDERS, read::Limits::default());
     clock.lap("read");
     let (library, more) = library::assemble(&sources);
     faults.extend(more);
@@ -74,13 +78,24 @@ pub fn build(options: &BuildOptions) -> Result<BuildReport, PublishError> {
     clock.lap("theme");
     settle(&mut faults, &library, options.strict);
     let publication = Publication {
-        base_url: options.base_url.clone().unwrap_or_else(|| library.config.base_url.clone()),
+        base_url: options
+            .base_url
+            .clone()
+            .unwrap_or_else(|| library.config.base_url.clone()),
         date: options.date,
     };
     let site = Site::new(Arc::new(library), Arc::new(theme), publication);
     let addresses = site.addresses();
-    let pages = addresses.iter().filter(|address| matches!(address, Address::Page(..))).count();
-    let mut report = BuildReport { diagnostics: faults, published: None, pages, timings: Vec::new() };
+    let pages = addresses
+        .iter()
+        .filter(|address| matches!(address, Address::Page(..)))
+        .count();
+    let mut report = BuildReport {
+        diagnostics: faults,
+        published: None,
+        pages,
+        timings: Vec::new(),
+    };
     if report.errors() == 0 {
         let publisher = Publisher::new(&options.out, options.compress)?;
         clock.lap("look at the site before");
@@ -93,13 +108,17 @@ pub fn build(options: &BuildOptions) -> Result<BuildReport, PublishError> {
         clock.lap("check links of pages");
         if report.errors() == 0 {
             let citations = site.library.citations().into_iter();
-            let citations = citations.map(|(code, to)| (code, to.trim_start_matches('/').to_owned()));
+            let citations =
+                citations.map(|(code, to)| (code, to.trim_start_matches('/').to_owned()));
             let date = options.date.to_string();
-            report.published = Some(publisher.finish(&date, written.entries, citations.collect())?);
+            report.published =
+                Some(publisher.finish(&date, written.entries, citations.collect())?);
             clock.lap("publish");
         }
     }
-    report.diagnostics.sort_by(|left, right| place(left).cmp(&place(right)));
+    report
+        .diagnostics
+        .sort_by(|left, right| place(left).cmp(&place(right)));
     report.timings = clock.laps;
     Ok(report)
 }
@@ -113,7 +132,11 @@ struct Written {
 }
 
 /// Renders everything in parallel. Bytes live only until they are written.
-fn write_all(site: &Site, addresses: &[Address], publisher: &Publisher) -> Result<Written, PublishError> {
+fn write_all(
+    site: &Site,
+    addresses: &[Address],
+    publisher: &Publisher,
+) -> Result<Written, PublishError> {
     let known: BTreeSet<String> = addresses.iter().map(ToString::to_string).collect();
     let exists = |address: &str| known.contains(address);
     let results: Vec<_> = addresses
@@ -135,8 +158,15 @@ fn write_all(site: &Site, addresses: &[Address], publisher: &Publisher) -> Resul
     Ok(written)
 }
 
-fn look_at(address: &Address, artifact: &Artifact, exists: impl Fn(&str) -> bool) -> Option<Rendered> {
-    if !matches!(address, Address::Page(..) | Address::Root | Address::Citation(_)) {
+fn look_at(
+    address: &Address,
+    artifact: &Artifact,
+    exists: impl Fn(&str) -> bool,
+) -> Option<Rendered> {
+    if !matches!(
+        address,
+        Address::Page(..) | Address::Root | Address::Citation(_)
+    ) {
         return None;
     }
     let html = std::str::from_utf8(&artifact.bytes).ok()?;
@@ -176,7 +206,10 @@ struct Stages {
 
 impl Default for Stages {
     fn default() -> Self {
-        Self { last: Instant::now(), laps: Vec::new() }
+        Self {
+            last: Instant::now(),
+            laps: Vec::new(),
+        }
     }
 }
 

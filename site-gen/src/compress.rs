@@ -23,14 +23,23 @@ pub(crate) fn pack(media_type: &str, bytes: &[u8]) -> Packed {
         return Packed::default();
     }
     let gains = |packed: &Vec<u8>| packed.len() < bytes.len();
-    Packed { br: brotli(bytes).filter(gains), gz: gzip(bytes).filter(gains) }
+    Packed {
+        br: brotli(bytes).filter(gains),
+        gz: gzip(bytes).filter(gains),
+    }
 }
 
 fn is_compressible(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default();
     essence.starts_with("text/")
-        || ["application/json", "application/xml", "application/yaml", "application/wasm", "image/svg+xml"]
-            .contains(&essence)
+        || [
+            "application/json",
+            "application/xml",
+            "application/yaml",
+            "application/wasm",
+            "image/svg+xml",
+        ]
+        .contains(&essence)
         || essence == "application/octet-stream"
 }
 

@@ -63,17 +63,27 @@ impl Manifest {
 
     /// All entries by path.
     pub(crate) fn by_path(&self) -> BTreeMap<&str, &FileEntry> {
-        self.files.iter().chain(&self.private).map(|entry| (entry.path.as_str(), entry)).collect()
+        self.files
+            .iter()
+            .chain(&self.private)
+            .map(|entry| (entry.path.as_str(), entry))
+            .collect()
     }
 }
 
 impl FileEntry {
     /// The names of the file and its variants in the folder, with their sizes.
     pub(crate) fn on_disk(&self) -> impl Iterator<Item = (String, u64)> {
-        let variant = |size: Option<u64>, suffix: &str| size.map(|size| (format!("{}.{suffix}", self.path), size));
-        [Some((self.path.clone(), self.size)), variant(self.br, "br"), variant(self.gz, "gz")]
-            .into_iter()
-            .flatten()
+        let variant = |size: Option<u64>, suffix: &str| {
+            size.map(|size| (format!("{}.{suffix}", self.path), size))
+        };
+        [
+            Some((self.path.clone(), self.size)),
+            variant(self.br, "br"),
+            variant(self.gz, "gz"),
+        ]
+        .into_iter()
+        .flatten()
     }
 
     /// Whether file and variants lie in the folder with their sizes.

@@ -43,9 +43,15 @@ impl PublishError {
             Self::Io(path, error) => {
                 let path = path.display();
                 let (vi, en) = match error.kind() {
-                    io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => ("hết chỗ trên đĩa", "the disk is full"),
-                    io::ErrorKind::ReadOnlyFilesystem => ("ổ đĩa chỉ cho đọc", "the file system is read-only"),
-                    io::ErrorKind::PermissionDenied => ("không có quyền ghi", "no permission to write"),
+                    io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                        ("hết chỗ trên đĩa", "the disk is full")
+                    }
+                    io::ErrorKind::ReadOnlyFilesystem => {
+                        ("ổ đĩa chỉ cho đọc", "the file system is read-only")
+                    }
+                    io::ErrorKind::PermissionDenied => {
+                        ("không có quyền ghi", "no permission to write")
+                    }
                     _ => ("không ghi được", "it cannot be written"),
                 };
                 Localized::text(
@@ -56,8 +62,12 @@ impl PublishError {
             Self::NotASite(path) => {
                 let path = path.display();
                 Localized::text(
-                    format!("{path} có tệp nhưng không phải trang do khung dựng; hãy chọn thư mục khác hoặc dọn thư mục này"),
-                    format!("{path} holds files but no site built by khung; choose another folder or clear this one"),
+                    format!(
+                        "{path} có tệp nhưng không phải trang do khung dựng; hãy chọn thư mục khác hoặc dọn thư mục này"
+                    ),
+                    format!(
+                        "{path} holds files but no site built by khung; choose another folder or clear this one"
+                    ),
                 )
             }
             Self::Busy(path) => {
@@ -99,8 +109,14 @@ pub struct Outcome {
 impl Publisher {
     /// Takes the output folder in hand; nothing is changed yet.
     pub(crate) fn new(out: &Path, compress: bool) -> Result<Self, PublishError> {
-        let at = |path: &Path| { let path = path.to_owned(); move |error| PublishError::Io(path, error) };
-        let name = out.file_name().map_or_else(|| "public".to_owned(), |name| name.to_string_lossy().into_owned());
+        let at = |path: &Path| {
+            let path = path.to_owned();
+            move |error| PublishError::Io(path, error)
+        };
+        let name = out.file_name().map_or_else(
+            || "public".to_owned(),
+            |name| name.to_string_lossy().into_owned(),
+        );
         let parent = match out.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
             _ => PathBuf::from("."),
@@ -116,13 +132,20 @@ impl Publisher {
         if current_manifest.is_none() && !is_empty && !out.join(manifest::PATH).exists() {
             return Err(PublishError::NotASite(out.to_owned()));
         }
-        let usable = current_manifest.as_ref().filter(|manifest| manifest.compressed == compress);
-        let intact: Vec<FileEntry> = usable.map(|manifest| intact(manifest, out)).unwrap_or_default();
+        let usable = current_manifest
+            .as_ref()
+            .filter(|manifest| manifest.compressed == compress);
+        let intact: Vec<FileEntry> = usable
+            .map(|manifest| intact(manifest, out))
+            .unwrap_or_default();
         Ok(Self {
             out: out.to_owned(),
             previous: parent.join(format!(".{name}.previous")),
             compress,
-            current: intact.into_iter().map(|entry| (entry.path.clone(), entry)).collect(),
+            current: intact
+                .into_iter()
+                .map(|entry| (entry.path.clone(), entry))
+                .collect(),
             current_manifest,
             ready: OnceLock::new(),
             _lock: lock,
@@ -132,12 +155,25 @@ impl Publisher {
     /// Takes one file. What the current site holds already is only noted.
     pub(crate) fn put(&self, path: &str, artifact: &Artifact) -> Result<FileEntry, PublishError> {
         let sha256 = hex(&Sha256::digest(&artifact.bytes));
-        if let Some(same) = self.current.get(path).filter(|entry| entry.sha256 == sha256 && entry.media_type == artifact.media_type) {
-            return Ok(FileEntry { kept: false, ..same.clone() });
+        if let Some(same) = self
+            .current
+            .get(path)
+            .filter(|entry| entry.sha256 == sha256 && entry.media_type == artifact.media_type)
+        {
+            return Ok(FileEntry {
+                kept: false,
+                ..same.clone()
+            });
         }
         let before = self.previous_files()?;
-        if let Some(same) = before.get(path).filter(|entry| entry.sha256 == sha256 && entry.media_type == artifact.media_type) {
-            return Ok(FileEntry { kept: false, ..same.clone() });
+        if let Some(same) = before
+            .get(path)
+            .filter(|entry| entry.sha256 == sha256 && entry.media_type == artifact.media_type)
+        {
+            return Ok(FileEntry {
+                kept: false,
+                ..same.clone()
+            });
         }
         let packed = if self.compress && !path.starts_with(".khung/") {
             compress::pack(artifact.media_type, &artifact.bytes)
@@ -175,17 +211,26 @@ impl Publisher {
         let mut outcome = Outcome {
             files: entries.len(),
             bytes: entries.iter().map(|entry| entry.size).sum(),
-            written: entries.iter().filter(|entry| !self.is_current(entry)).count(),
+            written: entries
+                .iter()
+                .filter(|entry| !self.is_current(entry))
+                .count(),
             removed: 0,
         };
         let names: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
-        let gone: Vec<FileEntry> =
-            self.current.values().filter(|entry| !names.contains(entry.path.as_str())).cloned().collect();
+        let gone: Vec<FileEntry> = self
+            .current
+            .values()
+            .filter(|entry| !names.contains(entry.path.as_str()))
+            .cloned()
+            .collect();
         outcome.removed = gone.iter().filter(|entry| !entry.kept).count();
         drop(names);
         entries.extend(self.kept(gone, outcome));
         entries.sort_by(|left, right| left.path.cmp(&right.path));
-        let (private, files) = entries.into_iter().partition(|entry| entry.path.starts_with(".khung/"));
+        let (private, files) = entries
+            .into_iter()
+            .partition(|entry| entry.path.starts_with(".khung/"));
         let manifest = Manifest {
             version: manifest::VERSION,
             date: date.to_owned(),
@@ -203,7 +248,9 @@ impl Publisher {
     }
 
     fn is_current(&self, entry: &FileEntry) -> bool {
-        self.current.get(&entry.path).is_some_and(|current| current.sha256 == entry.sha256)
+        self.current
+            .get(&entry.path)
+            .is_some_and(|current| current.sha256 == entry.sha256)
     }
 
     /// Named assets of the site before stay for one more generation: a page that is open in a
@@ -212,7 +259,10 @@ impl Publisher {
         let nothing_new = outcome.written == 0 && outcome.removed == 0;
         gone.into_iter()
             .filter(|entry| entry.immutable && (nothing_new || !entry.kept))
-            .map(|entry| FileEntry { kept: true, ..entry })
+            .map(|entry| FileEntry {
+                kept: true,
+                ..entry
+            })
             .collect()
     }
 
@@ -220,14 +270,21 @@ impl Publisher {
     fn complete(&self, manifest: &Manifest) -> Result<(), PublishError> {
         let before = self.previous_files()?;
         let wanted = manifest.by_path();
-        for entry in before.values().filter(|entry| !wanted.contains_key(entry.path.as_str())) {
+        for entry in before
+            .values()
+            .filter(|entry| !wanted.contains_key(entry.path.as_str()))
+        {
             for (path, _) in entry.on_disk() {
                 remove(&self.previous, &path);
             }
         }
         let all: Vec<&FileEntry> = wanted.into_values().collect();
         all.par_iter().try_for_each(|entry| {
-            if before.get(&entry.path).is_some_and(|old| old.sha256 == entry.sha256) || !self.is_current(entry) {
+            if before
+                .get(&entry.path)
+                .is_some_and(|old| old.sha256 == entry.sha256)
+                || !self.is_current(entry)
+            {
                 return Ok(());
             }
             entry.on_disk().try_for_each(|(path, _)| self.link(&path))
@@ -243,14 +300,16 @@ impl Publisher {
         if !self.out.exists() {
             return rustix::fs::rename(&self.previous, &self.out).map_err(failed);
         }
-        rustix::fs::renameat_with(CWD, &self.previous, CWD, &self.out, RenameFlags::EXCHANGE).map_err(failed)
+        rustix::fs::renameat_with(CWD, &self.previous, CWD, &self.out, RenameFlags::EXCHANGE)
+            .map_err(failed)
     }
 
     /// The files of the previous generation, which are ours to change from here on: its manifest is
     /// taken away first, so that a build killed half-way is seen as such by the next one.
     fn previous_files(&self) -> Result<&BTreeMap<String, FileEntry>, PublishError> {
         let ready = self.ready.get_or_init(|| {
-            self.prepare_previous().map_err(|error| (self.previous.clone(), error.kind(), error.to_string()))
+            self.prepare_previous()
+                .map_err(|error| (self.previous.clone(), error.kind(), error.to_string()))
         });
         ready.as_ref().map_err(|(path, kind, text)| {
             PublishError::Io(path.clone(), io::Error::new(*kind, text.clone()))
@@ -258,7 +317,8 @@ impl Publisher {
     }
 
     fn prepare_previous(&self) -> io::Result<BTreeMap<String, FileEntry>> {
-        let manifest = Manifest::read(&self.previous).filter(|manifest| manifest.compressed == self.compress);
+        let manifest =
+            Manifest::read(&self.previous).filter(|manifest| manifest.compressed == self.compress);
         let Some(manifest) = manifest else {
             match fs::remove_dir_all(&self.previous) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -269,12 +329,16 @@ impl Publisher {
         };
         fs::remove_file(self.previous.join(manifest::PATH))?;
         let intact = intact(&manifest, &self.previous);
-        Ok(intact.into_iter().map(|entry| (entry.path.clone(), entry)).collect())
+        Ok(intact
+            .into_iter()
+            .map(|entry| (entry.path.clone(), entry))
+            .collect())
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         let full = self.previous.join(path);
-        let written = make_anew(&full, || File::create_new(&full)).and_then(|mut file| file.write_all(bytes));
+        let written =
+            make_anew(&full, || File::create_new(&full)).and_then(|mut file| file.write_all(bytes));
         written.map_err(|error| PublishError::Io(full, error))
     }
 
@@ -315,13 +379,22 @@ fn remove(root: &Path, path: &str) {
 
 fn intact(manifest: &Manifest, folder: &Path) -> Vec<FileEntry> {
     let entries: Vec<&FileEntry> = manifest.files.iter().chain(&manifest.private).collect();
-    entries.into_par_iter().filter(|entry| entry.is_intact(folder)).cloned().collect()
+    entries
+        .into_par_iter()
+        .filter(|entry| entry.is_intact(folder))
+        .cloned()
+        .collect()
 }
 
 fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
+
+#[cfg(test)]
+mod tests;

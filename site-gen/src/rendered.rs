@@ -20,7 +20,10 @@ pub(crate) struct Rendered {
 
 /// Reads a finished page. `exists` says whether an address without fragment is there.
 pub(crate) fn read(path: &str, html: &str, exists: impl Fn(&str) -> bool) -> Rendered {
-    let mut page = Rendered { path: path.to_owned(), ..Rendered::default() };
+    let mut page = Rendered {
+        path: path.to_owned(),
+        ..Rendered::default()
+    };
     let mut dead = BTreeSet::new();
     for (name, value) in attributes(html) {
         match name {
@@ -39,17 +42,28 @@ pub(crate) fn read(path: &str, html: &str, exists: impl Fn(&str) -> bool) -> Ren
             _ => {}
         }
     }
-    page.faults = dead.into_iter().map(|target| dead_link(path, target)).collect();
+    page.faults = dead
+        .into_iter()
+        .map(|target| dead_link(path, target))
+        .collect();
     page.ids.sort_unstable();
-    let twice: BTreeSet<&str> =
-        page.ids.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &*pair[0]).collect();
-    page.faults.extend(twice.into_iter().map(|id| id_twice(path, id)));
+    let twice: BTreeSet<&str> = page
+        .ids
+        .windows(2)
+        .filter(|pair| pair[0] == pair[1])
+        .map(|pair| &*pair[0])
+        .collect();
+    page.faults
+        .extend(twice.into_iter().map(|id| id_twice(path, id)));
     page
 }
 
 /// Everything wrong with the finished pages, places in other pages included.
 pub(crate) fn check(pages: &[Rendered]) -> Vec<Diagnostic> {
-    let by_path: BTreeMap<&str, &Rendered> = pages.iter().map(|page| (page.path.as_str(), page)).collect();
+    let by_path: BTreeMap<&str, &Rendered> = pages
+        .iter()
+        .map(|page| (page.path.as_str(), page))
+        .collect();
     let mut faults = Vec::new();
     for page in pages {
         faults.extend(page.faults.iter().cloned());
@@ -63,7 +77,11 @@ pub(crate) fn check(pages: &[Rendered]) -> Vec<Diagnostic> {
                 file.and_then(|file| by_path.get(file.as_str()).copied())
             };
             let found = holder.is_none_or(|holder| {
-                fragment.is_empty() || holder.ids.binary_search_by(|id| (**id).cmp(fragment)).is_ok()
+                fragment.is_empty()
+                    || holder
+                        .ids
+                        .binary_search_by(|id| (**id).cmp(fragment))
+                        .is_ok()
             });
             if !found {
                 faults.push(dead_link(&page.path, place));
@@ -83,7 +101,10 @@ fn attributes(html: &str) -> impl Iterator<Item = (&str, &str)> {
             let after = &rest[at + 2..];
             let end = after.find('"')?;
             rest = &after[end + 1..];
-            let name = before.rsplit(|byte: char| byte.is_ascii_whitespace()).next().unwrap_or_default();
+            let name = before
+                .rsplit(|byte: char| byte.is_ascii_whitespace())
+                .next()
+                .unwrap_or_default();
             if matches!(name, "id" | "href" | "src" | "action") {
                 return Some((name, &after[..end]));
             }
@@ -106,7 +127,10 @@ fn id_twice(path: &str, id: &str) -> Diagnostic {
     Diagnostic::error(
         "id-twice",
         path,
-        Localized::text(format!("id «{id}» có hai lần trong trang"), format!("The id “{id}” stands twice in the page")),
+        Localized::text(
+            format!("id «{id}» có hai lần trong trang"),
+            format!("The id “{id}” stands twice in the page"),
+        ),
     )
 }
 
@@ -119,10 +143,19 @@ mod tests {
         let exists = |address: &str| ["/vi/a/", "/vi/b/"].contains(&address);
         let a = "<a href=\"/vi/b/#x\">1</a><a href=\"/vi/b/#y\">2</a><a href=\"/vi/c/\">3</a><i id=\"i\"></i><a href=\"#i\">";
         let b = "<p id=\"x\"></p><p id=\"x\"></p><a href=\"https://example.org/#q\">";
-        let pages = [read("vi/a/index.html", a, exists), read("vi/b/index.html", b, exists)];
-        let found: Vec<String> =
-            check(&pages).into_iter().map(|fault| format!("{} {}", fault.code, fault.message.en)).collect();
+        let pages = [
+            read("vi/a/index.html", a, exists),
+            read("vi/b/index.html", b, exists),
+        ];
+        let found: Vec<String> = check(&pages)
+            .into_iter()
+            .map(|fault| format!("{} {}", fault.code, fault.message.en))
+            .collect();
         assert_eq!(found.len(), 3, "{found:#?}");
-        assert!(found[0].contains("/vi/c/") && found[1].contains("/vi/b/#y") && found[2].starts_with("id-twice"));
+        assert!(
+            found[0].contains("/vi/c/")
+                && found[1].contains("/vi/b/#y")
+                && found[2].starts_with("id-twice")
+        );
     }
 }
