@@ -8,6 +8,8 @@
 //! Values in, values out: no files, no network, no clock, no threads. Every reader is bounded by
 //! [`Limits`], whatever the bytes are.
 
+mod convert;
+mod fold;
 mod json;
 mod limits;
 pub mod model;
@@ -15,12 +17,18 @@ mod notes;
 mod place;
 mod read;
 mod sniff;
+mod template;
 mod text;
 mod tree;
 mod unreadable;
+mod vocabulary;
+mod workbook;
 mod yaml;
 
+pub use convert::{OutputFormat, convert};
 pub use limits::Limits;
 pub use read::{Hints, read, sha256};
+pub use template::template;
 pub use text::LegacyEncoding;
 pub use unreadable::{DuplicateKey, Fault, Foreign, SyntaxFault, Unreadable};
+pub use workbook::WriteFault;

@@ -129,6 +129,53 @@ fn count_records(node: &Node<'_>, count: &mut usize) {
     }
 }
 
+/// The value at a path of keys.
+pub(crate) fn at_steps<'n, 's>(
+    record: &'n Node<'s>,
+    steps: impl Iterator<Item = &'static str>,
+) -> Option<&'n Node<'s>> {
+    steps.fold(Some(record), |node, step| node?.get(step))
+}
+
+/// Puts a value at a path of keys, making the records on the way. Records begin and end where
+/// the values in them do.
+pub(crate) fn insert(
+    members: &mut Vec<Member<'static>>,
+    mut steps: impl Iterator<Item = &'static str>,
+    value: Node<'static>,
+) {
+    let Some(step) = steps.next() else { return };
+    let mut rest = steps.peekable();
+    let (at, end) = (value.at, value.end);
+    let member = |value| Member {
+        key_at: at,
+        key: Cow::Borrowed(step),
+        value,
+    };
+    if rest.peek().is_none() {
+        members.push(member(value));
+        return;
+    }
+    let known = members.iter().position(|member| member.key == step);
+    let index = known.unwrap_or_else(|| {
+        members.push(member(Node {
+            at,
+            end,
+            kind: Kind::Object(Vec::new()),
+        }));
+        members.len() - 1
+    });
+    let node = &mut members[index].value;
+    (node.at, node.end) = (node.at.min(at), node.end.max(end));
+    if let Kind::Object(members) = &mut node.kind {
+        insert(
+            members,
+            &mut rest as &mut dyn Iterator<Item = &'static str>,
+            value,
+        );
+    }
+}
+
 /// The same tree, owning its texts.
 pub(crate) fn owned(node: Node<'_>) -> Node<'static> {
     let kind = match node.kind {

@@ -2,7 +2,7 @@
 //! workbooks read and written, and columns of a register recognised. What it says and what
 //! `rules/submission.schema.json` says is held together by a test.
 
-mod codes;
+pub(crate) mod codes;
 mod general;
 mod layers;
 mod plans;

@@ -1,0 +1,30 @@
+//! Workbooks: the form of a submission as officials keep it, out and in.
+
+mod entry;
+mod form_sheet;
+mod guide_sheet;
+pub(crate) mod layout;
+mod list_sheet;
+mod lists;
+mod rest;
+mod styles;
+pub(crate) mod value;
+mod write;
+
+pub(crate) use write::write;
+
+/// Why a workbook could not be written: a fault of ours or of the writing library.
+#[derive(Debug)]
+pub struct WriteFault(pub(crate) rust_xlsxwriter::XlsxError);
+
+impl std::fmt::Display for WriteFault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the workbook could not be written: {}", self.0)
+    }
+}
+
+impl std::error::Error for WriteFault {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        Some(&self.0)
+    }
+}
