@@ -27,42 +27,71 @@ pub struct FrontMatter {
 /// The keys, for hints.
 const KEYS: [&str; 5] = ["title", "short_title", "description", "clause", "order"];
 
+/// What other generators call our keys.
+const FOREIGN: [(&str, &str); 8] = [
+    ("weight", "order"),
+    ("position", "order"),
+    ("sidebar_position", "order"),
+    ("nav_order", "order"),
+    ("linktitle", "short_title"),
+    ("sidebar_label", "short_title"),
+    ("summary", "description"),
+    ("excerpt", "description"),
+];
+
 /// Splits a file into front matter and body; the second value is where the body begins, in bytes.
 pub fn parse(file: &Path, source: &str, faults: &mut Vec<Diagnostic>) -> (FrontMatter, usize) {
     let mut front_matter = FrontMatter::default();
-    let Some((start, end, body)) = block(source) else {
+    let Some(block) = Block::find(source) else {
         return (front_matter, 0);
     };
-    let mut offset = start;
-    for line in source[start..end].split_inclusive('\n') {
+    let mut offset = block.start;
+    for line in source[block.start..block.end].split_inclusive('\n') {
         let at = offset;
         offset += line.len();
-        let line = line.trim_end();
-        if line.is_empty() || line.starts_with('#') {
+        // An indented line, a list or a table goes on with the key above, which has been judged.
+        if line.trim().is_empty() || line.starts_with([' ', '\t', '#', '-', ']', '}', '[']) {
             continue;
         }
-        if let Err(fault) = read_line(&mut front_matter, line) {
+        let line = line.trim_end();
+        if let Err(fault) = read_line(&mut front_matter, line, block.separator) {
             faults.push(fault.diagnostic(file).at_bytes(source, at..at + line.len()));
         }
     }
-    (front_matter, body)
+    (front_matter, block.body)
 }
 
-/// Where the block's lines start and end, and where the body begins.
-fn block(source: &str) -> Option<(usize, usize, usize)> {
-    let mut lines = source.split_inclusive('\n');
-    let first = lines.next()?;
-    if first.trim_end() != "---" {
-        return None;
-    }
-    let mut end = first.len();
-    for line in lines {
-        if line.trim_end() == "---" {
-            return Some((first.len(), end, end + line.len()));
+/// Where the front matter stands. Other generators fence TOML with `+++`; its plain lines are read too.
+struct Block {
+    start: usize,
+    end: usize,
+    body: usize,
+    separator: char,
+}
+
+impl Block {
+    fn find(source: &str) -> Option<Self> {
+        let mut lines = source.split_inclusive('\n');
+        let first = lines.next()?;
+        let (fence, separator) = match first.trim_end() {
+            "---" => ("---", ':'),
+            "+++" => ("+++", '='),
+            _ => return None,
+        };
+        let mut end = first.len();
+        for line in lines {
+            if line.trim_end() == fence {
+                return Some(Self {
+                    start: first.len(),
+                    end,
+                    body: end + line.len(),
+                    separator,
+                });
+            }
+            end += line.len();
         }
-        end += line.len();
+        None
     }
-    None
 }
 
 enum Fault<'a> {
@@ -72,8 +101,12 @@ enum Fault<'a> {
     NotANumber(&'a str),
 }
 
-fn read_line<'a>(front_matter: &mut FrontMatter, line: &'a str) -> Result<(), Fault<'a>> {
-    let (key, value) = line.split_once(':').ok_or(Fault::NoColon)?;
+fn read_line<'a>(
+    front_matter: &mut FrontMatter,
+    line: &'a str,
+    separator: char,
+) -> Result<(), Fault<'a>> {
+    let (key, value) = line.split_once(separator).ok_or(Fault::NoColon)?;
     let value = unquote(value.trim());
     let text = || Some(value.to_owned());
     match key.trim() {
@@ -115,7 +148,7 @@ impl Fault<'_> {
                     format!("There is no front-matter key “{key}”"),
                 ),
             )
-            .hint(wording::did_you_mean(key, KEYS)),
+            .hint(wording::did_you_mean(ours(key), KEYS)),
             Self::NotAClause(value) => Diagnostic::error(
                 "not-a-clause",
                 file,
@@ -134,5 +167,72 @@ impl Fault<'_> {
                 ),
             ),
         }
+    }
+}
+
+/// Our name for a key, where another generator's is known.
+fn ours(key: &str) -> &str {
+    let lower = key.to_ascii_lowercase();
+    FOREIGN
+        .iter()
+        .find(|(foreign, _)| *foreign == lower)
+        .map_or(key, |(_, ours)| ours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(source: &str) -> (FrontMatter, usize, Vec<String>) {
+        let mut faults = Vec::new();
+        let (front_matter, body) = parse(Path::new("a.md"), source, &mut faults);
+        let faults = faults.iter().map(|fault| {
+            let hint = fault
+                .hint
+                .as_ref()
+                .map(|hint| hint.en.clone())
+                .unwrap_or_default();
+            format!("{fault} {} {hint}", fault.code)
+        });
+        (front_matter, body, faults.collect())
+    }
+
+    #[test]
+    fn the_keys_of_a_page_are_read() {
+        let (front_matter, body, faults) =
+            read("---\ntitle: \"Mục: đích\"\nclause: II.1.đ\norder: -3\n---\n# A\n");
+        assert_eq!(front_matter.title.as_deref(), Some("Mục: đích"));
+        assert_eq!(front_matter.clause.unwrap().as_str(), "II.1.đ");
+        assert_eq!(front_matter.order, -3);
+        assert_eq!(
+            &"---\ntitle: \"Mục: đích\"\nclause: II.1.đ\norder: -3\n---\n# A\n"[body..],
+            "# A\n"
+        );
+        assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_place_and_the_nearest_one() {
+        let (_, _, faults) = read("---\ntitel: A\nweight: 3\norder: x\nclause: 7\nchữ\n---\n");
+        assert_eq!(
+            faults,
+            [
+                "a.md:2:1 unknown-front-matter-key Did you mean “title”?",
+                "a.md:3:1 unknown-front-matter-key Did you mean “order”?",
+                "a.md:4:1 not-a-number ",
+                "a.md:5:1 not-a-clause Write it like II.3.4",
+                "a.md:6:1 front-matter-line ",
+            ]
+        );
+    }
+
+    #[test]
+    fn front_matter_of_other_generators_is_read_as_far_as_it_is_ours() {
+        let (front_matter, _, faults) =
+            read("+++\ntitle = 'A'\ntags = [\n  'x',\n]\n[params]\n+++\n");
+        assert_eq!(front_matter.title.as_deref(), Some("A"));
+        assert_eq!(faults.len(), 1, "tags alone: {faults:?}");
+        assert_eq!(read("---\nno end\n").1, 0);
+        assert_eq!(read("").1, 0);
     }
 }
