@@ -9,7 +9,7 @@ use crate::{
     address::{Address, Tail},
     content_file,
     document::{Document, Reference, ReferenceKind},
-    library::Library,
+    library::{DATA, Library},
     link::{self, Link},
     wording,
 };
@@ -181,7 +181,19 @@ impl<'a> Known<'a> {
             format!("There is no file {path}"),
         );
         let short = |name: &str| name.trim_start_matches("content/").to_owned();
-        let known: Vec<String> = files.keys().map(|name| short(name)).collect();
+        let made = DATA.map(|name| format!("data/{name}"));
+        let samples = self
+            .library
+            .samples
+            .keys()
+            .map(|name| format!("samples/{name}"));
+        let schemas = self
+            .library
+            .schemas
+            .keys()
+            .map(|name| format!("schema/{name}.json"));
+        let known = files.keys().map(|name| short(name));
+        let known: Vec<String> = known.chain(made).chain(samples).chain(schemas).collect();
         let hint = wording::did_you_mean(
             path.trim_start_matches('/'),
             known.iter().map(String::as_str),

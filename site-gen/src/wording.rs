@@ -10,7 +10,7 @@ pub(crate) fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a 
             format!("Có phải ý là «{name}»?"),
             format!("Did you mean “{name}”?"),
         ),
-        None if known.len() <= 12 => {
+        None if !known.is_empty() && known.len() <= 12 => {
             let list = known.join(", ");
             Localized::text(format!("Có thể dùng: {list}"), format!("Known: {list}"))
         }

@@ -1,0 +1,229 @@
+//! What authors learn about their files, all of it in one run.
+
+use framework::{DiagnosticLevel, Locale};
+use site_gen::{
+    address::Tail,
+    library::{self, Library},
+    source::{Content, Source, Sources},
+    translations,
+};
+
+const VI: &str = "---\nclause: I.1\norder: 1\n---\n<!-- id: I.1 -->\n# 1. Mục đích\n\n<!-- id: I.1.p1 -->\nĐoạn một.\n";
+const EN: &str = "---\nclause: I.1\norder: 1\n---\n<!-- id: I.1 -->\n# 1. Purpose\n\n<!-- id: I.1.p1 -->\nParagraph one.\n";
+const SITE: &str = "base_url = \"https://a.example/\"\ndefault_language = \"vi\"\ntitle = { vi = \"A\", en = \"A\" }\nshort_title = { vi = \"A\", en = \"A\" }\ndescription = { vi = \"A\", en = \"A\" }\n";
+
+/// A small project with some files on top.
+fn project(files: &[(&str, &str)]) -> Sources {
+    let base = [
+        ("content/site.toml", SITE),
+        ("content/vi/framework/i-1.md", VI),
+        ("content/en/framework/i-1.md", EN),
+    ];
+    Sources::new(base.iter().chain(files).map(|(path, text)| Source {
+        path: (*path).to_owned(),
+        content: Content::Text((*text).into()),
+    }))
+}
+
+fn assemble(files: &[(&str, &str)]) -> (Library, Vec<String>) {
+    let (library, faults) = library::assemble(&project(files));
+    let faults = faults.iter().map(|fault| {
+        let hint = fault
+            .hint
+            .as_ref()
+            .map(|hint| hint.en.as_str())
+            .unwrap_or_default();
+        format!("{fault} {}: {hint}", fault.code)
+    });
+    (library, faults.collect())
+}
+
+fn faults(files: &[(&str, &str)]) -> Vec<String> {
+    assemble(files).1
+}
+
+#[test]
+fn a_sound_project_has_no_faults() {
+    let (library, faults) = assemble(&[]);
+    assert!(faults.is_empty(), "{faults:#?}");
+    assert_eq!(library.project.clauses.len(), 3);
+    assert_eq!(library.config.base_url, "https://a.example");
+}
+
+#[test]
+fn dead_links_are_found_with_their_place_and_the_nearest_target() {
+    let page = "# Trang\n\n[a](/framework/i-2/) [b](framework/i-1.md#i-1-p2) [c](#trang)\n[d](b.md) [II.9.9] [I.1.p1]\n![x](hinh.png) [e](/data/clause.json) [f](https://example.org/#x)\n";
+    let found = faults(&[
+        ("content/vi/a.md", page),
+        ("content/en/a.md", "# Page {#trang}\n"),
+    ]);
+    assert_eq!(
+        found,
+        [
+            "content/vi/a.md:3:1 dead-link: Did you mean “/framework/i-1/”?",
+            "content/vi/a.md:3:22 dead-link: Did you mean “i-1-p1”?",
+            "content/vi/a.md:4:1 dead-link: Did you mean “/a/”?",
+            "content/vi/a.md:4:11 unknown-clause: Known: I.1, I.1.p1, I.1.p1.s1",
+            "content/vi/a.md:5:1 missing-picture: Known: data/clauses.json, data/components.json, data/glossary.json, data/rules.json",
+            "content/vi/a.md:5:16 dead-link: Did you mean “data/clauses.json”?",
+        ]
+    );
+}
+
+#[test]
+fn a_link_means_the_same_page_however_it_is_written() {
+    let page = "# A\n\n[1](../framework/i-1.md) [2](/framework/i-1/) [3](/en/framework/i-1/#i-1-p1-s1) [4](/framework/i-1) [5](./) [6](index.md) [7](/)\n";
+    let files = [
+        ("content/vi/guide/index.md", page),
+        ("content/en/guide/index.md", "# A\n"),
+    ];
+    assert!(faults(&files).is_empty(), "{:#?}", faults(&files));
+}
+
+#[test]
+fn a_page_that_one_language_lacks_is_a_warning_and_still_a_page() {
+    let (library, faults) = assemble(&[("content/vi/a.md", "# A\n")]);
+    assert_eq!(faults.len(), 1);
+    assert!(faults[0].starts_with("content/vi/a.md missing-translation: Write content/en/a.md"));
+    let shown = library
+        .document_or_other(Locale::En, &Tail::Document("a".to_owned()))
+        .unwrap();
+    assert_eq!(shown.locale, Locale::Vi);
+}
+
+#[test]
+fn clauses_that_the_languages_do_not_share_are_errors() {
+    let other = EN.replace("I.1.p1", "I.1.p2");
+    let found = faults(&[("content/en/framework/i-1.md", &other)]);
+    assert_eq!(
+        found,
+        [
+            "content/vi/framework/i-1.md:9:1 clause-not-translated: ",
+            "content/vi/framework/i-1.md:9:1 clause-not-translated: ",
+            "content/en/framework/i-1.md:9:1 clause-only-in-translation: Did you mean “I.1.p1”?",
+            "content/en/framework/i-1.md:9:1 clause-only-in-translation: Did you mean “I.1.p1.s1”?",
+        ]
+    );
+}
+
+#[test]
+fn a_paragraph_whose_vietnamese_changed_is_stale_until_it_is_recorded_again() {
+    let (library, _) = assemble(&[]);
+    let recorded = translations::record(&library);
+    let (library, faults) = assemble(&[(translations::PATH, &recorded)]);
+    assert!(faults.is_empty() && library.stale.is_empty(), "{faults:#?}");
+
+    let changed = VI.replace("Đoạn một.", "Đoạn một, đã sửa.");
+    let files = [
+        (translations::PATH, recorded.as_str()),
+        ("content/vi/framework/i-1.md", &changed),
+    ];
+    let (library, faults) = assemble(&files);
+    assert_eq!(faults.len(), 1);
+    assert!(
+        faults[0].starts_with("content/en/framework/i-1.md:9:1 stale-translation"),
+        "{faults:?}"
+    );
+    assert_eq!(library.stale[0].key, "I.1.p1");
+
+    let recorded = translations::record(&library);
+    let files = [
+        (translations::PATH, recorded.as_str()),
+        ("content/vi/framework/i-1.md", &changed),
+    ];
+    assert!(assemble(&files).1.is_empty());
+
+    let more = [
+        (translations::PATH, recorded.as_str()),
+        ("content/vi/a.md", "# A\n"),
+        ("content/en/a.md", "# A\n"),
+    ];
+    assert!(faults_of(&more).contains("content/en/a.md translation-not-recorded"));
+}
+
+fn faults_of(files: &[(&str, &str)]) -> String {
+    faults(files).join("\n")
+}
+
+#[test]
+fn headings_keep_their_place_across_languages_only_with_the_same_anchor() {
+    let vi = ("content/vi/a.md", "# A\n\n## Mục tiêu {#goal}\n");
+    assert!(faults(&[vi, ("content/en/a.md", "# A\n\n## Goal {#goal}\n")]).is_empty());
+    let found = faults_of(&[vi, ("content/en/a.md", "# A\n\n## Aim\n")]);
+    assert!(found.starts_with("content/en/a.md:3:1 anchors-differ: Give both headings the same anchor, for example {#goal}"), "{found}");
+}
+
+#[test]
+fn redirects_lead_from_what_is_gone_to_what_is_there() {
+    let good = "{\"moved\": {\"/old/\": \"/framework/i-1/#i-1-p1\"}, \"removed\": {\"/gone/\": {\"vi\": \"Đã bỏ\", \"en\": \"Removed\"}}}";
+    assert!(faults(&[("content/redirects.json", good)]).is_empty());
+    let linked = (
+        "content/vi/framework/i-1.md",
+        VI.to_owned() + "\n[x](/old/)\n",
+    );
+    let found = faults_of(&[("content/redirects.json", good), (linked.0, &linked.1)]);
+    assert!(
+        found.contains("dead-link: It is now at /framework/i-1/#i-1-p1"),
+        "{found}"
+    );
+    let bad = "{\"moved\": {\"/framework/i-1/\": \"/nowhere/\"}}";
+    assert_eq!(
+        faults(&[("content/redirects.json", bad)]),
+        [
+            "content/redirects.json:1:13 redirect-in-use: ",
+            "content/redirects.json:1:32 redirect-to-nowhere: ",
+        ]
+    );
+}
+
+#[test]
+fn data_files_name_the_line_of_what_is_wrong() {
+    let found = faults_of(&[("content/status.json", "{\n  \"notce\": 1\n}\n")]);
+    assert!(found.starts_with("content/status.json:2:"), "{found}");
+    let found = faults_of(&[("content/site.toml", "base_url = 1\n")]);
+    assert!(
+        found.starts_with("content/site.toml:1:12 site-config"),
+        "{found}"
+    );
+    let body = "{\"bodies\": [{\"id\": \"a\", \"name\": {\"vi\": \"A\", \"en\": \"A\"}, \"clauses\": [\"I.11\"]}]}";
+    let found = faults_of(&[("content/catalogue/bodies.json", body)]);
+    assert!(
+        found.contains("content/catalogue/bodies.json:1:70 unknown-clause: Did you mean “I.1”?"),
+        "{found}"
+    );
+    assert!(
+        found.contains("content/catalogue/glossary.json missing-catalogue-file"),
+        "{found}"
+    );
+}
+
+#[test]
+fn two_files_for_one_address_are_refused() {
+    let found = faults_of(&[
+        ("content/vi/a.md", "# A\n"),
+        ("content/vi/a/index.md", "# A\n"),
+        ("content/en/a.md", "# A\n"),
+    ]);
+    assert!(
+        found.contains("content/vi/a/index.md same-address"),
+        "{found}"
+    );
+}
+
+#[test]
+fn every_fault_speaks_both_languages() {
+    let page =
+        "---\nx: 1\n---\n# A\n\n<b>x</b> [a](/b/) [II.9.9] ![](x.png)\n\n<!-- id: II.f -->\n";
+    let (_, faults) = library::assemble(&project(&[("content/vi/a.md", page)]));
+    assert!(faults.len() >= 7, "{faults:#?}");
+    for fault in faults {
+        assert!(!fault.message.vi.is_empty() && !fault.message.en.is_empty());
+        assert_ne!(fault.message.vi, fault.message.en, "{}", fault.code);
+        if fault.level == DiagnosticLevel::Error {
+            assert!(
+                fault.position.is_some() && fault.excerpt.is_some(),
+                "{fault:?}"
+            );
+        }
+    }
+}
