@@ -207,7 +207,7 @@ fn missing_translations(library: &Library) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for locale in Locale::ALL {
         let other = library.documents.get(locale.other());
-        for (tail, document) in library.documents.get(locale) {
+        for (tail, document) in library.documents.get(locale).iter() {
             match other.get(tail) {
                 None => faults.push(untranslated(document)),
                 Some(translation) if locale == Locale::Vi => {

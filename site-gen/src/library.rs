@@ -33,35 +33,36 @@ pub const DATA: [&str; 4] = [
     "rules.json",
 ];
 
-/// Everything the site knows.
-#[derive(Debug)]
+/// Everything the site knows. Parts are shared: a changed page makes a new library that shares all
+/// the rest with the old one ([`Library::with_document`]).
+#[derive(Debug, Clone)]
 pub struct Library {
     /// What the whole site says about itself.
-    pub config: SiteConfig,
+    pub config: Arc<SiteConfig>,
     /// What is known about the text and what is not.
-    pub status: Status,
+    pub status: Arc<Status>,
     /// The catalogue, the clauses, the rule files.
-    pub project: Project,
+    pub project: Arc<Project>,
     /// The rules, as their files say them, by id.
-    pub rules: Vec<RuleEntry>,
+    pub rules: Arc<Vec<RuleEntry>>,
     /// `rules/ruleset.json`.
-    pub ruleset: Value,
+    pub ruleset: Arc<Value>,
     /// The Markdown pages by address, in both languages.
-    pub documents: Localized<BTreeMap<Tail, Arc<Document>>>,
+    pub documents: Localized<Arc<BTreeMap<Tail, Arc<Document>>>>,
     /// The sections of the framework in the order of the text.
-    pub sections: Vec<Tail>,
+    pub sections: Arc<Vec<Tail>>,
     /// What names what.
-    pub index: Index,
+    pub index: Arc<Index>,
     /// Pictures and other files that pages use, by path.
-    pub files: BTreeMap<String, ContentFile>,
+    pub files: Arc<BTreeMap<String, ContentFile>>,
     /// The sample submissions, by file name; served at `/samples/`.
-    pub samples: BTreeMap<String, Arc<str>>,
+    pub samples: Arc<BTreeMap<String, Arc<str>>>,
     /// The published JSON Schemas, by file name; served at `/schema/`.
-    pub schemas: BTreeMap<String, Arc<str>>,
+    pub schemas: Arc<BTreeMap<String, Arc<str>>>,
     /// What became of addresses that are no more.
-    pub redirects: Redirects,
+    pub redirects: Arc<Redirects>,
     /// Paragraphs whose Vietnamese changed after they were translated.
-    pub stale: Vec<Stale>,
+    pub stale: Arc<Vec<Stale>>,
 }
 
 /// `content/status.json`: what is known about the text and what is not.
@@ -157,19 +158,19 @@ pub(crate) fn assemble_parsed(
     let documents = by_address(documents, &mut faults);
     let redirects = redirects::parse(sources, &mut faults);
     let mut library = Library {
-        config,
-        status,
-        project,
-        rules,
-        ruleset,
-        documents,
-        sections,
-        index,
-        files: content_file::collect(sources),
-        samples: texts(sources, |path| path.strip_prefix("rules/samples/")),
-        schemas: texts(sources, schema_name),
-        redirects,
-        stale: Vec::new(),
+        config: Arc::new(config),
+        status: Arc::new(status),
+        project: Arc::new(project),
+        rules: Arc::new(rules),
+        ruleset: Arc::new(ruleset),
+        documents: documents.map(Arc::new),
+        sections: Arc::new(sections),
+        index: Arc::new(index),
+        files: Arc::new(content_file::collect(sources)),
+        samples: Arc::new(texts(sources, |path| path.strip_prefix("rules/samples/"))),
+        schemas: Arc::new(texts(sources, schema_name)),
+        redirects: Arc::new(redirects),
+        stale: Arc::default(),
     };
     let tails = library.tails();
     redirects::check(
@@ -178,13 +179,26 @@ pub(crate) fn assemble_parsed(
         |tail| tails.contains(tail),
         &mut faults,
     );
-    library.stale = translations::stale(&library, sources, &mut faults);
+    library.stale = Arc::new(translations::stale(&library, sources, &mut faults));
     faults.extend(library.stale.iter().map(|stale| stale.diagnostic.clone()));
     faults.extend(check::library(&library));
     (library, faults)
 }
 
 impl Library {
+    /// A library with one page more or changed; all the rest is shared with this one. Not for
+    /// sections of the framework, which the clauses are made of.
+    #[must_use]
+    pub fn with_document(&self, document: Arc<Document>) -> Self {
+        let mut library = self.clone();
+        let pages = match document.locale {
+            Locale::Vi => &mut library.documents.vi,
+            Locale::En => &mut library.documents.en,
+        };
+        Arc::make_mut(pages).insert(document.tail.clone(), document);
+        library
+    }
+
     /// The Markdown page of that address and language; none where there is no such file.
     pub fn document(&self, locale: Locale, tail: &Tail) -> Option<&Arc<Document>> {
         self.documents.get(locale).get(tail)

@@ -101,7 +101,7 @@ fn config_value(library: &Library, locale: Locale) -> Value {
         short_title => config.short_title.get(locale),
         description => config.description.get(locale),
         framework_version => config.framework.version.clone(),
-        ruleset => Value::from(Serde(&library.ruleset)),
+        ruleset => Value::from(Serde(library.ruleset.as_ref())),
         notice => library.status.notice.get(locale),
         navigation => navigation,
     }
