@@ -190,6 +190,10 @@ fn build(words: Words) -> Command {
             t("Coi cảnh báo là lỗi", "Make warnings errors"),
         ))
         .arg(flag(
+            "no-compress",
+            t("Không tạo tệp .br và .gz", "Write no .br and .gz files"),
+        ))
+        .arg(flag(
             "timings",
             t("In thời gian từng bước", "Print the time of each stage"),
         ))

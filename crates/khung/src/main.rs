@@ -8,6 +8,7 @@
 
 mod arguments;
 mod command;
+mod context;
 mod diagnostics;
 mod failure;
 mod language;
@@ -21,7 +22,10 @@ use std::{
 use clap::{ArgMatches, error::ErrorKind};
 use framework::Locale;
 
-use crate::failure::{Exit, Failure};
+use crate::{
+    context::Context,
+    failure::{Exit, Failure},
+};
 
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
@@ -52,7 +56,10 @@ fn run(arguments: Vec<OsString>, locale: Locale) -> Exit {
 
 fn dispatch(matches: &ArgMatches, locale: Locale) -> Result<Exit, Failure> {
     let (name, arguments) = matches.subcommand().expect("clap asks for a subcommand");
+    let context = Context::new(arguments, locale);
     match name {
+        "build" => command::build::run(arguments, &context),
+        "serve" => command::serve::run(arguments, &context),
         "completions" => command::completions::run(arguments, locale),
         other => unreachable!("clap knows no subcommand {other}"),
     }

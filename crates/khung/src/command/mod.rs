@@ -1,4 +1,6 @@
 //! One file a command.
 
+pub(crate) mod build;
 pub(crate) mod completions;
+pub(crate) mod serve;
 pub(crate) mod usage;

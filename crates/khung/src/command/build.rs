@@ -1,0 +1,72 @@
+//! `khung build`
+
+use std::{path::PathBuf, time::Instant};
+
+use clap::ArgMatches;
+use framework::Locale;
+use site_gen::{BuildOptions, BuildReport};
+
+use crate::{
+    context::{self, Context},
+    failure::{Exit, Failure},
+};
+
+pub(crate) fn run(arguments: &ArgMatches, context: &Context) -> Result<Exit, Failure> {
+    let options = BuildOptions {
+        root: context.root.clone(),
+        out: arguments
+            .get_one::<PathBuf>("out")
+            .cloned()
+            .unwrap_or_else(|| context.public()),
+        base_url: arguments.get_one::<String>("base-url").cloned(),
+        date: context::date(arguments)?,
+        strict: arguments.get_flag("strict"),
+        compress: !arguments.get_flag("no-compress"),
+    };
+    let (report, exit) = build(&options, context)?;
+    if arguments.get_flag("timings") {
+        for (stage, time) in &report.timings {
+            eprintln!("{:>9.1} ms  {stage}", time.as_secs_f64() * 1000.0);
+        }
+    }
+    Ok(exit)
+}
+
+/// Builds, and says what came of it.
+pub(crate) fn build(
+    options: &BuildOptions,
+    context: &Context,
+) -> Result<(BuildReport, Exit), Failure> {
+    let start = Instant::now();
+    let report = site_gen::build(options).map_err(|error| Failure {
+        exit: Exit::Unusable,
+        message: error.message(),
+    })?;
+    context.print_faults(&report.diagnostics);
+    let Some(published) = &report.published else {
+        context.progress(
+            "chưa dựng được trang; trang cũ được giữ nguyên",
+            "the site was not built; the old one is untouched",
+        );
+        return Ok((report, Exit::Found));
+    };
+    if !context.quiet {
+        let seconds = start.elapsed().as_secs_f64();
+        let (pages, files, written) = (report.pages, published.files, published.written);
+        let megabytes = published.bytes as f64 / 1e6;
+        let out = options.out.display();
+        let languages = Locale::ALL.map(Locale::tag).join(", ");
+        eprintln!(
+            "khung: {}",
+            match context.locale {
+                Locale::Vi => format!(
+                    "{out}: {pages} trang ({languages}), {files} tệp, {megabytes:.1} MB, {written} tệp thay đổi, {seconds:.2} giây"
+                ),
+                Locale::En => format!(
+                    "{out}: {pages} pages ({languages}), {files} files, {megabytes:.1} MB, {written} files changed, {seconds:.2} s"
+                ),
+            }
+        );
+    }
+    Ok((report, Exit::Done))
+}

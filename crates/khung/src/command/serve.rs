@@ -1,0 +1,69 @@
+//! `khung serve`
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use clap::ArgMatches;
+use site_gen::BuildOptions;
+use validator::config::Settings;
+
+use crate::{
+    command::build,
+    context::{self, Context},
+    failure::{Exit, Failure},
+};
+
+pub(crate) fn run(arguments: &ArgMatches, context: &Context) -> Result<Exit, Failure> {
+    let flags = Settings {
+        listen: arguments.get_one::<SocketAddr>("listen").copied(),
+        ..Settings::default()
+    };
+    let file = arguments.get_one::<PathBuf>("config");
+    let resolved = validator::config::resolve(file.map(PathBuf::as_path), std::env::vars(), flags)
+        .map_err(|error| Failure {
+            exit: Exit::Unusable,
+            message: error.message(),
+        })?;
+    for name in &resolved.unknown_variables {
+        context.progress(
+            &format!("biến môi trường {name} không phải là thiết lập nào"),
+            &format!("the environment variable {name} is no setting"),
+        );
+    }
+    if ensure_site(context)? == Exit::Found {
+        return Ok(Exit::Found);
+    }
+    let parts = validator::Parts {
+        public: context.public(),
+    };
+    validator::serve(resolved.config, parts, |address| {
+        context.progress(
+            &format!("trang và dịch vụ kiểm tra tại http://{address} (Ctrl+C để dừng)"),
+            &format!("site and validator at http://{address} (Ctrl+C to stop)"),
+        );
+    })
+    .map_err(|error| Failure {
+        exit: Exit::Unusable,
+        message: error.message(),
+    })?;
+    Ok(Exit::Done)
+}
+
+/// Builds the site when it is missing or older than its sources. A build with nothing changed costs
+/// little, so "older" needs no guess from clocks: the build itself compares.
+fn ensure_site(context: &Context) -> Result<Exit, Failure> {
+    let sources = context.root.join("content");
+    if !sources.is_dir() && context.public().is_dir() {
+        // A folder with nothing but the built site and the rules, as on a server.
+        return Ok(Exit::Done);
+    }
+    let options = BuildOptions {
+        root: context.root.clone(),
+        out: context.public(),
+        base_url: None,
+        date: context::today()?,
+        strict: false,
+        compress: true,
+    };
+    let (_, exit) = build::build(&options, context)?;
+    Ok(exit)
+}
