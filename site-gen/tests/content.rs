@@ -57,7 +57,7 @@ fn page_words(blocks: &[Block], words: &mut Vec<String>) {
 fn the_vietnamese_pages_are_the_source_word_for_word() {
     let site = site();
     let mut words = Vec::new();
-    for section in &site.library.sections {
+    for section in site.library.sections.iter() {
         page_words(
             &site.library.document(Locale::Vi, section).unwrap().blocks,
             &mut words,
@@ -117,7 +117,7 @@ fn every_clause_of_the_domain_model_is_there_with_its_slug_and_page() {
 fn a_section_is_rendered_with_every_anchor_it_promises() {
     let site = site();
     for locale in Locale::ALL {
-        for section in &site.library.sections {
+        for section in site.library.sections.iter() {
             let address = Address::Page(locale, section.clone());
             let artifact = page::render(&site, &address).unwrap();
             let html = String::from_utf8(artifact.bytes).unwrap();
