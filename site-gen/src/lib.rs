@@ -18,6 +18,7 @@ mod compress;
 pub mod config;
 pub mod content_file;
 pub mod document;
+pub mod findable;
 pub mod front_matter;
 mod json;
 pub mod library;

@@ -1,0 +1,101 @@
+//! The pages that editors write: guides and the like.
+
+use framework::Locale;
+use search::{Entry, Kind, Section};
+
+use crate::{
+    address::Tail,
+    document::{Block, BlockKind, Document},
+    library::Library,
+};
+
+/// The Markdown pages in one language that hold no clauses.
+pub(super) fn entries(library: &Library, locale: Locale) -> Vec<Entry> {
+    let documents = library.documents.get(locale).values();
+    documents
+        .filter(|document| document.clauses().next().is_none())
+        .map(|document| entry(library, document))
+        .collect()
+}
+
+fn entry(library: &Library, document: &Document) -> Entry {
+    let locale = document.locale;
+    let other = library.document(locale.other(), &document.tail);
+    Entry {
+        locale,
+        url: format!("/{locale}{}", document.tail),
+        kind: Kind::Guide,
+        title: document.title.clone(),
+        breadcrumb: titles_above(library, document),
+        code: None,
+        layer: None,
+        codes: Vec::new(),
+        quotes: document
+            .references
+            .iter()
+            .filter(|reference| reference.kind == crate::document::ReferenceKind::Clause)
+            .map(|reference| reference.target.clone())
+            .collect(),
+        aliases: other.iter().map(|other| other.title.clone()).collect(),
+        sections: sections(document),
+        twin: other.map(|_| format!("/{}{}", locale.other(), document.tail)),
+    }
+}
+
+/// The page's text, from heading to heading.
+fn sections(document: &Document) -> Vec<Section> {
+    let mut sections = vec![Section::default()];
+    for block in &document.blocks {
+        if let BlockKind::Heading(_) = block.kind {
+            sections.push(Section {
+                anchor: block.anchor.clone().unwrap_or_default(),
+                // The title is found as such.
+                heading: if block.text == document.title {
+                    String::new()
+                } else {
+                    block.text.clone()
+                },
+                paragraphs: Vec::new(),
+            });
+        } else if let Some(section) = sections.last_mut() {
+            section.paragraphs.extend(paragraphs(block));
+        }
+    }
+    sections.retain(|section| !section.heading.is_empty() || !section.paragraphs.is_empty());
+    sections
+}
+
+/// The words of a block; of a list, item by item.
+fn paragraphs(block: &Block) -> Vec<String> {
+    let own = Some(block.text.clone()).filter(|text| !text.is_empty());
+    if block.children.is_empty() {
+        return own.into_iter().collect();
+    }
+    match block.kind {
+        BlockKind::Item => own
+            .into_iter()
+            .chain(block.children.iter().flat_map(paragraphs))
+            .collect(),
+        _ => block.children.iter().flat_map(paragraphs).collect(),
+    }
+}
+
+/// The titles of the pages above a page, from the top.
+pub(super) fn titles_above(library: &Library, document: &Document) -> Vec<String> {
+    let path = document.tail.path();
+    let clauses = document.front_matter.clause.iter().flat_map(|clause| {
+        std::iter::successors(clause.parent(), framework::ClauseId::parent)
+            .map(|above| Tail::Section(above.slug()))
+    });
+    let folders = path
+        .match_indices('/')
+        .map(|(at, _)| Tail::parse(&path[..at]))
+        .rev();
+    let mut titles: Vec<String> = clauses
+        .chain(folders)
+        .filter_map(|tail| library.document(document.locale, &tail))
+        .map(|above| above.title.clone())
+        .collect();
+    titles.reverse();
+    titles
+}
