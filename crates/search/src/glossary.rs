@@ -15,7 +15,8 @@ pub struct Glossary {
 
 impl Glossary {
     /// Reads the terms, components and bodies of the catalogue: every abbreviation, variant and
-    /// name in the other language stands for the name.
+    /// name in the other language stands for the name, and so do the initials of a Vietnamese name
+    /// («TTDLQG»), which is how officials shorten any of them.
     pub fn from_catalogue(catalogue: &Catalogue) -> Self {
         let mut glossary = Self::default();
         for term in &catalogue.terms {
@@ -27,6 +28,12 @@ impl Glossary {
         }
         for body in &catalogue.bodies {
             glossary.add_name(&body.name, &body.abbreviation, &none);
+        }
+        let names = (catalogue.terms.iter().map(|term| &term.name))
+            .chain(catalogue.components.iter().map(|component| &component.name))
+            .chain(catalogue.bodies.iter().map(|body| &body.name));
+        for name in names {
+            glossary.add_initials(name);
         }
         glossary
     }
@@ -58,6 +65,18 @@ impl Glossary {
         }
     }
 
+    fn add_initials(&mut self, name: &Localized) {
+        let initials: String = tokens(main_name(&name.vi))
+            .iter()
+            .filter_map(|token| token.key.chars().next())
+            .collect();
+        if initials.len() >= 3 && !is_syllable(&initials) {
+            for locale in Locale::ALL {
+                self.add(locale, &initials, main_name(name.get(locale)));
+            }
+        }
+    }
+
     /// Says that in an index of that language the phrase stands for the other.
     pub fn add(&mut self, locale: Locale, phrase: &str, stands_for: &str) {
         let keys = |text: &str| -> Vec<String> {
@@ -66,11 +85,13 @@ impl Glossary {
                 .map(|token| token.key)
                 .collect()
         };
-        let pattern = keys(phrase);
+        let (pattern, meant) = (keys(phrase), keys(stands_for));
         let Some((first, rest)) = pattern.split_first() else {
             return;
         };
-        if pattern == keys(stands_for) || first.len() < 2 && rest.is_empty() {
+        // A part of the name («Khung kiến trúc») is found by its own words.
+        let is_part = meant.windows(pattern.len()).any(|part| part == pattern);
+        if is_part || first.len() < 2 && rest.is_empty() {
             return;
         }
         let meaning = Meaning {

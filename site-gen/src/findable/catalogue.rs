@@ -4,7 +4,7 @@ use framework::{ClauseId, Component, Locale, Localized, Term};
 use search::{Entry, Kind, Section};
 use serde_json::Value;
 
-use super::clauses::abbreviations;
+use super::clauses::{abbreviations, other_names};
 use crate::{
     address::Tail,
     library::{Library, RuleEntry},
@@ -60,6 +60,7 @@ pub(super) fn components(library: &Library, locale: Locale) -> Vec<Entry> {
                 .iter()
                 .map(|variant| variant.name.clone()),
         );
+        entry.aliases.extend(other_names(library, &component.name));
         let layers = catalogue
             .layers
             .iter()
@@ -106,6 +107,7 @@ pub(super) fn owners(library: &Library, locale: Locale) -> Vec<Entry> {
         let mut entry = entry(locale, Kind::Owner, &tail, &body.name);
         entry.quotes = numbers(&body.clauses);
         entry.aliases.extend(abbreviations(&body.abbreviation));
+        entry.aliases.extend(other_names(library, &body.name));
         let tasks = catalogue.tasks_of(&body.id);
         let texts = tasks.flat_map(|(component, task)| [&component.name, &task.task]);
         entry.sections = text(locale, texts);

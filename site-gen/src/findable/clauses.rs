@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use framework::{Abbreviation, ClauseId, Layer, Locale};
+use framework::{Abbreviation, ClauseId, Layer, Locale, Localized};
 use search::{Entry, Kind, Section};
 
 use super::pages;
@@ -33,6 +33,8 @@ struct FoundClause<'a> {
     title: String,
     /// The titles of the clauses it stands in.
     above: Vec<String>,
+    /// The numbers of its paragraphs and sentences.
+    numbers: Vec<&'a ClauseId>,
     /// Its own paragraphs: number (its own, or that of a paragraph or sentence) and words.
     paragraphs: Vec<(&'a ClauseId, String)>,
 }
@@ -63,19 +65,19 @@ fn of_document(document: &Document) -> Vec<FoundClause<'_>> {
                     id,
                     title,
                     above,
+                    numbers: Vec::new(),
                     paragraphs: Vec::new(),
                 });
             }
             BlockKind::Item => {
                 let above = titles_above(&clauses, id);
-                let title = lead(block)
-                    .or_else(|| above.last().cloned())
-                    .unwrap_or_default();
+                let title = lead(block).unwrap_or_else(|| beginning(&block.text));
                 let paragraphs = paragraphs(block, id);
                 clauses.push(FoundClause {
                     id,
                     title,
                     above,
+                    numbers: numbers(block, id),
                     paragraphs,
                 });
             }
@@ -86,23 +88,54 @@ fn of_document(document: &Document) -> Vec<FoundClause<'_>> {
                     .rev()
                     .find(|clause| id.is_within(clause.id));
                 match holder {
-                    Some(clause) => clause.paragraphs.extend(own),
+                    Some(clause) => {
+                        clause.numbers.extend(numbers(block, id));
+                        clause.paragraphs.extend(own);
+                    }
                     None => clauses.push(FoundClause {
                         id,
                         title: document.title.clone(),
                         above: Vec::new(),
+                        numbers: numbers(block, id),
                         paragraphs: own,
                     }),
                 }
             }
         }
     }
+    name_contents(&mut clauses);
     clauses
+}
+
+/// A heading without words of its own shows what stands under it.
+fn name_contents(clauses: &mut [FoundClause<'_>]) {
+    for place in 0..clauses.len() {
+        let (before, after) = clauses.split_at_mut(place + 1);
+        let Some(heading) = before
+            .last_mut()
+            .filter(|clause| clause.paragraphs.is_empty())
+        else {
+            continue;
+        };
+        let inside = after
+            .iter()
+            .filter(|clause| clause.id.parent().as_ref() == Some(heading.id));
+        let contents: Vec<&str> = inside.map(|clause| clause.title.as_str()).collect();
+        if !contents.is_empty() {
+            heading.paragraphs.push((heading.id, contents.join(" · ")));
+        }
+    }
 }
 
 fn titles_above(clauses: &[FoundClause<'_>], id: &ClauseId) -> Vec<String> {
     let above = clauses.iter().filter(|clause| id.is_within(clause.id));
     above.map(|clause| clause.title.clone()).collect()
+}
+
+/// The numbers of a block and of its sentences.
+fn numbers<'a>(block: &'a Block, id: &'a ClauseId) -> Vec<&'a ClauseId> {
+    let sentences = block.sentences.iter().map(|sentence| &sentence.id);
+    [id].into_iter().chain(sentences).collect()
 }
 
 /// The words of a block, sentence by sentence where they have numbers.
@@ -143,6 +176,17 @@ fn lead(block: &Block) -> Option<String> {
     let length = plain_length(bold);
     let words: String = block.text.trim_start().chars().take(length).collect();
     Some(words.trim_end_matches([':', ' ']).to_owned())
+}
+
+/// The first words of an item that has no name of its own.
+fn beginning(text: &str) -> String {
+    const WORDS: usize = 14;
+    let mut words = text.split_whitespace();
+    let mut beginning = words.by_ref().take(WORDS).collect::<Vec<_>>().join(" ");
+    if words.next().is_some() {
+        beginning.push('…');
+    }
+    beginning
 }
 
 /// How many characters HTML shows: tags none, a character reference one.
@@ -199,6 +243,7 @@ fn entry(
                     .iter()
                     .map(|variant| variant.name.clone()),
             );
+            aliases.extend(other_names(library, &component.name));
         }
     }
     for constituent in catalogue
@@ -221,11 +266,7 @@ fn entry(
         breadcrumb: breadcrumb(library, document, clause),
         code: Some(id.to_string()),
         layer: layer(library, id),
-        codes: clause
-            .paragraphs
-            .iter()
-            .map(|(id, _)| id.to_string())
-            .collect(),
+        codes: clause.numbers.iter().map(ToString::to_string).collect(),
         quotes,
         aliases,
         sections: sections(clause),
@@ -233,13 +274,21 @@ fn entry(
     }
 }
 
+/// The paragraphs of a clause; the heading it stands under is found with it.
 fn sections(clause: &FoundClause<'_>) -> Vec<Section> {
+    let under = Section {
+        heading: clause.above.last().cloned().unwrap_or_default(),
+        ..Section::default()
+    };
     let section = |(id, words): &(&ClauseId, String)| Section {
         anchor: id.slug(),
         heading: String::new(),
         paragraphs: vec![words.clone()],
     };
-    clause.paragraphs.iter().map(section).collect()
+    [under]
+        .into_iter()
+        .chain(clause.paragraphs.iter().map(section))
+        .collect()
 }
 
 /// The parts above the page, then the headings above the clause on it.
@@ -256,6 +305,19 @@ fn layer(library: &Library, id: &ClauseId) -> Option<Layer> {
         .iter()
         .find(|layer| id.is_within(&layer.clause))
         .map(|layer| layer.layer)
+}
+
+/// What the glossary else calls a thing of that name.
+pub(super) fn other_names(library: &Library, name: &Localized) -> Vec<String> {
+    let terms = &library.project.catalogue.terms;
+    let same = terms
+        .iter()
+        .filter(|term| vitext::fold(&term.name.vi) == vitext::fold(&name.vi));
+    same.flat_map(|term| {
+        let variants = [&term.variants.vi, &term.variants.en];
+        abbreviations(&term.abbreviation).chain(variants.into_iter().flatten().cloned())
+    })
+    .collect()
 }
 
 /// Short forms in both languages: people use either.
