@@ -15,7 +15,7 @@ use crate::{
 pub(super) fn entries(library: &Library, locale: Locale) -> Vec<Entry> {
     let twins = titles(library, locale.other());
     let mut entries = Vec::new();
-    for tail in &library.sections {
+    for tail in library.sections.iter() {
         let Some(document) = library.document(locale, tail) else {
             continue;
         };
