@@ -3,16 +3,32 @@
 //! Values in, values out: no files, no network, no clock, no threads. The date is an argument.
 //! `intake` makes the [`Submission`], `reporting` renders the [`Report`].
 
+mod examples;
+mod form;
 pub mod json;
+mod judge;
+mod patch;
 mod place;
 mod report;
+mod resolve;
+mod rule;
+mod rulebook;
+mod schema;
 mod submission;
+mod suggest;
+mod template;
 
+pub use examples::ExampleResult;
 pub use place::Places;
 pub use report::{
     BasisCounts, CitedClause, Counts, Finding, FindingStatus, Location, Outcome, Related, Report,
     RuleOutcome, RulesetIdentity, SubmissionIdentity, Verdict,
 };
+pub use rule::{
+    Decides, Examples, Expected, Failing, ForEach, InForce, Passing, RelatedPlace, Rule, RuleFile,
+    RuleKind, Variant,
+};
+pub use rulebook::{Options, Rulebook, SHOWN_FINDINGS};
 pub use submission::{
     CellPlace, Kind, Member, Node, Note, Number, Origin, Place, SourceFormat, Submission,
 };

@@ -5,6 +5,9 @@
 
 use std::borrow::Cow;
 
+/// The offset of a value that stands nowhere in the file.
+pub(crate) const NOWHERE: u32 = u32::MAX;
+
 /// A value of a submission with its place in the source.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node<'s> {
@@ -111,6 +114,21 @@ impl<'s> Node<'s> {
     /// Whether nothing is stated: `null`.
     pub fn is_null(&self) -> bool {
         matches!(self.resolved().kind, Kind::Null)
+    }
+
+    /// Whether it stands in the file; the joined view holds values that do not.
+    pub(crate) fn is_in_file(&self) -> bool {
+        self.at != NOWHERE
+    }
+
+    /// Whether it is a record.
+    pub fn is_record(&self) -> bool {
+        matches!(self.resolved().kind, Kind::Object(_))
+    }
+
+    /// Whether it is a list.
+    pub fn is_list(&self) -> bool {
+        matches!(self.resolved().kind, Kind::Array(_))
     }
 
     /// Follows an RFC 6901 pointer; also says where the last key stands, if the last step was one.

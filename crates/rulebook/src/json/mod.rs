@@ -7,6 +7,7 @@
 
 mod fault;
 mod parser;
+mod value;
 
 pub use fault::{Fault, FaultKind};
 

@@ -1,0 +1,92 @@
+//! Judgement: every rule over every record it concerns.
+
+mod finding;
+mod fingerprint;
+mod locate;
+mod outcome;
+mod tally;
+
+use framework::{Clauses, Locale, Localized, Severity};
+
+pub(crate) use finding::{Detail, render, weight};
+pub(crate) use fingerprint::hex;
+pub(crate) use outcome::{Failure, Scope, judge};
+pub(crate) use tally::{count, verdict};
+
+use crate::{
+    CitedClause,
+    resolve::Collection,
+    rule::{Rule, Variant},
+    schema::Schema,
+    template::Template,
+};
+
+/// A rule ready to judge.
+#[derive(Debug)]
+pub(crate) struct CompiledRule {
+    pub(crate) rule: Rule,
+    pub(crate) mechanism: Option<Mechanism>,
+    pub(crate) cited: Vec<CitedClause>,
+}
+
+/// How a rule judges.
+#[derive(Debug)]
+pub(crate) struct Mechanism {
+    pub(crate) collections: Vec<Collection>,
+    pub(crate) when: Option<Schema>,
+    pub(crate) require: Schema,
+    pub(crate) variants: Vec<CompiledVariant>,
+    pub(crate) message: Localized<Template>,
+    pub(crate) fix: Localized<Vec<Template>>,
+}
+
+/// Other words or weights for some records.
+#[derive(Debug)]
+pub(crate) struct CompiledVariant {
+    pub(crate) when: Schema,
+    pub(crate) severity: Option<Severity>,
+    pub(crate) title: Option<Localized>,
+    pub(crate) message: Option<Localized<Template>>,
+    pub(crate) fix: Option<Localized<Vec<Template>>>,
+    pub(crate) at: Vec<String>,
+}
+
+impl CompiledVariant {
+    pub(crate) fn new(when: Schema, variant: &Variant) -> Self {
+        let message = variant.message.as_ref();
+        let fix = variant.fix.as_ref();
+        Self {
+            when,
+            severity: variant.severity,
+            title: variant.title.clone(),
+            message: message.map(|words| words.as_ref().map(|words| Template::new(words))),
+            fix: fix.map(|steps| {
+                steps
+                    .as_ref()
+                    .map(|steps| steps.iter().map(|step| Template::new(step)).collect())
+            }),
+            at: variant.at.clone(),
+        }
+    }
+}
+
+impl CompiledRule {
+    pub(crate) fn new(rule: Rule, mechanism: Option<Mechanism>, clauses: &Clauses) -> Self {
+        let cited = rule
+            .clauses
+            .iter()
+            .filter_map(|id| clauses.get(id.as_str()));
+        let cited = cited
+            .map(|clause| CitedClause {
+                id: clause.id.clone(),
+                url: clause.url(Locale::Vi),
+                quote: clause.text.clone(),
+            })
+            .collect();
+        Self {
+            rule,
+            mechanism,
+            cited,
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! What becomes of each rule, and which records fail it.
+
+use std::collections::{HashMap, HashSet};
+
+use framework::{AgencyLevel, Basis, Date, Severity};
+
+use super::{CompiledRule, Mechanism};
+use crate::{
+    Decides, FindingStatus, Node, Outcome, RuleKind,
+    resolve::{Collection, Record, View, is_unstated},
+};
+
+/// One record that does not satisfy one rule.
+pub(crate) struct Failure<'r, 'v> {
+    pub(crate) compiled: &'r CompiledRule,
+    pub(crate) mechanism: &'r Mechanism,
+    pub(crate) collection: Collection,
+    pub(crate) record: &'r Record<'v>,
+    /// Which variant applies, if one does.
+    pub(crate) variant: Option<usize>,
+    pub(crate) severity: Severity,
+    pub(crate) status: FindingStatus,
+}
+
+/// What the rules said.
+pub(crate) struct Judgement<'r, 'v> {
+    pub(crate) failures: Vec<Failure<'r, 'v>>,
+    /// By the order of the rules given.
+    pub(crate) outcomes: Vec<(&'r str, Outcome)>,
+}
+
+/// What decides which rules judge.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scope<'s> {
+    pub(crate) level: Option<AgencyLevel>,
+    pub(crate) bases: &'s [Basis],
+    pub(crate) date: Date,
+    /// Machine rules for one submission, portfolio rules for many.
+    pub(crate) decides: Decides,
+}
+
+/// Judges. `rules` are in the order of judgement: whoever supersedes comes first.
+pub(crate) fn judge<'r, 'v>(
+    rules: impl Iterator<Item = &'r CompiledRule>,
+    view: &'r View<'v>,
+    scope: &Scope<'_>,
+) -> Judgement<'r, 'v> {
+    let mut judgement = Judgement {
+        failures: Vec::new(),
+        outcomes: Vec::new(),
+    };
+    let mut covered = Covered::default();
+    for compiled in rules.filter(|compiled| scope.bases.contains(&compiled.rule.basis)) {
+        let outcome = match outside(compiled, scope) {
+            Some(outcome) => outcome,
+            None => match &compiled.mechanism {
+                Some(mechanism) => over_records(
+                    compiled,
+                    mechanism,
+                    view,
+                    scope,
+                    &mut covered,
+                    &mut judgement.failures,
+                ),
+                None => Outcome::NeedsPerson,
+            },
+        };
+        judgement
+            .outcomes
+            .push((compiled.rule.id.as_str(), outcome));
+    }
+    judgement
+}
+
+/// The outcome of a rule that does not come to judge.
+fn outside(compiled: &CompiledRule, scope: &Scope<'_>) -> Option<Outcome> {
+    let rule = &compiled.rule;
+    if rule.in_force.is_some_and(|days| !days.contains(scope.date)) {
+        return Some(Outcome::NotApplicable);
+    }
+    match scope.level {
+        Some(level) if !rule.levels.contains(&level) => return Some(Outcome::NotApplicable),
+        None if !rule.is_for_all_levels() => return Some(Outcome::NotStated),
+        _ => {}
+    }
+    match rule.decides {
+        Decides::Person => Some(Outcome::NeedsPerson),
+        decides if decides != scope.decides => Some(Outcome::NotApplicable),
+        _ => None,
+    }
+}
+
+/// Records on which a more specific rule has the word, by the general rule's id.
+#[derive(Default)]
+struct Covered<'r>(HashMap<&'r str, HashSet<usize>>);
+
+impl<'r> Covered<'r> {
+    fn add(&mut self, compiled: &'r CompiledRule, record: &Record<'_>) {
+        for id in &compiled.rule.supersedes {
+            self.0.entry(id).or_default().insert(address(record));
+        }
+    }
+
+    fn holds(&self, compiled: &CompiledRule, record: &Record<'_>) -> bool {
+        self.0
+            .get(compiled.rule.id.as_str())
+            .is_some_and(|records| records.contains(&address(record)))
+    }
+}
+
+/// The same for every record made from the same record of the file.
+fn address(record: &Record<'_>) -> usize {
+    std::ptr::from_ref(record.home.unwrap_or(&record.node)).addr()
+}
+
+fn over_records<'r, 'v>(
+    compiled: &'r CompiledRule,
+    mechanism: &'r Mechanism,
+    view: &'r View<'v>,
+    scope: &Scope<'_>,
+    covered: &mut Covered<'r>,
+    failures: &mut Vec<Failure<'r, 'v>>,
+) -> Outcome {
+    let rule = &compiled.rule;
+    let (mut passed, mut unstated, mut justified, mut open) = (false, false, false, false);
+    for &collection in &mechanism.collections {
+        for record in view.records(collection) {
+            let concerns = mechanism
+                .when
+                .as_ref()
+                .is_none_or(|when| when.holds_for(&record.node));
+            if !concerns || covered.holds(compiled, record) {
+                continue;
+            }
+            covered.add(compiled, record);
+            if mechanism.require.holds_for(&record.node) {
+                passed = true;
+                continue;
+            }
+            if rule
+                .not_stated
+                .iter()
+                .any(|path| is_unstated(at(&record.node, path)))
+            {
+                unstated = true;
+                continue;
+            }
+            let status = status_of(compiled, record);
+            match status {
+                FindingStatus::Open => open = true,
+                FindingStatus::Justified => justified = true,
+            }
+            let variant = mechanism
+                .variants
+                .iter()
+                .position(|one| one.when.holds_for(&record.node));
+            let severity = variant.and_then(|index| mechanism.variants[index].severity);
+            let severity = capped(severity.unwrap_or(rule.severity), compiled, scope);
+            failures.push(Failure {
+                compiled,
+                mechanism,
+                collection,
+                record,
+                variant,
+                severity,
+                status,
+            });
+        }
+    }
+    match (open, justified, unstated, passed) {
+        (true, ..) => Outcome::Failed,
+        (_, true, ..) => Outcome::Justified,
+        (_, _, true, _) => Outcome::NotStated,
+        (_, _, _, true) => Outcome::Passed,
+        _ => Outcome::NotApplicable,
+    }
+}
+
+fn at<'n>(node: &'n Node<'n>, path: &str) -> Option<&'n Node<'n>> {
+    node.pointer(path).map(|(node, _)| node)
+}
+
+/// Organisations of level `other` apply the framework by reference (I.2.p2): what is not a matter
+/// of form weighs a warning at most.
+fn capped(severity: Severity, compiled: &CompiledRule, scope: &Scope<'_>) -> Severity {
+    let is_other = scope.level == Some(AgencyLevel::Other);
+    if is_other && compiled.rule.kind != RuleKind::Form {
+        severity.min(Severity::Warning)
+    } else {
+        severity
+    }
+}
+
+fn status_of(compiled: &CompiledRule, record: &Record<'_>) -> FindingStatus {
+    let path = compiled.rule.justified_by.as_deref();
+    let justification = path.and_then(|path| at(&record.node, path));
+    let says = |name| justification.and_then(|justification| justification.get(name)?.as_bool());
+    if says("complete") == Some(true) && says("expired") == Some(false) {
+        FindingStatus::Justified
+    } else {
+        FindingStatus::Open
+    }
+}

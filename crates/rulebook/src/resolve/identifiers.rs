@@ -1,0 +1,179 @@
+//! Ids, and every reference to one.
+
+use std::collections::HashMap;
+
+use super::{
+    index::records_of,
+    record::{Record, field, share, share_or_null, text},
+    systems::Joined,
+};
+use crate::Node;
+
+/// What a reference may lead to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expects {
+    /// A shared component of the catalogue.
+    Component,
+    /// A record of the file.
+    Record,
+    /// Either.
+    Either,
+    /// Either, or one of these words.
+    EitherOr(&'static [&'static str]),
+}
+
+impl Expects {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Component => "component",
+            Self::Record => "record",
+            Self::Either | Self::EitherOr(_) => "either",
+        }
+    }
+}
+
+/// Ways of integration that are no component.
+const DIRECT_WAYS: &[&str] = &["local-sharing", "direct", "file"];
+/// Hosting by somebody who is not named.
+const PROVIDER: &[&str] = &["provider"];
+
+/// Fields that refer to something: list or record of the file, field, what it may lead to.
+const REFERENCES: [(&str, &str, Expects); 35] = [
+    ("business_processes", "component_ref", Expects::Component),
+    ("business_processes", "application_refs", Expects::Record),
+    ("data_assets", "synced_from", Expects::Either),
+    ("data_assets", "justification_ref", Expects::Record),
+    ("applications", "component_ref", Expects::Component),
+    ("applications", "hosting", Expects::EitherOr(PROVIDER)),
+    ("applications", "replaces", Expects::Record),
+    ("applications", "justification_ref", Expects::Record),
+    ("platforms", "component_ref", Expects::Component),
+    ("platforms", "hosting", Expects::EitherOr(PROVIDER)),
+    ("platforms", "replaces", Expects::Record),
+    ("platforms", "justification_ref", Expects::Record),
+    ("infrastructure", "component_ref", Expects::Component),
+    ("infrastructure", "hosting", Expects::EitherOr(PROVIDER)),
+    ("infrastructure", "replaces", Expects::Record),
+    ("infrastructure", "justification_ref", Expects::Record),
+    (
+        "component_dispositions",
+        "component_ref",
+        Expects::Component,
+    ),
+    (
+        "component_dispositions",
+        "justification_ref",
+        Expects::Record,
+    ),
+    ("component_dispositions", "roadmap_ref", Expects::Record),
+    ("integrations", "from", Expects::Either),
+    ("integrations", "to", Expects::Either),
+    ("integrations", "data_refs", Expects::Record),
+    ("integrations", "via", Expects::EitherOr(DIRECT_WAYS)),
+    ("integrations", "justification_ref", Expects::Record),
+    ("digital_identity", "systems", Expects::Record),
+    ("deployments", "component_ref", Expects::Component),
+    ("justifications", "about", Expects::Record),
+    ("justifications", "component_ref", Expects::Component),
+    ("justifications", "migration_roadmap_ref", Expects::Record),
+    ("roadmap", "component_refs", Expects::Component),
+    ("roadmap", "system_refs", Expects::Record),
+    ("owner_tasks", "component_ref", Expects::Component),
+    ("security", "system_ref", Expects::Record),
+    ("digital_signature/public", "gateway", Expects::Component),
+    ("digital_signature/public", "systems", Expects::Record),
+];
+
+/// Every id, with the earlier record of the same id if there is one.
+pub(crate) fn ids<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
+    let mut seen: HashMap<&str, &Node<'_>> = HashMap::new();
+    let definitions = joined.index.definitions.iter();
+    definitions
+        .map(|definition| {
+            let first = *seen.entry(definition.id).or_insert(definition.node);
+            let is_first = std::ptr::eq(first, definition.node);
+            let home = definition.node.get("id");
+            let mut fields = joined.frame.fields();
+            fields.push(field("id", share_or_null(home)));
+            fields.push(field("collection", text(definition.list)));
+            fields.push(field("name", share_or_null(definition.node.get("name"))));
+            fields.push(field("first", share_or_null((!is_first).then_some(first))));
+            Record::made(fields, home)
+        })
+        .collect()
+}
+
+/// Every reference with what it leads to.
+pub(crate) fn references<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
+    let mut found = Vec::new();
+    for (place, name, expects) in REFERENCES {
+        for holder in holders(joined.root, place) {
+            let Some(value) = holder.get(name) else {
+                continue;
+            };
+            let several = value.items().iter();
+            for value in several.chain((!value.is_list()).then_some(value)) {
+                if let Some(record) = reference(joined, holder, (name, expects), value) {
+                    found.push(record);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn holders<'v>(root: &'v Node<'v>, place: &'static str) -> Vec<&'v Node<'v>> {
+    let value = root.pointer(&format!("/{place}")).map(|(node, _)| node);
+    match value {
+        Some(node) if node.is_list() => records_of(root, place).collect(),
+        Some(node) if node.is_record() => vec![node],
+        _ => Vec::new(),
+    }
+}
+
+fn reference<'v>(
+    joined: &Joined<'v>,
+    holder: &'v Node<'v>,
+    (name, expects): (&'static str, Expects),
+    value: &'v Node<'v>,
+) -> Option<Record<'v>> {
+    let id = value.as_str()?;
+    if let Expects::EitherOr(words) = expects
+        && words.contains(&id)
+    {
+        return None;
+    }
+    let component = || joined.components.get(id);
+    let record = || joined.index.get(id).map(|definition| definition.node);
+    let target = match expects {
+        Expects::Component => component(),
+        Expects::Record => record(),
+        Expects::Either | Expects::EitherOr(_) => record().or_else(component),
+    };
+    let mut fields = joined.frame.fields();
+    fields.push(field("value", share(value)));
+    fields.push(field("field", text(name)));
+    fields.push(field("expects", text(expects.word())));
+    fields.push(field("holder", share(holder)));
+    fields.push(field("target", share_or_null(target)));
+    Some(Record::made(fields, Some(value)))
+}
+
+/// What a reference of that kind could have meant.
+pub(crate) fn candidates<'v>(joined: &Joined<'v>, expects: &str) -> Vec<&'v str> {
+    let components = joined
+        .facts
+        .components
+        .iter()
+        .map(|component| component.id.as_str());
+    let records = joined
+        .index
+        .definitions
+        .iter()
+        .map(|definition| definition.id);
+    match expects {
+        "component" => components.collect(),
+        "record" => records.collect(),
+        _ => records.chain(components).collect(),
+    }
+}

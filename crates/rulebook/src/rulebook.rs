@@ -1,0 +1,332 @@
+//! The compiled rule set: immutable, shared between threads.
+
+use std::collections::BTreeMap;
+
+use framework::{AgencyLevel, Basis, Catalogue, Clauses, Date, Diagnostic, Localized};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    Decides, Finding, Report, Rule, RuleFile, RuleOutcome, RulesetIdentity, Submission,
+    SubmissionIdentity,
+    judge::{self, CompiledRule, Detail, Scope},
+    resolve::{self, Facts, Input},
+    rule::{Ground, Source, compile, faults_between},
+    schema::Schema,
+    suggest::Suggester,
+    template::Words,
+};
+
+/// How many findings a report shows; all of them are counted.
+pub const SHOWN_FINDINGS: usize = 1_000;
+
+/// How to judge.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Options {
+    /// Rules of which basis judge.
+    pub bases: Vec<Basis>,
+    /// The agency's level, where the caller knows better than the file.
+    pub level: Option<AgencyLevel>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            bases: Basis::ALL.to_vec(),
+            level: None,
+        }
+    }
+}
+
+/// A compiled rule set.
+#[derive(Debug)]
+pub struct Rulebook {
+    pub(crate) identity: RulesetIdentity,
+    pub(crate) framework_version: String,
+    /// By id.
+    pub(crate) rules: Vec<CompiledRule>,
+    /// The order of judgement: whoever supersedes comes first.
+    order: Vec<usize>,
+    pub(crate) facts: Facts,
+    pub(crate) words: Words,
+    pub(crate) suggester: Suggester,
+}
+
+/// What `rules/ruleset.json` says that judging needs.
+#[derive(serde::Deserialize)]
+struct RulesetFile {
+    id: String,
+    version: String,
+    framework_version: String,
+}
+
+const FORM_OF_A_RULE: &str = include_str!("../../../rules/rule.schema.json");
+
+impl Rulebook {
+    /// Compiles the files of the rules folder (the rules, `ruleset.json`, the schemas; anything
+    /// under `samples/` is passed over). All that is wrong is told at once.
+    pub fn compile(
+        files: &[RuleFile],
+        catalogue: &Catalogue,
+        clauses: &Clauses,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let rulebook = Self::assemble(files, catalogue, clauses)?;
+        let faults = crate::examples::faults(&rulebook, files);
+        if faults.is_empty() {
+            Ok(rulebook)
+        } else {
+            Err(faults)
+        }
+    }
+
+    fn assemble(
+        files: &[RuleFile],
+        catalogue: &Catalogue,
+        clauses: &Clauses,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let form_of_a_rule = compile_own_schema(FORM_OF_A_RULE);
+        let ground = Ground {
+            catalogue,
+            clauses,
+            form_of_a_rule: &form_of_a_rule,
+        };
+        let mut faults = Vec::new();
+        let mut compiled = Vec::new();
+        for file in files.iter().filter(|file| is_rule(&file.path)) {
+            match compile(file, &ground) {
+                Ok(rule) => compiled.push((file, rule)),
+                Err(more) => faults.extend(more),
+            }
+        }
+        if faults.is_empty() {
+            faults.extend(faults_between(&compiled));
+        }
+        let ruleset = ruleset(files).map_err(|more| faults.extend(more)).ok();
+        let (Some(ruleset), true) = (ruleset, faults.is_empty()) else {
+            return Err(faults);
+        };
+        let mut rules: Vec<CompiledRule> = compiled.into_iter().map(|(_, rule)| rule).collect();
+        rules.sort_by(|left, right| left.rule.id.cmp(&right.rule.id));
+        let order = order_of_judgement(&rules);
+        Ok(Self {
+            identity: RulesetIdentity {
+                id: ruleset.id,
+                version: ruleset.version,
+                sha256: digest(files),
+            },
+            framework_version: ruleset.framework_version,
+            rules,
+            order,
+            facts: Facts::new(catalogue, clauses),
+            words: words(catalogue),
+            suggester: Suggester::new(catalogue),
+        })
+    }
+
+    /// Which rule set this is.
+    pub fn identity(&self) -> &RulesetIdentity {
+        &self.identity
+    }
+
+    /// All rules, by id.
+    pub fn rules(&self) -> impl ExactSizeIterator<Item = &Rule> {
+        self.rules.iter().map(|compiled| &compiled.rule)
+    }
+
+    /// The rule of that id, in any case.
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules().find(|rule| rule.id.eq_ignore_ascii_case(id))
+    }
+
+    /// Judges a submission as of a day.
+    pub fn check(&self, submission: &Submission<'_>, date: Date, options: &Options) -> Report {
+        let level = options.level.or_else(|| level_of(submission));
+        let scope = Scope {
+            level,
+            bases: &options.bases,
+            date,
+            decides: Decides::Machine,
+        };
+        let input = Input {
+            root: &submission.root,
+            notes: &submission.notes,
+            facts: &self.facts,
+            date,
+        };
+        let places = submission.places();
+        let (findings, counts, rules) = resolve::resolve(&input, |view| {
+            let order = self.order.iter().map(|&index| &self.rules[index]);
+            let judgement = judge::judge(order, view, &scope);
+            let suggest =
+                |failure: &judge::Failure<'_, '_>| self.suggester.for_failure(failure, view);
+            let detail = Detail {
+                words: &self.words,
+                places: &places,
+                suggest: &suggest,
+            };
+            let findings = judge::render(&judgement.failures, view, &detail, SHOWN_FINDINGS);
+            let rules = outcomes(&judgement.outcomes);
+            let mut counts = judge::count(judgement.failures.iter().map(judge::weight), &rules);
+            counts.truncated = count(judgement.failures.len() - findings.len());
+            (findings, counts, rules)
+        });
+        self.report(submission, level, date, findings, counts, rules)
+    }
+
+    fn report(
+        &self,
+        submission: &Submission<'_>,
+        level: Option<AgencyLevel>,
+        date: Date,
+        findings: Vec<Finding>,
+        counts: crate::Counts,
+        rules: Vec<RuleOutcome>,
+    ) -> Report {
+        Report {
+            schema_version: "1".to_owned(),
+            ruleset: self.identity.clone(),
+            framework_version: self.framework_version.clone(),
+            evaluated_on: date,
+            submission: identity_of(submission, level),
+            verdict: judge::verdict(&counts),
+            counts,
+            findings,
+            rules,
+        }
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn outcomes(judged: &[(&str, crate::Outcome)]) -> Vec<RuleOutcome> {
+    let mut rules: Vec<RuleOutcome> = judged
+        .iter()
+        .map(|(id, outcome)| RuleOutcome {
+            id: (*id).to_owned(),
+            outcome: *outcome,
+        })
+        .collect();
+    rules.sort_by(|left, right| left.id.cmp(&right.id));
+    rules
+}
+
+fn level_of(submission: &Submission<'_>) -> Option<AgencyLevel> {
+    let level = submission.root.get("agency")?.get("level")?.as_str()?;
+    AgencyLevel::from_word(level)
+}
+
+fn identity_of(submission: &Submission<'_>, level: Option<AgencyLevel>) -> SubmissionIdentity {
+    let root = &submission.root;
+    let text = |record: &str, field: &str| {
+        root.get(record)
+            .and_then(|record| record.get(field)?.as_str())
+            .map(str::to_owned)
+    };
+    let name = root.get("agency").and_then(|agency| agency.get("name"));
+    let in_language = |tag: &str| {
+        name.and_then(|name| name.get(tag)?.as_str())
+            .map(str::to_owned)
+    };
+    SubmissionIdentity {
+        id: text("submission", "id"),
+        file: submission.file.clone(),
+        sha256: submission.sha256.clone(),
+        format: submission.format.as_str().to_owned(),
+        level: level.map(|level| level.as_str().to_owned()),
+        agency: name.map(|_| Localized::build(|locale| in_language(locale.tag()))),
+    }
+}
+
+/// Whether a file of the rules folder is a rule: `…/kkt2-plt-007.json`, but for samples.
+pub(crate) fn is_rule(path: &str) -> bool {
+    let mut parts = path.rsplit('/');
+    let name = parts.next().unwrap_or_default();
+    name.starts_with("kkt2-") && name.ends_with(".json") && parts.all(|folder| folder != "samples")
+}
+
+fn ruleset(files: &[RuleFile]) -> Result<RulesetFile, Vec<Diagnostic>> {
+    let Some(file) = files
+        .iter()
+        .find(|file| file.path.ends_with("ruleset.json"))
+    else {
+        let message = Localized::text(
+            "Thiếu tệp ruleset.json.",
+            "The file ruleset.json is missing.",
+        );
+        return Err(vec![Diagnostic::error(
+            "ruleset-missing",
+            "rules/ruleset.json",
+            message,
+        )]);
+    };
+    let source = Source::parse(file)?;
+    serde_json::from_value(source.root.to_json()).map_err(|error| {
+        let message = Localized::text(
+            format!("ruleset.json không đọc được: {error}."),
+            format!("ruleset.json cannot be read: {error}."),
+        );
+        vec![source.fault("ruleset-form", "", message)]
+    })
+}
+
+/// The digest over all files that decide the outcome, by path.
+fn digest(files: &[RuleFile]) -> String {
+    let relevant = files.iter().filter(|file| {
+        is_rule(&file.path)
+            || file.path.ends_with("ruleset.json")
+            || file.path.ends_with("submission.schema.json")
+    });
+    let by_path: BTreeMap<&str, &str> = relevant
+        .map(|file| (file.path.as_str(), file.text.as_str()))
+        .collect();
+    let mut hasher = Sha256::new();
+    for (path, text) in by_path {
+        let name = path.rsplit('/').next().unwrap_or(path);
+        hasher.update(name.as_bytes());
+        hasher.update([0]);
+        hasher.update(Sha256::digest(text.as_bytes()));
+    }
+    judge::hex(&hasher.finalize())
+}
+
+/// Whoever supersedes comes before whom it silences; otherwise by id.
+fn order_of_judgement(rules: &[CompiledRule]) -> Vec<usize> {
+    fn height(rules: &[CompiledRule], id: &str) -> usize {
+        let silencers = rules
+            .iter()
+            .filter(|other| other.rule.supersedes.iter().any(|name| name == id));
+        silencers
+            .map(|other| height(rules, &other.rule.id) + 1)
+            .max()
+            .unwrap_or(0)
+    }
+    let mut order: Vec<usize> = (0..rules.len()).collect();
+    order.sort_by_key(|&index| height(rules, &rules[index].rule.id));
+    order
+}
+
+fn words(catalogue: &Catalogue) -> Words {
+    let components = catalogue
+        .components
+        .iter()
+        .map(|one| (one.id.clone(), one.name.clone()));
+    let bodies = catalogue
+        .bodies
+        .iter()
+        .map(|one| (one.id.clone(), one.name.clone()));
+    let frameworks = catalogue
+        .constituents
+        .iter()
+        .map(|one| (one.id.clone(), one.name.clone()));
+    Words {
+        by_field: BTreeMap::new(),
+        names: components.chain(bodies).chain(frameworks).collect(),
+    }
+}
+
+/// One of the schemas that belong to this crate's own sources.
+fn compile_own_schema(text: &str) -> Schema {
+    let schema = serde_json::from_str(text).expect("a schema of our own is JSON: a test reads it");
+    Schema::compile(&schema).expect("a schema of our own compiles: a test compiles it")
+}
