@@ -72,6 +72,11 @@ impl Template {
                 }
             }
         }
+        // A suggestion that is not there leaves two spaces behind.
+        while let Some(at) = text.find("  ") {
+            text.remove(at);
+        }
+        text.truncate(text.trim_end().len());
         text
     }
 }
@@ -93,7 +98,7 @@ pub(crate) struct Suggestion {
 }
 
 impl Suggestion {
-    /// « Có phải là …?» with a space in front.
+    /// «Có phải là …?».
     pub(crate) fn sentence(&self, locale: Locale) -> String {
         let called = self
             .name
@@ -101,8 +106,8 @@ impl Suggestion {
             .map(|name| format!(" ({})", name.get(locale)));
         let called = called.unwrap_or_default();
         match locale {
-            Locale::Vi => format!(" Có phải là «{}»{called}?", self.value),
-            Locale::En => format!(" Did you mean “{}”{called}?", self.value),
+            Locale::Vi => format!("Có phải là «{}»{called}?", self.value),
+            Locale::En => format!("Did you mean “{}”{called}?", self.value),
         }
     }
 }
@@ -208,7 +213,7 @@ mod tests {
             suggestion: None,
         };
         let template = Template::new(
-            "«{name}» ({id}), {lifecycle}: {component.name}; {levels}; {end}{suggestion} {{x}}",
+            "«{name}» ({id}), {lifecycle}: {component.name}; {levels}; {end} {suggestion} {{x}}",
         );
         assert_eq!(
             template.fill(&filling, Locale::Vi),

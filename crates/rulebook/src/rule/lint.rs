@@ -71,13 +71,14 @@ const COMPONENT_FIELDS: [&str; 9] = [
     "provider",
     "public_login",
 ];
-const NO_COMPONENTS: [&str; 9] = [
+const NO_COMPONENTS: [&str; 10] = [
     "local-sharing",
     "direct",
     "file",
     "own-account",
     "provider",
     "none",
+    "unknown",
     "central",
     "province",
     "commune",
