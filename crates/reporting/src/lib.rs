@@ -10,7 +10,12 @@
 
 pub mod checked;
 pub mod citation;
+pub mod comparison;
+pub mod first;
+pub mod html;
 pub mod json;
+pub mod layers;
+pub mod patch;
 pub mod place;
 pub mod source;
 pub mod text;

@@ -47,6 +47,8 @@ pub struct Window {
     pub marked: u32,
     /// Characters of a line, at most.
     pub width: usize,
+    /// Characters of a line around the place, at most.
+    pub context_width: usize,
 }
 
 impl<'s> Source<'s> {
@@ -123,7 +125,12 @@ impl<'s> Source<'s> {
                 let line = self.line(number)?;
                 let inside = (first..=shown_last).contains(&number);
                 let mark = inside.then(|| mark_of(line, number, location, last));
-                Some(excerpt_line(number, line, mark, window.width))
+                let width = if inside {
+                    window.width
+                } else {
+                    window.context_width
+                };
+                Some(excerpt_line(number, line, mark, width))
             })
             .collect();
         Some(Excerpt { lines })
@@ -220,6 +227,7 @@ mod tests {
         context: 1,
         marked: 3,
         width: 20,
+        context_width: 20,
     };
 
     fn at(line: u32, column: u32, end_line: u32, end_column: u32) -> Location {

@@ -3,11 +3,13 @@
 //! `KHUNG_SNAPSHOTS=write cargo test -p reporting` writes them anew; read the difference before
 //! you commit it.
 
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
 mod fixtures;
 
 use fixtures::{Fixture, same, snapshot};
 use framework::Locale;
-use reporting::{json, text};
+use reporting::{comparison::Comparison, html, json, text};
 
 #[test]
 fn text_in_both_languages() {
@@ -57,4 +59,56 @@ fn several_reports_as_json_are_a_list() {
     ];
     let read: Vec<rulebook::Report> = serde_json::from_str(&json::render(&both)).unwrap();
     assert_eq!(read, [province, party]);
+}
+
+#[test]
+fn html_that_stands_alone_in_both_languages() {
+    for locale in Locale::ALL {
+        for fixture in Fixture::ALL {
+            let (report, source) = (fixture.report(), fixture.source());
+            let checked = [fixtures::checked(&report, &source)];
+            let page = html::standalone(&checked, None, locale, Some("https://khung.example"));
+            snapshot(
+                &format!("{}.{locale}.html", fixture.name()),
+                &fixtures::without_styles(&page),
+            );
+        }
+    }
+}
+
+#[test]
+fn html_beside_an_earlier_report() {
+    let (report, source) = (Fixture::Province.report(), Fixture::Province.source());
+    let earlier = fixtures::province_earlier();
+    let comparison = Comparison::between(&earlier, &report);
+    let checked = fixtures::checked(&report, &source);
+    for locale in Locale::ALL {
+        let options = html::Options {
+            comparison: Some(&comparison),
+            ..html::Options::default()
+        };
+        let page = html::fragment(checked, locale, options);
+        snapshot(&format!("province-compared.{locale}.fragment.html"), &page);
+    }
+}
+
+/// Writes whole pages into the folder `KHUNG_DUMP`, to be looked at in a browser.
+#[test]
+fn dump_pages_where_asked() {
+    let Ok(folder) = std::env::var("KHUNG_DUMP") else {
+        return;
+    };
+    let earlier = fixtures::province_earlier();
+    for locale in Locale::ALL {
+        for fixture in Fixture::ALL {
+            let (report, source) = (fixture.report(), fixture.source());
+            let comparison = Comparison::between(&earlier, &report);
+            let comparison = (fixture == Fixture::Province).then_some(&comparison);
+            let checked = [fixtures::checked(&report, &source)];
+            let page =
+                html::standalone(&checked, comparison, locale, Some("https://khung.example"));
+            let name = format!("{folder}/{}.{locale}.html", fixture.name());
+            std::fs::write(name, page).unwrap();
+        }
+    }
 }

@@ -76,6 +76,7 @@ impl Page {
             context: 0,
             marked: 3,
             width: self.style.columns.saturating_sub(12).clamp(30, 160),
+            context_width: 0,
         };
         let Some(excerpt) = checked.source.excerpt(location, window) else {
             return;
