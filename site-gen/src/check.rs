@@ -211,7 +211,7 @@ fn missing_translations(library: &Library) -> Vec<Diagnostic> {
             match other.get(tail) {
                 None => faults.push(untranslated(document)),
                 Some(translation) if locale == Locale::Vi => {
-                    faults.extend(anchors_differ(document, translation))
+                    faults.extend(anchors_differ(document, translation));
                 }
                 Some(_) => {}
             }

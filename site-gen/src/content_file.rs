@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
     document::Document,
-    source::{Content, Sources},
+    source::{self, Content, Sources},
     theme,
 };
 
@@ -59,8 +59,8 @@ pub(crate) fn find<'a>(
 }
 
 fn is_served(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
-    !["md", "json", "toml"].contains(&extension)
+    let extension = source::extension(path);
+    !["md", "json", "toml"].contains(&extension.as_str())
         && !path.starts_with("content/source/")
         && !path.starts_with("content/catalogue/")
 }

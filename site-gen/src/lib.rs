@@ -17,6 +17,7 @@ mod check;
 mod compress;
 pub mod config;
 pub mod content_file;
+mod digest;
 pub mod document;
 pub mod findable;
 pub mod front_matter;

@@ -21,7 +21,7 @@ use crate::{
     json,
     project::{self, Project},
     redirects::{self, Redirects},
-    source::Sources,
+    source::{self, Sources},
     translations::{self, Stale},
 };
 
@@ -383,7 +383,7 @@ fn is_rule_file(path: &str) -> bool {
     parts.next().is_none()
         && area != "samples"
         && name.starts_with("kkt2-")
-        && name.ends_with(".json")
+        && source::extension(name) == "json"
 }
 
 fn by_address(

@@ -94,7 +94,7 @@ pub(crate) fn parse_documents(sources: &Sources) -> (Vec<Arc<Document>>, Vec<Dia
             };
             sources.below(folder).map(move |source| (locale, source))
         })
-        .filter(|(_, source)| source.path.ends_with(".md"))
+        .filter(|(_, source)| source.extension() == "md")
         .collect();
     let parsed: Vec<Option<Parsed>> = files
         .par_iter()
@@ -132,9 +132,7 @@ pub(crate) fn assemble(
     catalogue::check(&catalogue, &clauses, sources, faults);
     let rule_files = sources
         .below("rules/")
-        .filter(|source| {
-            source.path.ends_with(".json") && !source.path.starts_with("rules/samples/")
-        })
+        .filter(|source| source.extension() == "json" && !source.path.starts_with("rules/samples/"))
         .filter_map(|source| {
             Some(RuleFile {
                 path: source.path.clone(),

@@ -17,10 +17,10 @@ use std::{
 use framework::Localized;
 use rayon::prelude::*;
 use rustix::fs::{CWD, FlockOperation, RenameFlags};
-use sha2::{Digest as _, Sha256};
 
 use crate::{
     compress::{self, Packed},
+    digest,
     manifest::{self, FileEntry, Manifest},
     page::Artifact,
 };
@@ -81,15 +81,21 @@ impl PublishError {
     }
 }
 
+/// Files by path.
+type Files = BTreeMap<String, FileEntry>;
+
+/// A fault of the file system that several threads may have to tell.
+type Failed = (io::ErrorKind, String);
+
 /// A build's output while it is being made. Files may come in any order and from many threads.
 pub(crate) struct Publisher {
     out: PathBuf,
     previous: PathBuf,
     compress: bool,
-    current: BTreeMap<String, FileEntry>,
+    current: Files,
     current_manifest: Option<Manifest>,
     /// What the previous generation holds; made ready by the first file that has to be written.
-    ready: OnceLock<Result<BTreeMap<String, FileEntry>, (PathBuf, io::ErrorKind, String)>>,
+    ready: OnceLock<Result<Files, Failed>>,
     _lock: File,
 }
 
@@ -154,7 +160,7 @@ impl Publisher {
 
     /// Takes one file. What the current site holds already is only noted.
     pub(crate) fn put(&self, path: &str, artifact: &Artifact) -> Result<FileEntry, PublishError> {
-        let sha256 = hex(&Sha256::digest(&artifact.bytes));
+        let sha256 = digest::sha256(&artifact.bytes, digest::WHOLE);
         if let Some(same) = self
             .current
             .get(path)
@@ -226,7 +232,7 @@ impl Publisher {
             .collect();
         outcome.removed = gone.iter().filter(|entry| !entry.kept).count();
         drop(names);
-        entries.extend(self.kept(gone, outcome));
+        entries.extend(Self::kept(gone, outcome));
         entries.sort_by(|left, right| left.path.cmp(&right.path));
         let (private, files) = entries
             .into_iter()
@@ -255,7 +261,7 @@ impl Publisher {
 
     /// Named assets of the site before stay for one more generation: a page that is open in a
     /// browser may still ask for them.
-    fn kept(&self, gone: Vec<FileEntry>, outcome: Outcome) -> Vec<FileEntry> {
+    fn kept(gone: Vec<FileEntry>, outcome: Outcome) -> Vec<FileEntry> {
         let nothing_new = outcome.written == 0 && outcome.removed == 0;
         gone.into_iter()
             .filter(|entry| entry.immutable && (nothing_new || !entry.kept))
@@ -306,17 +312,17 @@ impl Publisher {
 
     /// The files of the previous generation, which are ours to change from here on: its manifest is
     /// taken away first, so that a build killed half-way is seen as such by the next one.
-    fn previous_files(&self) -> Result<&BTreeMap<String, FileEntry>, PublishError> {
+    fn previous_files(&self) -> Result<&Files, PublishError> {
         let ready = self.ready.get_or_init(|| {
             self.prepare_previous()
-                .map_err(|error| (self.previous.clone(), error.kind(), error.to_string()))
+                .map_err(|error| (error.kind(), error.to_string()))
         });
-        ready.as_ref().map_err(|(path, kind, text)| {
-            PublishError::Io(path.clone(), io::Error::new(*kind, text.clone()))
+        ready.as_ref().map_err(|(kind, text)| {
+            PublishError::Io(self.previous.clone(), io::Error::new(*kind, text.clone()))
         })
     }
 
-    fn prepare_previous(&self) -> io::Result<BTreeMap<String, FileEntry>> {
+    fn prepare_previous(&self) -> io::Result<Files> {
         let manifest =
             Manifest::read(&self.previous).filter(|manifest| manifest.compressed == self.compress);
         let Some(manifest) = manifest else {
@@ -384,16 +390,6 @@ fn intact(manifest: &Manifest, folder: &Path) -> Vec<FileEntry> {
         .filter(|entry| entry.is_intact(folder))
         .cloned()
         .collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
-    bytes
-        .iter()
-        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use framework::{Diagnostic, Localized};
 use rayon::prelude::*;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::source::{Content, Source, Sources};
+use crate::source::{self, Content, Source, Sources};
 
 /// What a project folder's files may be at most.
 #[derive(Debug, Clone, Copy)]
@@ -86,7 +86,7 @@ pub fn file(root: &Path, path: &str, limits: Limits) -> (Option<Source>, Vec<Dia
         Ok(bytes) if is_text(path) => text(path, bytes, &mut faults).map(Content::Text),
         Ok(bytes) => Some(Content::Binary(bytes.into())),
         Err(fault) => {
-            faults.push(fault);
+            faults.push(*fault);
             None
         }
     };
@@ -170,31 +170,30 @@ pub(crate) fn is_passed_over(name: &str) -> bool {
 }
 
 fn is_text(path: &str) -> bool {
-    let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
     [
         "md", "json", "toml", "html", "xml", "css", "js", "svg", "txt", "yaml", "yml", "csv",
     ]
-    .contains(&extension.to_ascii_lowercase().as_str())
+    .contains(&source::extension(path).as_str())
 }
 
 /// Reads a regular file of bounded size. The bound holds even if the file grows while it is read.
-fn bytes(root: &Path, path: &str, limits: Limits) -> Result<Vec<u8>, Diagnostic> {
+fn bytes(root: &Path, path: &str, limits: Limits) -> Result<Vec<u8>, Box<Diagnostic>> {
     let limit = if is_text(path) {
         limits.text_bytes
     } else {
         limits.binary_bytes
     };
     let full = root.join(path);
-    let kind = fs::symlink_metadata(&full).map_err(|error| unreadable(path, &error))?;
+    let kind = fs::symlink_metadata(&full).map_err(|error| Box::new(unreadable(path, &error)))?;
     if !kind.is_file() {
-        return Err(not_regular(path, kind.is_symlink()));
+        return Err(Box::new(not_regular(path, kind.is_symlink())));
     }
     let mut bytes = Vec::with_capacity(usize::try_from(kind.len().min(limit)).unwrap_or(0) + 1);
     fs::File::open(&full)
         .and_then(|file| file.take(limit + 1).read_to_end(&mut bytes))
-        .map_err(|error| unreadable(path, &error))?;
+        .map_err(|error| Box::new(unreadable(path, &error)))?;
     if bytes.len() as u64 > limit {
-        return Err(too_large(path, limit));
+        return Err(Box::new(too_large(path, limit)));
     }
     Ok(bytes)
 }

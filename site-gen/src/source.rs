@@ -35,6 +35,11 @@ impl Source {
         }
     }
 
+    /// What stands after the last full stop of its name, in lower case.
+    pub fn extension(&self) -> String {
+        extension(&self.path)
+    }
+
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
         match &self.content {
@@ -47,6 +52,13 @@ impl Source {
     pub fn file(&self) -> PathBuf {
         PathBuf::from(&self.path)
     }
+}
+
+/// What stands after the last full stop of a file's name, in lower case; empty if there is none.
+pub(crate) fn extension(path: &str) -> String {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.rsplit_once('.')
+        .map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
 }
 
 impl Sources {

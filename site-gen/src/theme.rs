@@ -1,16 +1,17 @@
 //! The theme: templates, interface words, styles, scripts and fonts.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
+use crate::{
+    digest, json,
+    source::{Content, Sources},
+};
 use framework::{Diagnostic, Locale, Localized};
 use minijinja::{
     AutoEscape, Environment, Error, ErrorKind, UndefinedBehavior, Value, value::Serde,
-};
-use sha2::{Digest as _, Sha256};
-
-use crate::{
-    json,
-    source::{Content, Sources},
 };
 
 /// Where the theme lies.
@@ -119,10 +120,10 @@ fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
             let folder = format!("{FOLDER}{folder}/");
             sources.below(&folder).cloned().collect::<Vec<_>>()
         })
-        .partition(|source| source.path.ends_with(".css"));
+        .partition(|source| source.extension() == "css");
     for source in others.iter().chain(&styles) {
         let bytes: Arc<[u8]> = match &source.content {
-            Content::Text(text) if source.path.ends_with(".css") => {
+            Content::Text(text) if source.extension() == "css" => {
                 with_public_names(text, &names).into_bytes().into()
             }
             _ => source.bytes().into(),
@@ -143,11 +144,7 @@ fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
 
 /// `base.css` → `base.3f2a91c04d7e.css`.
 pub(crate) fn public_name(file: &str, bytes: &[u8]) -> String {
-    let digest = Sha256::digest(bytes);
-    let hash: String = digest[..6]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let hash = digest::sha256(bytes, 6);
     match file.rsplit_once('.') {
         Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
         None => format!("{file}.{hash}"),
@@ -190,16 +187,12 @@ fn words(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Localized<Value> {
         en: read(Locale::En),
     };
     let keys = words.as_ref().map(|value| {
-        let mut keys = BTreeMap::new();
+        let mut keys = BTreeSet::new();
         collect_keys(value, "", &mut keys);
         keys
     });
     for locale in Locale::ALL {
-        for key in keys
-            .get(locale.other())
-            .keys()
-            .filter(|key| !keys.get(locale).contains_key(*key))
-        {
+        for key in keys.get(locale.other()).difference(keys.get(locale)) {
             faults.push(Diagnostic::error(
                 "missing-word",
                 path(locale),
@@ -213,13 +206,13 @@ fn words(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Localized<Value> {
     words.map(|words| Value::from(Serde(words)))
 }
 
-fn collect_keys(value: &serde_json::Value, prefix: &str, keys: &mut BTreeMap<String, ()>) {
+fn collect_keys(value: &serde_json::Value, prefix: &str, keys: &mut BTreeSet<String>) {
     if let serde_json::Value::Object(members) = value {
         for (name, member) in members {
             collect_keys(member, &format!("{prefix}{name}."), keys);
         }
     } else {
-        keys.insert(prefix.trim_end_matches('.').to_owned(), ());
+        keys.insert(prefix.trim_end_matches('.').to_owned());
     }
 }
 

@@ -7,10 +7,10 @@
 use std::collections::BTreeMap;
 
 use framework::{Diagnostic, Locale, Localized};
-use sha2::{Digest as _, Sha256};
 
 use crate::{
     address::Tail,
+    digest,
     document::{Block, BlockKind, Document},
     json,
     library::Library,
@@ -111,12 +111,11 @@ fn paragraphs(document: &Document) -> Vec<(String, &Block)> {
             heading = block.anchor.clone().unwrap_or_default();
             count = 0;
         }
-        let key = match &block.clause {
-            Some(clause) => clause.to_string(),
-            None => {
-                count += 1;
-                format!("{heading}/{count}")
-            }
+        let key = if let Some(clause) = &block.clause {
+            clause.to_string()
+        } else {
+            count += 1;
+            format!("{heading}/{count}")
         };
         keyed.push((key, block));
     }
@@ -126,10 +125,7 @@ fn paragraphs(document: &Document) -> Vec<(String, &Block)> {
 /// Sixteen hex digits are enough to see a change; white space does not count as one.
 fn hash(text: &str) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    Sha256::digest(words.as_bytes())[..8]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    digest::sha256(words.as_bytes(), 8)
 }
 
 fn changed(key: &str, known: bool, english: &Document) -> Diagnostic {

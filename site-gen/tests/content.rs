@@ -1,5 +1,7 @@
 //! The content tree of this repository: the words of the source, in both languages.
 
+#![expect(clippy::unwrap_used, reason = "a test")]
+
 use std::{collections::BTreeSet, path::Path};
 
 use framework::{ClauseKind, Date, Locale};
@@ -121,7 +123,7 @@ fn a_section_is_rendered_with_every_anchor_it_promises() {
             let address = Address::Page(locale, section.clone());
             let artifact = page::render(&site, &address).unwrap();
             let html = String::from_utf8(artifact.bytes).unwrap();
-            for clause in site.library.project.clauses.iter() {
+            for clause in &site.library.project.clauses {
                 if clause.page == section.to_string() {
                     let id = format!("id=\"{}\"", clause.slug);
                     assert_eq!(html.matches(&id).count(), 1, "{id} in {address}");

@@ -59,7 +59,7 @@ impl Writer<'_> {
             let at = frame.block.body.len() - 1;
             let place = match &frame.block.body[at] {
                 Piece::Html(html) => Some((at, html.len())),
-                _ => None,
+                Piece::Target(_) => None,
             };
             if let Some(table) = &mut frame.table {
                 table.row_tag = place;

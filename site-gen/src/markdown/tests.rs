@@ -19,7 +19,7 @@ fn body(source: &str) -> String {
                 match piece {
                     Piece::Html(text) => html.push_str(text),
                     Piece::Target(index) => {
-                        html.push_str(&parsed.document.references[*index].target)
+                        html.push_str(&parsed.document.references[*index].target);
                     }
                 }
             }

@@ -22,7 +22,8 @@ struct Components<'a> {
     framework_version: &'a str,
     constituents: &'a [framework::ConstituentFramework],
     layers: &'a [framework::LayerDescription],
-    components: &'a [framework::Component],
+    #[serde(rename = "components")]
+    entries: &'a [framework::Component],
     bodies: &'a [framework::Body],
     referenced_systems: &'a [framework::ReferencedSystem],
 }
@@ -57,7 +58,7 @@ pub(super) fn data(site: &Site, name: &str) -> Result<Artifact, Box<Diagnostic>>
             framework_version,
             constituents: &catalogue.constituents,
             layers: &catalogue.layers,
-            components: &catalogue.components,
+            entries: &catalogue.components,
             bodies: &catalogue.bodies,
             referenced_systems: &catalogue.referenced_systems,
         }),
@@ -82,14 +83,14 @@ pub(super) fn schema(library: &Library, name: &str) -> Result<Artifact, Box<Diag
         .strip_suffix(".json")
         .and_then(|name| library.schemas.get(name));
     served(
-        text.map(|text| text.to_string()),
+        text.map(ToString::to_string),
         name,
         &Address::Schema(name.to_owned()),
     )
 }
 
 pub(super) fn sample(library: &Library, name: &str) -> Result<Artifact, Box<Diagnostic>> {
-    let text = library.samples.get(name).map(|text| text.to_string());
+    let text = library.samples.get(name).map(ToString::to_string);
     served(text, name, &Address::Sample(name.to_owned()))
 }
 

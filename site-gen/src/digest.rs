@@ -1,0 +1,18 @@
+//! Digests as lower-case hex.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+/// SHA-256 of some bytes, its first `length` bytes in hex.
+pub(crate) fn sha256(bytes: &[u8], length: usize) -> String {
+    let digest = Sha256::digest(bytes);
+    let mut text = String::with_capacity(length * 2);
+    for byte in digest.iter().take(length) {
+        write!(text, "{byte:02x}").expect("writing to a string never fails");
+    }
+    text
+}
+
+/// The whole of it.
+pub(crate) const WHOLE: usize = 32;
