@@ -1,6 +1,6 @@
 //! The index as static files for a plain file host.
 
-use std::{io::Write, path::Path};
+use std::io::Write;
 
 use flate2::{Compression, write::DeflateEncoder};
 use framework::Locale;
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     card::SEPARATOR,
-    index::{self, Index, IndexError},
+    index::{Index, IndexError},
     shards,
 };
 
@@ -26,16 +26,11 @@ pub struct StaticFile {
     pub bytes: Vec<u8>,
 }
 
-/// Exports the shards from the terms and postings of an index in a folder.
-///
-/// `search/<language>.bin` is the head, which changes with every change of content; everything
-/// else lies in a folder named after its content and never changes.
-pub fn export(folder: &Path) -> Result<Vec<StaticFile>, IndexError> {
-    index::open(folder)?.export()
-}
-
 impl Index {
-    /// Exports the shards of both languages.
+    /// Exports the index from its terms and postings as static shards of both languages.
+    ///
+    /// `search/<language>.bin` is the head, which changes with every change of content; everything
+    /// else lies in `assets/`, in a folder named after its content, and never changes.
     pub fn export(&self) -> Result<Vec<StaticFile>, IndexError> {
         let mut files = Vec::new();
         for locale in Locale::ALL {
@@ -88,7 +83,7 @@ impl Index {
         for (sort, parts) in [('s', shards), ('c', bundles)] {
             for (number, bytes) in parts.into_iter().enumerate() {
                 files.push(StaticFile {
-                    path: format!("search/{generation}/{sort}{number}.bin"),
+                    path: format!("assets/{generation}/{sort}{number}.bin"),
                     bytes,
                 });
             }
@@ -110,7 +105,7 @@ fn generation<'a>(locale: Locale, parts: impl Iterator<Item = &'a Vec<u8>>) -> S
         .take(6)
         .map(|byte| format!("{byte:02x}"))
         .collect();
-    format!("{locale}-{digest}")
+    format!("search-{locale}-{digest}")
 }
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {

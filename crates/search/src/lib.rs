@@ -50,7 +50,7 @@ pub use source::Source;
 #[cfg(feature = "index")]
 pub use entry::{Entry, Section};
 #[cfg(feature = "index")]
-pub use export::{StaticFile, export};
+pub use export::StaticFile;
 #[cfg(feature = "index")]
 pub use glossary::Glossary;
 #[cfg(feature = "index")]

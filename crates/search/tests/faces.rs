@@ -97,7 +97,15 @@ const QUERIES: [&str; 22] = [
 #[test]
 fn the_index_in_a_folder_and_the_shards_give_the_same_answers() {
     let folder = tempfile::tempdir().unwrap();
-    index::write(folder.path(), &entries(), &glossary()).unwrap();
+    for file in index::build(&entries(), &glossary())
+        .unwrap()
+        .files()
+        .unwrap()
+    {
+        let path = folder.path().join(&file.path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, &file.bytes).unwrap();
+    }
     let opened = index::open(folder.path()).unwrap();
     let files = opened.export().unwrap();
     let file = |path: &str| {
@@ -120,7 +128,7 @@ fn the_index_in_a_folder_and_the_shards_give_the_same_answers() {
                 break found;
             }
             for number in shards.wanted().to_vec() {
-                let path = format!("search/{}/s{number}.bin", shards.generation());
+                let path = format!("assets/{}/s{number}.bin", shards.generation());
                 shards.load_shard(number as usize, file(&path));
             }
         };
@@ -171,4 +179,13 @@ fn queries_find_what_they_mean() {
         "{}",
         results.hits[0].snippet
     );
+}
+
+#[test]
+fn the_same_entries_give_the_same_files() {
+    let build = || {
+        let index = index::build(&entries(), &glossary()).unwrap();
+        (index.files().unwrap(), index.export().unwrap())
+    };
+    assert_eq!(build(), build());
 }

@@ -1,4 +1,4 @@
-//! The tantivy index: written by site-gen, searched by the server and the terminal.
+//! The tantivy index: made by site-gen, searched by the server and the terminal.
 //!
 //! One index a language, in a folder of its own, in one segment whose document numbers are the
 //! places of the entries. Beside tantivy's files lies `glossary.tsv`, what acronyms stand for.
@@ -7,16 +7,18 @@ mod tantivy_source;
 mod write;
 
 use std::{
-    io,
+    fs, io,
     path::{Path, PathBuf},
 };
 
 use framework::{Locale, Localized};
+use tantivy::{Directory, directory::RamDirectory};
 
-pub use write::write;
-
-use crate::{Answer, Card, Entry, Glossary, Hit, Query, Results, answer, snippet};
+use crate::{Answer, Card, Entry, Glossary, Hit, Query, Results, StaticFile, answer, snippet};
 pub(crate) use tantivy_source::{Opened, View};
+
+/// The file with what acronyms stand for.
+const GLOSSARY: &str = "glossary.tsv";
 
 /// Why an index could not be written or opened.
 #[derive(Debug)]
@@ -59,25 +61,67 @@ pub struct Index {
     languages: Localized<Opened>,
 }
 
-/// Opens the index in a folder.
+/// Opens the index in a folder. It is read into memory: the folder may be swapped for another or
+/// be on a file system that cannot be written to.
 pub fn open(folder: &Path) -> Result<Index, IndexError> {
-    let vi = Opened::open(&folder.join(Locale::Vi.tag()))?;
-    let en = Opened::open(&folder.join(Locale::En.tag()))?;
+    let open = |locale: Locale| {
+        let folder = folder.join(locale.tag());
+        let at = |path: &Path| {
+            let path = path.to_owned();
+            move |error| IndexError::Io(path, error)
+        };
+        let directory = RamDirectory::create();
+        let mut glossary = None;
+        for file in fs::read_dir(&folder).map_err(at(&folder))? {
+            let path = file.map_err(at(&folder))?.path();
+            let bytes = fs::read(&path).map_err(at(&path))?;
+            let Some(name) = path.file_name() else {
+                continue;
+            };
+            if name == GLOSSARY {
+                glossary = Some(String::from_utf8_lossy(&bytes).into_owned());
+            } else {
+                directory
+                    .atomic_write(Path::new(name), &bytes)
+                    .map_err(at(&path))?;
+            }
+        }
+        let glossary = glossary.ok_or_else(|| IndexError::Foreign(folder.clone()))?;
+        let index = tantivy::Index::open(directory.clone())?;
+        Opened::new(index, directory, write::read_glossary(&glossary))
+    };
     Ok(Index {
-        languages: Localized::new(vi, en),
+        languages: Localized::new(open(Locale::Vi)?, open(Locale::En)?),
     })
 }
 
 /// Builds an index in memory.
 pub fn build(entries: &[Entry], glossary: &Glossary) -> Result<Index, IndexError> {
-    let vi = write::in_memory(entries, glossary, Locale::Vi)?;
-    let en = write::in_memory(entries, glossary, Locale::En)?;
+    let build = |locale: Locale| {
+        let (index, directory) = write::fill(entries, locale)?;
+        Opened::new(index, directory, glossary.meanings(locale).clone())
+    };
     Ok(Index {
-        languages: Localized::new(vi, en),
+        languages: Localized::new(build(Locale::Vi)?, build(Locale::En)?),
     })
 }
 
 impl Index {
+    /// The files of the index, to be written into a folder that [`open`] reads: `vi/meta.json` …
+    /// The same entries give the same files.
+    pub fn files(&self) -> Result<Vec<StaticFile>, IndexError> {
+        let mut files = Vec::new();
+        for locale in Locale::ALL {
+            let opened = self.languages.get(locale);
+            let below = |file: StaticFile| StaticFile {
+                path: format!("{locale}/{}", file.path),
+                bytes: file.bytes,
+            };
+            files.extend(opened.files()?.into_iter().map(below));
+        }
+        Ok(files)
+    }
+
     /// Answers a query.
     pub fn search(&self, query: &Query) -> Results {
         let opened = self.languages.get(query.locale);

@@ -2,25 +2,23 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
     sync::{Arc, PoisonError, RwLock},
 };
 
 use tantivy::{
     DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument,
-    directory::MmapDirectory,
+    directory::RamDirectory,
     fieldnorm::FieldNormReader,
     postings::Postings,
     schema::{Field as SchemaField, IndexRecordOption, Value},
 };
 
 use super::{
-    IndexError,
-    write::{CARD, CODE, FORM, GLOSSARY, read_glossary},
+    GLOSSARY, IndexError,
+    write::{CARD, CODE, FACETS, FORM, files, glossary_lines},
 };
 use crate::{
-    Facets, Meaning, Record, Source,
+    Facets, Meaning, Record, Source, StaticFile,
     impact::{Field, Occurrence, level, rarity},
     record::{Draft, IS_CODE, PAIR, Posting, QUOTES_CODE},
 };
@@ -42,8 +40,8 @@ pub(crate) struct Opened {
     facets: Vec<u8>,
     meanings: BTreeMap<String, Vec<Meaning>>,
     cache: RwLock<BTreeMap<String, Option<Arc<Record>>>>,
-    /// Keeps the searcher's files open.
-    _reader: IndexReader,
+    index: Index,
+    directory: RamDirectory,
 }
 
 impl std::fmt::Debug for Opened {
@@ -55,23 +53,16 @@ impl std::fmt::Debug for Opened {
 }
 
 impl Opened {
-    pub(crate) fn open(folder: &Path) -> Result<Self, IndexError> {
-        let directory = MmapDirectory::open(folder).map_err(tantivy::TantivyError::from)?;
-        let index = Index::open(directory)?;
-        let file = folder.join(GLOSSARY);
-        let lines = fs::read_to_string(&file).map_err(|error| IndexError::Io(file, error))?;
-        Self::new(&index, read_glossary(&lines))
-    }
-
     pub(crate) fn new(
-        index: &Index,
+        index: Index,
+        directory: RamDirectory,
         meanings: BTreeMap<String, Vec<Meaning>>,
     ) -> Result<Self, IndexError> {
-        let reader = index
+        let reader: IndexReader = index
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
-        let searcher = IndexReader::searcher(&reader);
+        let searcher = reader.searcher();
         let foreign = || IndexError::Foreign("index".into());
         let [segment] = searcher.segment_readers() else {
             return Err(foreign());
@@ -100,8 +91,20 @@ impl Opened {
             meanings,
             cache,
             searcher,
-            _reader: reader,
+            index,
+            directory,
         })
+    }
+
+    /// Tantivy's files and the glossary.
+    pub(crate) fn files(&self) -> Result<Vec<StaticFile>, IndexError> {
+        let mut files = files(&self.index, &self.directory)?;
+        let bytes = glossary_lines(&self.meanings).into_bytes();
+        files.push(StaticFile {
+            path: GLOSSARY.to_owned(),
+            bytes,
+        });
+        Ok(files)
     }
 
     /// Kind and layer of every document, packed.
@@ -261,7 +264,7 @@ impl Opened {
 }
 
 fn read_facets(segment: &SegmentReader) -> Result<Vec<u8>, IndexError> {
-    let column = segment.fast_fields().u64(super::write::FACETS)?;
+    let column = segment.fast_fields().u64(FACETS)?;
     let facets = (0..segment.max_doc()).map(|document| {
         column
             .first(document)

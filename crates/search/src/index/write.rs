@@ -1,11 +1,13 @@
 //! Entries into tantivy.
 
-use std::{collections::BTreeMap, fs, path::Path};
+use std::{collections::BTreeMap, path::PathBuf};
 
 use framework::Locale;
+use sha2::{Digest, Sha256};
 use tantivy::{
-    Directory, Index, TantivyDocument,
-    directory::{MmapDirectory, RamDirectory},
+    Directory, Index, TantivyDocument, TantivyError,
+    directory::RamDirectory,
+    index::SegmentId,
     schema::{
         FAST, Field as SchemaField, IndexRecordOption, STORED, Schema, TextFieldIndexing,
         TextOptions,
@@ -14,9 +16,9 @@ use tantivy::{
 };
 use vitext::for_each_token;
 
-use super::{IndexError, Opened};
+use super::IndexError;
 use crate::{
-    Entry, Glossary, Meaning,
+    Entry, Meaning, StaticFile,
     guess::pair_key,
     impact::Field,
     record::{IS_CODE, QUOTES_CODE},
@@ -24,8 +26,8 @@ use crate::{
 
 /// What stands between key and form in a term.
 pub(super) const FORM: char = '\0';
-/// The file with what acronyms stand for.
-pub(super) const GLOSSARY: &str = "glossary.tsv";
+/// Tantivy's own list of what there is.
+const META: &str = "meta.json";
 /// Names of the fields beside the four text fields.
 pub(super) const CODE: &str = "code";
 pub(super) const FACETS: &str = "facets";
@@ -34,40 +36,81 @@ pub(super) const CARD: &str = "card";
 /// Memory for one language while writing, in bytes. The writer holds one segment.
 const BUDGET: usize = 512 << 20;
 
-/// Writes the index of both languages into a folder, which is made if it is not there. The folder
-/// should be empty: site-gen writes a new one and swaps it in.
-pub fn write(folder: &Path, entries: &[Entry], glossary: &Glossary) -> Result<(), IndexError> {
-    for locale in Locale::ALL {
-        let folder = folder.join(locale.tag());
-        fs::create_dir_all(&folder).map_err(|error| IndexError::Io(folder.clone(), error))?;
-        let directory = MmapDirectory::open(&folder).map_err(tantivy::TantivyError::from)?;
-        fill(directory, entries, locale)?;
-        let file = folder.join(GLOSSARY);
-        fs::write(&file, glossary_lines(glossary.meanings(locale)))
-            .map_err(|error| IndexError::Io(file, error))?;
-    }
-    Ok(())
-}
-
 /// The index of one language, in memory.
-pub(super) fn in_memory(
-    entries: &[Entry],
-    glossary: &Glossary,
-    locale: Locale,
-) -> Result<Opened, IndexError> {
-    let index = fill(RamDirectory::create(), entries, locale)?;
-    Opened::new(&index, glossary.meanings(locale).clone())
-}
-
-fn fill(directory: impl Directory, entries: &[Entry], locale: Locale) -> Result<Index, IndexError> {
+pub(super) fn fill(entries: &[Entry], locale: Locale) -> Result<(Index, RamDirectory), IndexError> {
     let (schema, fields) = schema();
+    let directory = RamDirectory::create();
     let mut writer = Index::builder()
         .schema(schema)
-        .single_segment_index_writer(directory, BUDGET)?;
+        .single_segment_index_writer(directory.clone(), BUDGET)?;
     for entry in entries.iter().filter(|entry| entry.locale == locale) {
         writer.add_document(fields.document(entry))?;
     }
-    Ok(writer.finalize()?)
+    Ok((writer.finalize()?, directory))
+}
+
+/// The files of an index, by name. Tantivy names a segment at random; here it is named after its
+/// content, so that the same entries give the same files.
+pub(super) fn files(
+    index: &Index,
+    directory: &RamDirectory,
+) -> Result<Vec<StaticFile>, IndexError> {
+    let metas = index.load_metas()?;
+    let mut contents: Vec<(String, Vec<u8>)> = Vec::new();
+    let mut names: Vec<PathBuf> = index.directory().list_managed_files().into_iter().collect();
+    names.sort();
+    for name in names {
+        if directory.exists(&name).map_err(TantivyError::from)? {
+            let bytes = directory
+                .open_read(&name)
+                .map_err(TantivyError::from)?
+                .read_bytes();
+            let bytes = bytes.map_err(|error| IndexError::Io(name.clone(), error))?;
+            contents.push((name.to_string_lossy().into_owned(), bytes.to_vec()));
+        }
+    }
+    let Some(segment) = metas.segments.first() else {
+        return Ok(Vec::new());
+    };
+    let random = segment.id().uuid_string();
+    let mut hash = Sha256::new();
+    contents.sort();
+    for (name, bytes) in contents.iter().filter(|(name, _)| name != META) {
+        hash.update(name.replace(&random, ""));
+        hash.update(bytes);
+    }
+    let named: String = hash
+        .finalize()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    // In `meta.json` the same number is written with hyphens.
+    let hyphenated = |id: &str| SegmentId::from_uuid_string(id).map(|id| id_in_meta(&id));
+    let renamed = contents.into_iter().map(|(name, bytes)| {
+        let bytes = match (name.as_str(), hyphenated(&random), hyphenated(&named)) {
+            (META, Ok(random), Ok(named)) => String::from_utf8_lossy(&bytes)
+                .replace(&random, &named)
+                .into_bytes(),
+            _ => bytes,
+        };
+        StaticFile {
+            path: name.replace(&random, &named),
+            bytes,
+        }
+    });
+    Ok(renamed.collect())
+}
+
+/// A segment's number as `meta.json` has it.
+fn id_in_meta(id: &SegmentId) -> String {
+    let digits = id.uuid_string();
+    let parts = [0..8, 8..12, 12..16, 16..20, 20..32];
+    parts
+        .into_iter()
+        .filter_map(|part| digits.get(part))
+        .collect::<Vec<_>>()
+        .join("-")
 }
 
 struct Fields {
@@ -160,7 +203,7 @@ fn pre_tokenized(terms: impl Iterator<Item = String>) -> PreTokenizedString {
     }
 }
 
-fn glossary_lines(meanings: &BTreeMap<String, Vec<Meaning>>) -> String {
+pub(super) fn glossary_lines(meanings: &BTreeMap<String, Vec<Meaning>>) -> String {
     let mut lines = String::new();
     for (key, meanings) in meanings {
         for meaning in meanings {
