@@ -11,12 +11,16 @@
 pub mod checked;
 pub mod citation;
 pub mod comparison;
+pub mod csv;
 pub mod first;
+pub mod github;
 pub mod html;
 pub mod json;
+pub mod junit;
 pub mod layers;
 pub mod patch;
 pub mod place;
+pub mod sarif;
 pub mod source;
 pub mod text;
 pub mod verdict;
@@ -24,6 +28,7 @@ pub mod visible;
 pub mod words;
 
 mod wrap;
+mod xml;
 
 pub use checked::{Checked, RuleNote, RuleNotes};
 pub use source::Source;

@@ -1,13 +1,6 @@
-//! Every format against a file kept under `tests/snapshots/`.
-//!
-//! `KHUNG_SNAPSHOTS=write cargo test -p reporting` writes them anew; read the difference before
-//! you commit it.
+//! What people see: text, pages.
 
-#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
-
-mod fixtures;
-
-use fixtures::{Fixture, same, snapshot};
+use crate::fixtures::{self, Fixture, same, snapshot};
 use framework::Locale;
 use reporting::{comparison::Comparison, html, json, text};
 

@@ -1,0 +1,376 @@
+//! SARIF 2.1.0: one run over all files, rules with help and clause links, fingerprints that last,
+//! suppressions for what is justified.
+
+use std::collections::BTreeMap;
+
+use framework::{Locale, Severity};
+use rulebook::{Finding, FindingStatus, Location};
+use serde_json::{Map, Value, json};
+
+use crate::{Checked, checked, citation, place, visible, words};
+
+const SCHEMA: &str =
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// All reports as one log. `site` is the address that rule and clause links lead to, without a
+/// slash at its end.
+pub fn render(checked: &[Checked<'_>], locale: Locale, site: Option<&str>) -> String {
+    let rules = rules_of(checked);
+    let descriptors: Vec<Value> = rules
+        .iter()
+        .map(|(id, finding)| descriptor(id, *finding, checked, locale, site))
+        .collect();
+    let indices: BTreeMap<&str, usize> = rules
+        .keys()
+        .enumerate()
+        .map(|(index, id)| (*id, index))
+        .collect();
+    let results: Vec<Value> = checked
+        .iter()
+        .enumerate()
+        .flat_map(|(artifact, one)| {
+            let indices = &indices;
+            one.report
+                .findings
+                .iter()
+                .map(move |finding| result(*one, finding, artifact, indices, locale))
+        })
+        .collect();
+    let log = json!({
+        "$schema": SCHEMA,
+        "version": "2.1.0",
+        "runs": [{
+            "tool": {"driver": driver(descriptors, locale, site)},
+            "language": locale.tag(),
+            "columnKind": "unicodeCodePoints",
+            "artifacts": checked.iter().map(|one| artifact(*one)).collect::<Vec<_>>(),
+            "results": results,
+            "properties": {"reports": checked.iter().map(|one| identity(*one)).collect::<Vec<_>>()},
+        }],
+    });
+    let mut text = serde_json::to_string_pretty(&log)
+        .expect("the log has text keys and no value that JSON cannot hold");
+    text.push('\n');
+    text
+}
+
+fn driver(rules: Vec<Value>, locale: Locale, site: Option<&str>) -> Value {
+    let name = match locale {
+        Locale::Vi => "Công cụ kiểm tra theo Khung kiến trúc tổng thể quốc gia số 2.0",
+        Locale::En => "Checker for the National Digital Architecture Framework 2.0",
+    };
+    let mut driver = Map::new();
+    driver.insert("name".to_owned(), json!("khung"));
+    driver.insert("fullName".to_owned(), json!(name));
+    driver.insert("version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
+    driver.insert(
+        "semanticVersion".to_owned(),
+        json!(env!("CARGO_PKG_VERSION")),
+    );
+    if let Some(site) = site {
+        driver.insert(
+            "informationUri".to_owned(),
+            json!(format!("{site}/{locale}/")),
+        );
+    }
+    driver.insert("rules".to_owned(), json!(rules));
+    Value::Object(driver)
+}
+
+/// Every rule with a finding, by id, with the first finding that speaks for it.
+fn rules_of<'a>(checked: &[Checked<'a>]) -> BTreeMap<&'a str, &'a Finding> {
+    let mut rules = BTreeMap::new();
+    for finding in checked.iter().flat_map(|one| &one.report.findings) {
+        rules.entry(finding.rule.as_str()).or_insert(finding);
+    }
+    rules
+}
+
+fn descriptor(
+    id: &str,
+    finding: &Finding,
+    checked: &[Checked<'_>],
+    locale: Locale,
+    site: Option<&str>,
+) -> Value {
+    let note = checked.iter().find_map(|one| one.rules.get(id));
+    let title = note.map_or(&finding.title, |note| &note.title).get(locale);
+    let mut rule = Map::new();
+    rule.insert("id".to_owned(), json!(id));
+    rule.insert("shortDescription".to_owned(), message(title));
+    let why = finding.why.get(locale);
+    rule.insert(
+        "fullDescription".to_owned(),
+        message(if why.is_empty() { title } else { why }),
+    );
+    rule.insert(
+        "defaultConfiguration".to_owned(),
+        json!({"level": level(finding.severity)}),
+    );
+    rule.insert("help".to_owned(), help(finding, locale, site));
+    if let (Some(site), Some(page)) = (site, checked::rule_page(id)) {
+        rule.insert(
+            "helpUri".to_owned(),
+            json!(format!("{site}/{locale}{page}")),
+        );
+    }
+    let mut tags = vec![finding.basis.as_str()];
+    tags.extend(finding.layer.map(framework::Layer::as_str));
+    rule.insert(
+        "properties".to_owned(),
+        json!({"basis": finding.basis, "tags": tags}),
+    );
+    Value::Object(rule)
+}
+
+/// The clauses with their words and addresses; what does not rest on the framework says so.
+fn help(finding: &Finding, locale: Locale, site: Option<&str>) -> Value {
+    let mut plain = Vec::new();
+    let mut marked = Vec::new();
+    if let Some(note) = words::basis_note(finding.basis) {
+        let note = note.get(locale);
+        plain.push((*note).to_owned());
+        marked.push((*note).to_owned());
+    }
+    for clause in &finding.clauses {
+        let place = citation::heading(&clause.id, locale);
+        let quote = visible::line(clause.quote.get(locale));
+        let tail = clause.url.strip_prefix("/vi/").unwrap_or_default();
+        plain.push(format!("{place} ({}): «{quote}»", clause.id));
+        marked.push(match site {
+            Some(site) => format!(
+                "[{place} ({})]({site}/{locale}/{}): «{}»",
+                clause.id,
+                markdown_url(tail),
+                markdown(&quote)
+            ),
+            None => format!("{place} ({}): «{}»", clause.id, markdown(&quote)),
+        });
+    }
+    if plain.is_empty() {
+        plain.push(visible::line(finding.title.get(locale)).into_owned());
+        marked.push(markdown(&plain[0]));
+    }
+    json!({"text": plain_text(&plain.join("\n")), "markdown": marked.join("\n\n")})
+}
+
+fn result(
+    checked: Checked<'_>,
+    finding: &Finding,
+    artifact: usize,
+    rules: &BTreeMap<&str, usize>,
+    locale: Locale,
+) -> Value {
+    let text = format!(
+        "{}: {}",
+        finding.title.get(locale),
+        finding.message.get(locale)
+    );
+    let mut result = Map::new();
+    result.insert("ruleId".to_owned(), json!(finding.rule));
+    result.insert(
+        "ruleIndex".to_owned(),
+        json!(rules.get(finding.rule.as_str())),
+    );
+    result.insert("level".to_owned(), json!(level(finding.severity)));
+    result.insert("message".to_owned(), message(&text));
+    result.insert(
+        "locations".to_owned(),
+        json!([location(checked, &finding.location, artifact, None, locale)]),
+    );
+    if !finding.related.is_empty() {
+        let related: Vec<Value> = finding
+            .related
+            .iter()
+            .map(|related| {
+                let message = Some(related.message.get(locale).as_str());
+                location(checked, &related.location, artifact, message, locale)
+            })
+            .collect();
+        result.insert("relatedLocations".to_owned(), json!(related));
+    }
+    result.insert(
+        "partialFingerprints".to_owned(),
+        json!({"khung/v1": finding.fingerprint}),
+    );
+    if finding.status == FindingStatus::Justified {
+        let justification = match locale {
+            Locale::Vi => "Giải trình đầy đủ, còn hiệu lực trong hồ sơ.",
+            Locale::En => "A complete, unexpired justification in the submission.",
+        };
+        result.insert(
+            "suppressions".to_owned(),
+            json!([{"kind": "inSource", "status": "accepted", "justification": justification}]),
+        );
+    }
+    let steps = checked::steps(finding, locale);
+    result.insert(
+        "properties".to_owned(),
+        json!({"basis": finding.basis, "layer": finding.layer, "fix": steps}),
+    );
+    Value::Object(result)
+}
+
+fn location(
+    checked: Checked<'_>,
+    location: &Location,
+    artifact: usize,
+    said: Option<&str>,
+    locale: Locale,
+) -> Value {
+    let mut physical = Map::new();
+    let uri = uri(&checked.report.submission.file);
+    physical.insert(
+        "artifactLocation".to_owned(),
+        json!({"uri": uri, "index": artifact}),
+    );
+    if let Some(region) = region(location) {
+        physical.insert("region".to_owned(), region);
+    }
+    let mut one = Map::new();
+    one.insert("physicalLocation".to_owned(), Value::Object(physical));
+    let path = place::path(checked.source, location, locale);
+    let mut logical = json!({"fullyQualifiedName": location.pointer, "kind": "element"});
+    if let (Some(record), Some(logical)) = (&location.record, logical.as_object_mut()) {
+        logical.insert("name".to_owned(), json!(record));
+    }
+    one.insert("logicalLocations".to_owned(), json!([logical]));
+    let words = place::position_in_words(checked.source, location, locale);
+    let words = words.filter(|_| location.sheet.is_some());
+    let said = said
+        .map(str::to_owned)
+        .into_iter()
+        .chain([path])
+        .chain(words);
+    one.insert(
+        "message".to_owned(),
+        message(&said.collect::<Vec<_>>().join(" · ")),
+    );
+    Value::Object(one)
+}
+
+fn region(location: &Location) -> Option<Value> {
+    let line = location.line?;
+    let mut region = Map::new();
+    region.insert("startLine".to_owned(), json!(line));
+    for (name, number) in [
+        ("startColumn", location.column),
+        ("endLine", location.end_line),
+        ("endColumn", location.end_column),
+    ] {
+        if let Some(number) = number {
+            region.insert(name.to_owned(), json!(number));
+        }
+    }
+    Some(Value::Object(region))
+}
+
+fn artifact(checked: Checked<'_>) -> Value {
+    let submission = &checked.report.submission;
+    json!({
+        "location": {"uri": uri(&submission.file)},
+        "roles": ["analysisTarget"],
+        "hashes": {"sha-256": submission.sha256},
+    })
+}
+
+/// What SARIF has no place for: verdict, date and rule set of each file.
+fn identity(checked: Checked<'_>) -> Value {
+    let report = checked.report;
+    json!({
+        "file": report.submission.file,
+        "verdict": report.verdict,
+        "evaluated_on": report.evaluated_on,
+        "framework_version": report.framework_version,
+        "ruleset": report.ruleset,
+        "counts": report.counts,
+    })
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "note",
+    }
+}
+
+fn message(text: &str) -> Value {
+    json!({"text": plain_text(&visible::line(text))})
+}
+
+/// SARIF reads `{0}` and `[words](target)` in plain text (3.11.5, 3.11.6): where they occur they
+/// are escaped, and nowhere else, since not every viewer takes the escapes back.
+fn plain_text(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let placeholder = bytes
+        .windows(2)
+        .any(|two| two[0] == b'{' && two[1].is_ascii_digit());
+    let text = if placeholder {
+        text.replace('{', "{{").replace('}', "}}")
+    } else {
+        text.to_owned()
+    };
+    if text.contains("](") {
+        text.replace('\\', "\\\\")
+            .replace('[', "\\[")
+            .replace(']', "\\]")
+    } else {
+        text
+    }
+}
+
+/// Text that stays text in `CommonMark`.
+fn markdown(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        if character.is_ascii_punctuation()
+            && !matches!(character, ',' | '.' | ';' | ':' | '/' | '-')
+        {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+fn markdown_url(url: &str) -> String {
+    url.chars()
+        .filter(|character| !matches!(character, '(' | ')' | '<' | '>' | ' ' | '\\'))
+        .collect()
+}
+
+/// A file name as a relative reference of RFC 3986.
+fn uri(file: &str) -> String {
+    use std::fmt::Write as _;
+    let mut uri = String::with_capacity(file.len());
+    for byte in file.bytes() {
+        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'/') {
+            uri.push(char::from(byte));
+        } else if byte == b'\\' {
+            uri.push('/');
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn file_names_become_references() {
+        assert_eq!(uri("hồ sơ/a:b.yaml"), "h%E1%BB%93%20s%C6%A1/a%3Ab.yaml");
+        assert_eq!(uri("C:\\a.json"), "C%3A/a.json");
+    }
+
+    #[test]
+    fn plain_text_holds_no_link_and_no_placeholder() {
+        assert_eq!(plain_text("[x](javascript:1)"), "\\[x\\](javascript:1)");
+        assert_eq!(plain_text("a{0}b"), "a{{0}}b");
+        assert_eq!(plain_text("/a[0] {vi: 1}"), "/a[0] {vi: 1}");
+    }
+}
