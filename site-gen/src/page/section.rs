@@ -1,256 +1,347 @@
-//! `/framework/ii-3-4/`: one section of the text, with what rests on each of its clauses.
+//! `/framework/ii-3-4/`: one section of the text, with what rests on each of its clauses; and
+//! `/framework/all/`: the whole text on one page.
+
+use std::collections::BTreeMap;
 
 use framework::{ClauseId, Diagnostic, Locale};
-use minijinja::Value;
 use serde::Serialize;
 
-use super::{Crumb, Frame, body::Body, nothing_at, with_template};
+use super::{
+    Crumb, Frame,
+    body::Body,
+    contents::{self, Entry},
+    deadline,
+    lookup::{BodyLink, Citation, ComponentLink, Link, Lookup, RuleLink},
+    nothing_at, structured, with_template,
+};
 use crate::{
     address::{Address, Tail},
     document::{Block, BlockKind, Document},
-    library::Library,
     site::Site,
 };
 
-/// What `section.html` shows.
+/// What `pages/section.html` shows.
 #[derive(Serialize)]
 struct Section {
     /// `II.3.4`.
     number: String,
-    title: String,
-    blocks: Vec<Entry>,
-    /// The neighbours in the order of the text.
-    previous: Option<Crumb>,
-    next: Option<Crumb>,
-    /// The text's contents.
-    contents: Vec<ContentsEntry>,
+    rows: Vec<Row>,
+    contents: Vec<Entry>,
+    /// The sections below, for one that has no text of its own.
+    subsections: Vec<Link>,
+    previous: Option<Link>,
+    next: Option<Link>,
+    rules: Vec<RuleLink>,
+    leads: Vec<Lead>,
 }
 
-/// A block with its surroundings.
+/// What `pages/framework.html` and `pages/framework_all.html` show.
 #[derive(Serialize)]
-struct Entry {
-    /// `heading`, `paragraph`, `list`, `item`, `other`.
+struct Whole {
+    contents: Vec<Entry>,
+    rows: Vec<Row>,
+}
+
+/// A block of the text with its surroundings.
+#[derive(Serialize)]
+struct Row {
+    /// `heading`, `paragraph`, `item`, `other`.
     kind: &'static str,
     /// The level of a heading, the first being 1.
     level: u8,
-    /// `II.3.4.3`, empty without a number.
-    clause: String,
-    /// `ii-3-4-3`, empty without one.
-    anchor: String,
+    /// `II.3.4.3`.
+    number: Option<String>,
+    /// `ii-3-4-3`.
+    anchor: Option<String>,
     editorial: bool,
     /// What stands inside the block's own tag; everything for `other`.
-    html: Value,
-    text: String,
-    items: Vec<Entry>,
-    rules: Vec<RuleLink>,
+    html: String,
+    /// The same clause in the other language.
+    other_html: Option<String>,
     components: Vec<ComponentLink>,
     bodies: Vec<BodyLink>,
+    deadline: Option<String>,
+    rules: Vec<RuleLink>,
+    citation: Option<Citation>,
 }
 
+/// A component of the section with its lead body and years.
 #[derive(Serialize)]
-struct RuleLink {
-    id: String,
-    address: String,
-    title: String,
-    severity: String,
-}
-
-#[derive(Serialize)]
-struct ComponentLink {
-    code: String,
-    layer: &'static str,
-    name: String,
-    address: String,
-}
-
-#[derive(Serialize)]
-struct BodyLink {
-    name: String,
-    id: String,
-}
-
-#[derive(Serialize)]
-struct ContentsEntry {
-    label: String,
-    address: String,
-    /// 1 for a part, 2 for a section, 3 for a section of a section.
-    level: u8,
-    current: bool,
+struct Lead {
+    component: ComponentLink,
+    line: String,
 }
 
 pub(super) fn render(site: &Site, locale: Locale, tail: &Tail) -> Result<String, Box<Diagnostic>> {
-    let library = &*site.library;
-    let document = library
+    let lookup = Lookup::new(site, locale);
+    let document = lookup
+        .library
         .document_or_other(locale, tail)
         .ok_or_else(|| nothing_at(&Address::Page(locale, tail.clone())))?;
+    let clause = document.front_matter.clause.clone();
     let mut frame = Frame::new(site, locale, tail, &document.title);
     frame.content_locale = document.locale;
-    frame.breadcrumbs = breadcrumbs(library, locale, document);
+    frame.breadcrumbs = breadcrumbs(lookup, document);
+    if let Some(text) = first_words(document) {
+        frame.description = text;
+    }
+    frame.json_ld = Some(structured::legislation(lookup, &frame, clause.as_ref()));
+    let rows = rows(lookup, document);
     let model = Section {
-        number: document
-            .front_matter
-            .clause
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-        title: document.title.clone(),
-        blocks: entries(library, document, locale),
-        previous: neighbour(library, locale, tail, -1),
-        next: neighbour(library, locale, tail, 1),
-        contents: contents(library, locale, tail),
+        number: clause.as_ref().map(ToString::to_string).unwrap_or_default(),
+        rules: rules_of(&rows),
+        leads: leads(lookup, &rows),
+        rows,
+        contents: contents::tree(lookup, Some(tail)),
+        subsections: contents::below(lookup, tail),
+        previous: neighbour(lookup, tail, -1),
+        next: neighbour(lookup, tail, 1),
     };
-    with_template(site, "section.html", &frame, model)
+    with_template(site, "pages/section.html", &frame, model)
 }
 
-fn entries(library: &Library, document: &Document, locale: Locale) -> Vec<Entry> {
-    let body = Body::new(library, document, locale);
+/// `/framework/`: the contents.
+pub(super) fn render_contents(site: &Site, locale: Locale) -> Result<String, Box<Diagnostic>> {
+    let lookup = Lookup::new(site, locale);
+    let title = lookup.words.get("framework_page.title");
+    let mut frame = Frame::new(site, locale, &Tail::Framework, title);
+    frame.description = lookup.words.get("framework_page.lead");
+    frame.breadcrumb_here();
+    frame.json_ld = Some(structured::legislation(lookup, &frame, None));
+    let model = Whole { contents: contents::tree(lookup, None), rows: Vec::new() };
+    with_template(site, "pages/framework.html", &frame, model)
+}
+
+/// `/framework/all/`.
+pub(super) fn render_all(site: &Site, locale: Locale) -> Result<String, Box<Diagnostic>> {
+    let lookup = Lookup::new(site, locale);
+    let mut frame =
+        Frame::new(site, locale, &Tail::FrameworkAll, lookup.words.get("footer.printable"));
+    frame.breadcrumbs = vec![framework_crumb(lookup)];
+    frame.breadcrumb_here();
+    let documents = lookup
+        .library
+        .sections
+        .iter()
+        .filter_map(|tail| lookup.library.document_or_other(locale, tail));
+    let rows = documents
+        .flat_map(|document| {
+            let depth = document.front_matter.clause.as_ref();
+            let depth = depth.map_or(1, |clause| clause.as_str().split('.').count());
+            let below = u8::try_from(depth).unwrap_or(5).min(5);
+            let mut rows = rows(lookup, document);
+            for row in &mut rows {
+                row.level = (row.level + below).min(6);
+            }
+            rows
+        })
+        .collect();
+    let model = Whole { contents: contents::tree(lookup, None), rows };
+    with_template(site, "pages/framework_all.html", &frame, model)
+}
+
+fn rows(lookup: Lookup<'_>, document: &Document) -> Vec<Row> {
+    let body = Body::new(lookup.library, document, lookup.locale);
+    let twin = lookup
+        .library
+        .document(lookup.locale.other(), &document.tail)
+        .filter(|twin| twin.locale != document.locale);
+    let twins: BTreeMap<&ClauseId, String> = twin
+        .map(|twin| {
+            let body = Body::new(lookup.library, twin, lookup.locale);
+            flat(&twin.blocks)
+                .filter_map(|block| {
+                    Some((block.clause.as_ref()?, without_ids(&own_html(&body, block))))
+                })
+                .collect()
+        })
+        .unwrap_or_default();
     // The section's own heading becomes the page's first.
     let top = document.blocks.iter().find_map(|block| match block.kind {
         BlockKind::Heading(level) => Some(level),
         _ => None,
     });
-    let raise = top.unwrap_or(1) - 1;
-    document
-        .blocks
-        .iter()
-        .map(|block| entry(library, &body, block, locale, raise))
+    let raise = top.unwrap_or(1).saturating_sub(1);
+    flat(&document.blocks)
+        .map(|block| {
+            let other = block.clause.as_ref().and_then(|clause| twins.get(clause)).cloned();
+            row(lookup, block, own_html(&body, block), other, raise)
+        })
         .collect()
 }
 
-fn entry(library: &Library, body: &Body<'_>, block: &Block, locale: Locale, raise: u8) -> Entry {
-    let (kind, level) = match block.kind {
-        BlockKind::Heading(level) => ("heading", level.saturating_sub(raise).max(1)),
-        BlockKind::Paragraph => ("paragraph", 0),
-        BlockKind::List(_) => ("list", 0),
-        BlockKind::Item => ("item", 0),
-        _ => ("other", 0),
-    };
-    let (rules, components, bodies) = block
-        .clause
-        .as_ref()
-        .map(|clause| around(library, clause, locale))
-        .unwrap_or_default();
-    Entry {
-        kind,
-        level,
-        clause: block
-            .clause
-            .as_ref()
-            .map(ToString::to_string)
-            .unwrap_or_default(),
-        anchor: block.anchor.clone().unwrap_or_default(),
-        editorial: block.editorial,
-        html: Value::from_safe_string(match kind {
-            "other" => body.whole(block, 0),
-            _ => body.inside(block),
-        }),
-        text: block.text.clone(),
-        items: block
-            .children
-            .iter()
-            .map(|item| entry(library, body, item, locale, raise))
-            .collect(),
-        rules,
-        components,
-        bodies,
-    }
-}
-
-/// The rules that rest on a clause, the components and the bodies it names.
-fn around(
-    library: &Library,
-    clause: &ClauseId,
-    locale: Locale,
-) -> (Vec<RuleLink>, Vec<ComponentLink>, Vec<BodyLink>) {
-    let index = &library.index;
-    let catalogue = &library.project.catalogue;
-    let rules = positions(&index.rules_by_clause, clause).map(|position| {
-        let rule = &library.rules[position];
-        let words = |key: &str| rule.data[key].as_str().unwrap_or_default().to_owned();
-        RuleLink {
-            id: rule.id.clone(),
-            address: format!("/{locale}{}", Tail::Rule(rule.slug())),
-            title: rule.data["title"][locale.tag()]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned(),
-            severity: words("severity"),
-        }
-    });
-    let components = positions(&index.components_by_clause, clause).map(|position| {
-        let component = &catalogue.components[position];
-        ComponentLink {
-            code: component.code.clone(),
-            layer: component.layer.as_str(),
-            name: component.name.get(locale).clone(),
-            address: format!("/{locale}{}", Tail::Component(component.id.clone())),
-        }
-    });
-    let bodies = positions(&index.bodies_by_clause, clause).map(|position| {
-        let body = &catalogue.bodies[position];
-        BodyLink {
-            name: body.name.get(locale).clone(),
-            id: body.id.clone(),
-        }
-    });
-    (rules.collect(), components.collect(), bodies.collect())
-}
-
-fn positions<'a>(
-    index: &'a std::collections::BTreeMap<ClauseId, Vec<usize>>,
-    clause: &ClauseId,
-) -> impl Iterator<Item = usize> + 'a {
-    index.get(clause).into_iter().flatten().copied()
-}
-
-fn crumb(library: &Library, locale: Locale, tail: &Tail) -> Option<Crumb> {
-    let document = library.document_or_other(locale, tail)?;
-    Some(Crumb {
-        label: document.title.clone(),
-        address: format!("/{locale}{tail}"),
+/// Blocks in order; a list of clauses is its items, so that each can stand beside its translation.
+fn flat(blocks: &[Block]) -> impl Iterator<Item = &Block> {
+    blocks.iter().flat_map(|block| {
+        let numbered = matches!(block.kind, BlockKind::List(_))
+            && block.children.iter().any(|item| item.clause.is_some());
+        if numbered { block.children.iter().collect() } else { vec![block] }
     })
 }
 
-/// Home, the parts above, the section itself.
-fn breadcrumbs(library: &Library, locale: Locale, document: &Document) -> Vec<Crumb> {
+fn kind(block: &Block) -> &'static str {
+    match block.kind {
+        BlockKind::Heading(_) => "heading",
+        BlockKind::Paragraph => "paragraph",
+        BlockKind::Item => "item",
+        _ => "other",
+    }
+}
+
+fn own_html(body: &Body<'_>, block: &Block) -> String {
+    match kind(block) {
+        "other" => body.whole(block, 0),
+        _ => body.inside(block),
+    }
+}
+
+/// An id may stand on a page once only, and the page's own language has it.
+fn without_ids(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once(" id=\"") {
+        out.push_str(before);
+        rest = after.split_once('"').map_or("", |(_, rest)| rest);
+    }
+    out.push_str(rest);
+    out
+}
+
+fn row(
+    lookup: Lookup<'_>,
+    block: &Block,
+    html: String,
+    other_html: Option<String>,
+    raise: u8,
+) -> Row {
+    let level = match block.kind {
+        BlockKind::Heading(level) => level.saturating_sub(raise).max(1),
+        _ => 0,
+    };
+    let mut row = Row {
+        kind: kind(block),
+        level,
+        number: block.clause.as_ref().map(ToString::to_string),
+        anchor: block.anchor.clone(),
+        editorial: block.editorial,
+        html,
+        other_html,
+        components: Vec::new(),
+        bodies: Vec::new(),
+        deadline: None,
+        rules: Vec::new(),
+        citation: None,
+    };
+    if let Some(clause) = &block.clause {
+        add_related(lookup, clause, &mut row);
+    }
+    row
+}
+
+/// What a clause names and what rests on it.
+fn add_related(lookup: Lookup<'_>, clause: &ClauseId, row: &mut Row) {
+    let index = &lookup.library.index;
+    let catalogue = &lookup.library.project.catalogue;
+    let at = |map: &BTreeMap<ClauseId, Vec<usize>>| map.get(clause).cloned().unwrap_or_default();
+    row.citation = Some(lookup.cite_clause(clause));
+    row.rules = at(&index.rules_by_clause)
+        .into_iter()
+        .map(|position| lookup.rule(&lookup.library.rules[position]))
+        .collect();
+    if row.kind == "heading" || row.kind == "other" {
+        return;
+    }
+    let components: Vec<_> = at(&index.components_by_clause)
+        .into_iter()
+        .map(|position| &catalogue.components[position])
+        .collect();
+    row.components = components.iter().map(|component| lookup.component(component)).collect();
+    let mut bodies: Vec<&str> = components
+        .iter()
+        .flat_map(|component| &component.responsible)
+        .map(|duty| duty.body.as_str())
+        .collect();
+    let named = at(&index.bodies_by_clause);
+    bodies.extend(named.into_iter().map(|position| catalogue.bodies[position].id.as_str()));
+    let mut seen = std::collections::BTreeSet::new();
+    row.bodies = bodies
+        .into_iter()
+        .filter(|id| seen.insert(*id))
+        .filter_map(|id| catalogue.body(id))
+        .map(|body| lookup.body(body))
+        .collect();
+    let mut years: Vec<String> =
+        components.iter().filter_map(|component| deadline::short(component)).collect();
+    years.dedup();
+    row.deadline = (!years.is_empty()).then(|| years.join("; "));
+}
+
+fn rules_of(rows: &[Row]) -> Vec<RuleLink> {
+    let mut rules: Vec<RuleLink> = rows.iter().flat_map(|row| row.rules.clone()).collect();
+    rules.sort_by(|left, right| left.id.cmp(&right.id));
+    rules.dedup_by(|left, right| left.id == right.id);
+    rules
+}
+
+fn leads(lookup: Lookup<'_>, rows: &[Row]) -> Vec<Lead> {
+    let catalogue = &lookup.library.project.catalogue;
+    let named = |code: &str| {
+        rows.iter().any(|row| row.components.iter().any(|component| component.code == code))
+    };
+    catalogue
+        .components
+        .iter()
+        .filter(|component| named(&component.code))
+        .map(|component| {
+            let parts = [
+                lookup.leads(component),
+                deadline::short(component).unwrap_or_default(),
+            ];
+            let stated: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            Lead { component: lookup.component(component), line: stated.join(", ") }
+        })
+        .collect()
+}
+
+fn first_words(document: &Document) -> Option<String> {
+    let own = document.front_matter.description.clone();
+    own.or_else(|| {
+        flat(&document.blocks)
+            .find(|block| matches!(kind(block), "paragraph" | "item") && !block.editorial)
+            .map(|block| super::excerpt(&block.text, 180))
+    })
+}
+
+fn framework_crumb(lookup: Lookup<'_>) -> Crumb {
+    Crumb {
+        label: lookup.words.get("framework_page.title"),
+        address: Some(lookup.url(&Tail::Framework)),
+    }
+}
+
+/// The text, the parts above, the section itself.
+fn breadcrumbs(lookup: Lookup<'_>, document: &Document) -> Vec<Crumb> {
     let mut above = Vec::new();
-    let mut clause = document.front_matter.clause.clone();
+    let own = document.front_matter.clause.clone();
+    let mut clause = own.as_ref().and_then(ClauseId::parent);
     while let Some(id) = clause {
-        above.extend(crumb(library, locale, &Tail::Section(id.slug())));
+        let section = contents::section(lookup, &Tail::Section(id.slug()));
+        above.extend(
+            section
+                .map(|(_, link)| Crumb { label: id.to_string(), address: Some(link.url) }),
+        );
         clause = id.parent();
     }
+    above.push(framework_crumb(lookup));
     above.reverse();
+    let label = own.map_or_else(|| document.title.clone(), |clause| clause.to_string());
+    above.push(Crumb { label, address: None });
     above
 }
 
-fn neighbour(library: &Library, locale: Locale, tail: &Tail, step: isize) -> Option<Crumb> {
-    let here = library
-        .sections
-        .iter()
-        .position(|section| section == tail)?;
-    let there = library.sections.get(here.checked_add_signed(step)?)?;
-    crumb(library, locale, there)
-}
-
-fn contents(library: &Library, locale: Locale, tail: &Tail) -> Vec<ContentsEntry> {
-    library
-        .sections
-        .iter()
-        .filter_map(|section| {
-            let document = library.document_or_other(locale, section)?;
-            let depth = document
-                .front_matter
-                .clause
-                .as_ref()?
-                .as_str()
-                .split('.')
-                .count();
-            Some(ContentsEntry {
-                label: document.title.clone(),
-                address: format!("/{locale}{section}"),
-                level: u8::try_from(depth).unwrap_or(u8::MAX),
-                current: section == tail,
-            })
-        })
-        .collect()
+fn neighbour(lookup: Lookup<'_>, tail: &Tail, step: isize) -> Option<Link> {
+    let sections = &lookup.library.sections;
+    let here = sections.iter().position(|section| section == tail)?;
+    let there = sections.get(here.checked_add_signed(step)?)?;
+    contents::section(lookup, there).map(|(_, link)| link)
 }

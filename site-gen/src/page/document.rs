@@ -1,0 +1,192 @@
+//! Pages made of one Markdown pair: the guide, the accessibility statement, and the two that have
+//! data below their words: `/about/` and `/changelog/`.
+
+use framework::{Diagnostic, Locale, Localized};
+use serde::Serialize;
+
+use super::{Crumb, Frame, body::Body, lookup::Lookup, nothing_at, with_template};
+use crate::{
+    address::{Address, Tail},
+    document::{BlockKind, Document},
+    site::Site,
+};
+
+#[derive(Serialize)]
+struct Page {
+    html: String,
+    /// The pages of the same folder, where there is more than one.
+    siblings: Vec<Sibling>,
+}
+
+#[derive(Serialize)]
+struct Sibling {
+    title: String,
+    url: String,
+    here: bool,
+}
+
+#[derive(Serialize)]
+struct About {
+    html: String,
+    known: Vec<String>,
+    unknown: Vec<String>,
+    later: Vec<Later>,
+    not_claimed: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Later {
+    document: String,
+    date: String,
+    what: String,
+}
+
+#[derive(Serialize)]
+struct Changelog {
+    html: String,
+    changes: Vec<Change>,
+}
+
+#[derive(Serialize)]
+struct Change {
+    version: String,
+    date: String,
+    text: String,
+}
+
+/// A page of the Markdown tree.
+pub(super) fn render(site: &Site, locale: Locale, tail: &Tail) -> Result<String, Box<Diagnostic>> {
+    let lookup = Lookup::new(site, locale);
+    let (document, frame) = open(lookup, tail)?;
+    let html = html(lookup, document);
+    match tail {
+        Tail::Changelog => {
+            let model = Changelog { html, changes: changes(lookup) };
+            with_template(site, "pages/changelog.html", &frame, model)
+        }
+        Tail::Document(path) if path == "about" => {
+            with_template(site, "pages/about.html", &frame, about(lookup, html))
+        }
+        _ => {
+            let model = Page { html, siblings: siblings(lookup, tail) };
+            with_template(site, "pages/document.html", &frame, model)
+        }
+    }
+}
+
+fn open<'a>(lookup: Lookup<'a>, tail: &Tail) -> Result<(&'a Document, Frame), Box<Diagnostic>> {
+    let document = lookup
+        .library
+        .document_or_other(lookup.locale, tail)
+        .ok_or_else(|| nothing_at(&Address::Page(lookup.locale, tail.clone())))?;
+    let mut frame = Frame::new(lookup.site, lookup.locale, tail, &document.title);
+    frame.content_locale = document.locale;
+    if let Some(description) = &document.front_matter.description {
+        frame.description.clone_from(description);
+    } else if let Some(block) =
+        document.blocks.iter().find(|block| block.kind == BlockKind::Paragraph)
+    {
+        frame.description = super::excerpt(&block.text, 180);
+    }
+    if let Some(folder) = folder(tail)
+        && let Some(index) = lookup.library.document_or_other(lookup.locale, &folder)
+        && folder != *tail
+    {
+        let label = index.front_matter.short_title.clone();
+        frame.breadcrumbs.push(Crumb {
+            label: label.unwrap_or_else(|| index.title.clone()),
+            address: Some(lookup.url(&folder)),
+        });
+    }
+    frame.breadcrumb_here();
+    Ok((document, frame))
+}
+
+fn html(lookup: Lookup<'_>, document: &Document) -> String {
+    let body = Body::new(lookup.library, document, lookup.locale);
+    let first = document.blocks.iter().find_map(|block| match block.kind {
+        BlockKind::Heading(level) => Some(level),
+        _ => None,
+    });
+    // A page without a heading of the first level gets its title as one; a page whose headings
+    // begin lower keeps their order below it.
+    let title = match first {
+        Some(1) => String::new(),
+        _ => {
+            let mut heading = String::from("<h1>");
+            crate::markdown::html::escape_into(&mut heading, &document.title);
+            heading + "</h1>\n"
+        }
+    };
+    document.blocks.iter().fold(title, |html, block| html + &body.whole(block, 0))
+}
+
+/// The index page of the folder a page lies in: `/guide/` for `/guide/templates/`.
+fn folder(tail: &Tail) -> Option<Tail> {
+    let path = tail.path();
+    let folder = path.split_once('/').map_or(path.as_str(), |(folder, _)| folder);
+    (!folder.is_empty()).then(|| Tail::parse(folder))
+}
+
+fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Vec<Sibling> {
+    let Some(folder) = folder(tail) else { return Vec::new() };
+    let inside = format!("{}/", folder.path());
+    let pages = lookup.library.documents.get(lookup.locale);
+    let mut siblings: Vec<(i64, Sibling)> = pages
+        .iter()
+        .filter(|(other, _)| **other == folder || other.path().starts_with(&inside))
+        .map(|(other, document)| {
+            let short = document.front_matter.short_title.clone();
+            let sibling = Sibling {
+                title: short.unwrap_or_else(|| document.title.clone()),
+                url: lookup.url(other),
+                here: other == tail,
+            };
+            (document.front_matter.order, sibling)
+        })
+        .collect();
+    siblings.sort_by_key(|(order, _)| *order);
+    if siblings.len() < 2 {
+        return Vec::new();
+    }
+    siblings.into_iter().map(|(_, sibling)| sibling).collect()
+}
+
+fn about(lookup: Lookup<'_>, html: String) -> About {
+    let status = &lookup.library.status;
+    let lines =
+        |list: &[Localized]| list.iter().map(|line| lookup.say(line)).collect::<Vec<String>>();
+    About {
+        html,
+        known: lines(&status.known),
+        unknown: lines(&status.unknown),
+        later: status
+            .later
+            .iter()
+            .map(|later| Later {
+                document: later.document.clone(),
+                date: match lookup.locale {
+                    Locale::Vi => later.date.to_vietnamese(),
+                    Locale::En => later.date.to_string(),
+                },
+                what: lookup.say(&later.what),
+            })
+            .collect(),
+        not_claimed: lines(&status.not_claimed),
+    }
+}
+
+/// The history of the rule set, newest first, as its file has it.
+fn changes(lookup: Lookup<'_>) -> Vec<Change> {
+    let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+    lookup.library.ruleset["changes"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|change| Change {
+            version: word(&change["version"]),
+            date: word(&change["date"]),
+            text: word(&change["text"][lookup.locale.tag()]),
+        })
+        .collect()
+}
