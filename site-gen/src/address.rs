@@ -50,6 +50,8 @@ pub enum Tail {
     Components,
     /// `/components/<id>/`.
     Component(String),
+    /// `/constituents/`.
+    Constituents,
     /// `/owners/`.
     Owners,
     /// `/owners/<id>/`.
@@ -84,6 +86,7 @@ impl Tail {
             ("framework", "all") => Self::FrameworkAll,
             ("overview", "") => Self::Overview,
             ("components", "") => Self::Components,
+            ("constituents", "") => Self::Constituents,
             ("owners", "") => Self::Owners,
             ("rules", "") => Self::Rules,
             ("glossary", "") => Self::Glossary,
@@ -109,6 +112,7 @@ impl Tail {
             Self::Overview => "overview".to_owned(),
             Self::Components => "components".to_owned(),
             Self::Component(id) => format!("components/{id}"),
+            Self::Constituents => "constituents".to_owned(),
             Self::Owners => "owners".to_owned(),
             Self::Owner(id) => format!("owners/{id}"),
             Self::Rules => "rules".to_owned(),
@@ -223,6 +227,7 @@ mod tests {
             "/en/framework/all/",
             "/vi/overview/",
             "/vi/components/national-data-center/",
+            "/vi/constituents/",
             "/vi/owners/moha/",
             "/en/rules/kkt2-plt-007/",
             "/vi/glossary/",

@@ -26,8 +26,9 @@ use crate::{
 };
 
 /// The files below `/data/`.
-pub const DATA: [&str; 4] = [
+pub const DATA: [&str; 5] = [
     "clauses.json",
+    "codes.json",
     "components.json",
     "glossary.json",
     "rules.json",
@@ -228,6 +229,7 @@ impl Library {
             tails.extend([
                 Tail::Overview,
                 Tail::Components,
+                Tail::Constituents,
                 Tail::Owners,
                 Tail::Glossary,
             ]);
@@ -240,7 +242,7 @@ impl Library {
         );
         tails.extend(self.owners().map(|body| Tail::Owner(body.id.clone())));
         if !self.rules.is_empty() {
-            tails.extend([Tail::Rules, Tail::Validate, Tail::Changelog]);
+            tails.extend([Tail::Rules, Tail::Validate]);
         }
         tails.extend(self.rules.iter().map(|rule| Tail::Rule(rule.slug())));
         tails

@@ -62,6 +62,15 @@ impl Theme {
         )
     }
 
+    /// The bytes of a file by its path in the theme, as it is served.
+    pub fn source(&self, path: &str) -> Option<&[u8]> {
+        let full = format!("{FOLDER}{path}");
+        self.assets
+            .values()
+            .find(|asset| asset.path == full)
+            .map(|asset| &*asset.bytes)
+    }
+
     /// Renders a template with a context.
     pub fn render(&self, template: &str, context: Value) -> Result<String, Box<Diagnostic>> {
         self.environment
@@ -121,25 +130,38 @@ fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
             sources.below(&folder).cloned().collect::<Vec<_>>()
         })
         .partition(|source| source.extension() == "css");
-    for source in others.iter().chain(&styles) {
-        let bytes: Arc<[u8]> = match &source.content {
-            Content::Text(text) if source.extension() == "css" => {
-                with_public_names(text, &names).into_bytes().into()
-            }
-            _ => source.bytes().into(),
-        };
-        let file = source.path.rsplit('/').next().unwrap_or_default();
+    let mut add = |path: &str, bytes: Arc<[u8]>, names: &mut BTreeMap<String, String>| {
+        let file = path.rsplit('/').next().unwrap_or_default();
         let public = public_name(file, &bytes);
         names.insert(file.to_owned(), public.clone());
-        assets.insert(
-            public,
-            Asset {
-                path: source.path.clone(),
-                bytes,
-            },
-        );
+        let path = path.to_owned();
+        assets.insert(public, Asset { path, bytes });
+    };
+    for source in &others {
+        add(&source.path, source.bytes().into(), &mut names);
+    }
+    for (path, css) in style_sheets(&styles) {
+        let bytes = with_public_names(&css, &names).into_bytes().into();
+        add(&path, bytes, &mut names);
     }
     assets
+}
+
+/// The style sheets by path. A folder of styles is one sheet: `styles/site/*.css`, joined in the
+/// order of their names, is `styles/site.css`, so that a page asks once.
+fn style_sheets(styles: &[Source]) -> BTreeMap<String, String> {
+    let folder = format!("{FOLDER}styles/");
+    let mut sheets: BTreeMap<String, String> = BTreeMap::new();
+    for source in styles {
+        let Some(css) = source.text() else { continue };
+        let inside = source.path.strip_prefix(&folder).unwrap_or(&source.path);
+        let path = match inside.split_once('/') {
+            Some((bundle, _)) => format!("{folder}{bundle}.css"),
+            None => source.path.clone(),
+        };
+        sheets.entry(path).or_default().push_str(css);
+    }
+    sheets
 }
 
 /// `base.css` → `base.3f2a91c04d7e.css`.

@@ -6,7 +6,13 @@ use vitext::fold;
 /// its own, after d; tones and quality marks order words that are otherwise the same.
 pub(super) fn key(name: &str) -> (char, String) {
     let bare = name.trim_start_matches(|letter: char| !letter.is_alphanumeric());
-    let first = bare.chars().next().unwrap_or('#').to_lowercase().next().unwrap_or('#');
+    let first = bare
+        .chars()
+        .next()
+        .unwrap_or('#')
+        .to_lowercase()
+        .next()
+        .unwrap_or('#');
     let letter = match first {
         'đ' => 'đ',
         other => folded(other),
@@ -22,7 +28,11 @@ fn folded(letter: char) -> char {
 
 /// The heading of a letter: `A`, `Đ`, `#` for digits.
 pub(super) fn heading(letter: char) -> String {
-    if letter.is_alphabetic() { letter.to_uppercase().collect() } else { "#".to_owned() }
+    if letter.is_alphabetic() {
+        letter.to_uppercase().collect()
+    } else {
+        "#".to_owned()
+    }
 }
 
 /// The anchor of a letter, ASCII.
@@ -35,12 +45,11 @@ pub(super) fn anchor(prefix: &str, letter: char) -> String {
 }
 
 /// Entries sorted and grouped by their letter.
-pub(super) fn grouped<T>(
-    entries: Vec<T>,
-    name: impl Fn(&T) -> &str,
-) -> Vec<(char, Vec<T>)> {
-    let mut keyed: Vec<((char, String), T)> =
-        entries.into_iter().map(|entry| (key(name(&entry)), entry)).collect();
+pub(super) fn grouped<T>(entries: Vec<T>, name: impl Fn(&T) -> &str) -> Vec<(char, Vec<T>)> {
+    let mut keyed: Vec<((char, String), T)> = entries
+        .into_iter()
+        .map(|entry| (key(name(&entry)), entry))
+        .collect();
     keyed.sort_by(|(left, _), (right, _)| position(left).cmp(&position(right)));
     let mut groups: Vec<(char, Vec<T>)> = Vec::new();
     for ((letter, _), entry) in keyed {
@@ -69,7 +78,15 @@ mod tests {
 
     #[test]
     fn dd_stands_between_d_and_e() {
-        let names = vec!["Ứng dụng", "đám mây", "Điện tử", "dữ liệu", "ekyc", "15/2025", "An ninh"];
+        let names = vec![
+            "Ứng dụng",
+            "đám mây",
+            "Điện tử",
+            "dữ liệu",
+            "ekyc",
+            "15/2025",
+            "An ninh",
+        ];
         let groups = grouped(names, |name| name);
         let letters: Vec<char> = groups.iter().map(|(letter, _)| *letter).collect();
         assert_eq!(letters, ['#', 'a', 'd', 'đ', 'e', 'u']);

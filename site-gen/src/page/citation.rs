@@ -26,7 +26,9 @@ fn steps(clauses: &Clauses, id: &ClauseId, locale: Locale) -> Vec<String> {
             path.push('.');
         }
         path.push_str(part);
-        let is_bullet = clauses.get(&path).is_some_and(|clause| clause.kind == ClauseKind::Item);
+        let is_bullet = clauses
+            .get(&path)
+            .is_some_and(|clause| clause.kind == ClauseKind::Item);
         let (kind, number) = match part.split_at_checked(1) {
             _ if index == 0 => (word("phần", "Part"), part),
             _ if is_bullet => (word("gạch đầu dòng", "bullet"), part),
@@ -95,7 +97,11 @@ mod tests {
                 "đoạn 1, điểm đ, mục 1, phần II",
                 "Part II, clause 1, point đ, paragraph 1",
             ),
-            ("II.2.b07", "ô 07, mục 2, phần II", "Part II, clause 2, box 07"),
+            (
+                "II.2.b07",
+                "ô 07, mục 2, phần II",
+                "Part II, clause 2, box 07",
+            ),
             ("III", "phần III", "Part III"),
         ] {
             let id = id.parse().unwrap();

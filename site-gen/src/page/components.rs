@@ -91,12 +91,18 @@ struct Variant {
 /// `/components/`.
 pub(super) fn render_index(site: &Site, locale: Locale) -> Result<String, Box<Diagnostic>> {
     let lookup = Lookup::new(site, locale);
-    let mut frame =
-        Frame::new(site, locale, &Tail::Components, lookup.words.get("components.title"));
+    let mut frame = Frame::new(
+        site,
+        locale,
+        &Tail::Components,
+        lookup.words.get("components.title"),
+    );
     frame.description = lookup.words.get("components.lead");
     frame.breadcrumb_here();
     let layers = site.library.project.catalogue.layers.iter();
-    let model = Index { layers: layers.map(|layer| table(lookup, layer)).collect() };
+    let model = Index {
+        layers: layers.map(|layer| table(lookup, layer)).collect(),
+    };
     with_template(site, "pages/components.html", &frame, model)
 }
 
@@ -106,7 +112,10 @@ fn table(lookup: Lookup<'_>, layer: &LayerDescription) -> LayerTable {
         class: layer_class(layer.layer),
         name: lookup.say(&layer.name),
         clause: lookup.clause(&layer.clause),
-        description: layer.description.as_ref().map(|passage| lookup.say(&passage.text)),
+        description: layer
+            .description
+            .as_ref()
+            .map(|passage| lookup.say(&passage.text)),
         components: lookup
             .library
             .project
@@ -139,7 +148,9 @@ pub(super) fn render(site: &Site, locale: Locale, id: &str) -> Result<String, Bo
         .ok_or_else(|| nothing_at(&Address::Page(locale, tail.clone())))?;
     let title = format!("{} {}", component.code, lookup.say(&component.name));
     let mut frame = Frame::new(site, locale, &tail, title);
-    frame.description = lookup.words.get(&format!("reuse_answer.{}", strength(component)));
+    frame.description = lookup
+        .words
+        .get(&format!("reuse_answer.{}", strength(component)));
     frame.json_ld = Some(structured::component(lookup, &frame, component));
     let layer = layer_link(lookup, component.layer);
     frame.breadcrumbs = vec![
@@ -147,10 +158,21 @@ pub(super) fn render(site: &Site, locale: Locale, id: &str) -> Result<String, Bo
             label: lookup.words.get("components.title"),
             address: Some(lookup.url(&Tail::Components)),
         },
-        Crumb { label: layer.name.clone(), address: Some(layer.url.clone()) },
-        Crumb { label: component.code.clone(), address: None },
+        Crumb {
+            label: layer.name.clone(),
+            address: Some(layer.url.clone()),
+        },
+        Crumb {
+            label: component.code.clone(),
+            address: None,
+        },
     ];
-    with_template(site, "pages/component.html", &frame, page(lookup, component, layer))
+    with_template(
+        site,
+        "pages/component.html",
+        &frame,
+        page(lookup, component, layer),
+    )
 }
 
 fn page(lookup: Lookup<'_>, component: &Component, layer: LayerLink) -> Page {
@@ -161,7 +183,11 @@ fn page(lookup: Lookup<'_>, component: &Component, layer: LayerLink) -> Page {
         layer,
         strength: strength(component),
         reuse: lookup.quote(&component.reuse.clause, &component.reuse.text),
-        owners: component.responsible.iter().map(|duty| lookup.duty(duty)).collect(),
+        owners: component
+            .responsible
+            .iter()
+            .map(|duty| lookup.duty(duty))
+            .collect(),
         deadline: deadline::full(lookup, component),
         scope: scope_of(lookup, component),
         variants: component
@@ -177,14 +203,24 @@ fn page(lookup: Lookup<'_>, component: &Component, layer: LayerLink) -> Page {
         is_process,
         declaration: declaration(component, is_process),
         rules: lookup.rules_about(
-            &[component.clause.clone(), component.reuse.clause.without_sentence()],
+            &[
+                component.clause.clone(),
+                component.reuse.clause.without_sentence(),
+            ],
             &[&component.id],
         ),
         terms: terms(lookup, component),
         clauses: clauses(lookup, component),
-        outside: component.outside_context.iter().map(|line| lookup.say(line)).collect(),
+        outside: component
+            .outside_context
+            .iter()
+            .map(|line| lookup.say(line))
+            .collect(),
         note: component.note.as_ref().map(|note| lookup.say(note)),
-        citation: lookup.cite(&component.code.to_lowercase(), &format!("{} ({})", component.code, component.clause)),
+        citation: lookup.cite(
+            &component.code.to_lowercase(),
+            &format!("{} ({})", component.code, component.clause),
+        ),
         previous: neighbour(lookup, component, -1),
         next: neighbour(lookup, component, 1),
     }
@@ -197,10 +233,16 @@ fn strength(component: &Component) -> String {
 
 fn layer_link(lookup: Lookup<'_>, layer: Layer) -> LayerLink {
     let catalogue = &lookup.library.project.catalogue;
-    let described = catalogue.layers.iter().find(|described| described.layer == layer);
+    let described = catalogue
+        .layers
+        .iter()
+        .find(|described| described.layer == layer);
     let class = layer_class(layer);
     LayerLink {
-        name: described.map_or_else(|| layer.to_string(), |described| lookup.say(&described.name)),
+        name: described.map_or_else(
+            || layer.to_string(),
+            |described| lookup.say(&described.name),
+        ),
         url: format!("{}#{class}", lookup.url(&Tail::Components)),
         class,
     }
@@ -216,8 +258,11 @@ fn scope_of(lookup: Lookup<'_>, component: &Component) -> Option<Scope> {
 }
 
 fn abbreviations(component: &Component) -> Vec<String> {
-    let mut short: Vec<String> =
-        [&component.abbreviation.vi, &component.abbreviation.en].into_iter().flatten().cloned().collect();
+    let mut short: Vec<String> = [&component.abbreviation.vi, &component.abbreviation.en]
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
     short.dedup();
     short
 }
@@ -233,8 +278,8 @@ fn declaration(component: &Component, is_process: bool) -> String {
     }
     let layer = component.layer;
     format!(
-        "component_dispositions:\n  - component_ref: {id}   # {} ({layer})\n    disposition: in-use\n    \
-         since: 2026-01-01",
+        "component_dispositions:\n  - component_ref: {id}   # {} ({layer})\n    state: in-use\n    \
+         date_from: 2026-01-01",
         component.code
     )
 }
@@ -249,15 +294,21 @@ fn terms(lookup: Lookup<'_>, component: &Component) -> Vec<Link> {
         .iter()
         .filter(|term| {
             term.id == component.id
-                || term.clauses.iter().any(|clause| clause.without_sentence() == *own)
+                || term
+                    .clauses
+                    .iter()
+                    .any(|clause| clause.without_sentence() == *own)
         })
         .map(|term| lookup.term(term))
         .collect()
 }
 
 fn clauses(lookup: Lookup<'_>, component: &Component) -> Vec<ClauseLink> {
-    let mut links: Vec<ClauseLink> =
-        component.clauses.iter().map(|clause| lookup.clause(clause)).collect();
+    let mut links: Vec<ClauseLink> = component
+        .clauses
+        .iter()
+        .map(|clause| lookup.clause(clause))
+        .collect();
     links.dedup_by(|left, right| left.number == right.number);
     links
 }
@@ -265,5 +316,6 @@ fn clauses(lookup: Lookup<'_>, component: &Component) -> Vec<ClauseLink> {
 fn neighbour(lookup: Lookup<'_>, component: &Component, step: isize) -> Option<ComponentLink> {
     let all = &lookup.library.project.catalogue.components;
     let here = all.iter().position(|other| other.id == component.id)?;
-    all.get(here.checked_add_signed(step)?).map(|other| lookup.component(other))
+    all.get(here.checked_add_signed(step)?)
+        .map(|other| lookup.component(other))
 }

@@ -42,14 +42,20 @@ pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnost
     frame.description = lookup.words.get("constituents.lead");
     frame.breadcrumb_here();
     let all = site.library.project.catalogue.constituents.iter();
-    let model = Constituents { constituents: all.map(|entry| self::entry(lookup, entry)).collect() };
+    let model = Constituents {
+        constituents: all.map(|entry| self::entry(lookup, entry)).collect(),
+    };
     with_template(site, "pages/constituents.html", &frame, model)
 }
 
 fn entry(lookup: Lookup<'_>, constituent: &ConstituentFramework) -> Entry {
     let clause = constituent.clause.as_str();
     let parent = constituent.conformity.as_ref().and_then(|conformity| {
-        let parent = lookup.library.project.catalogue.constituent(&conformity.parent)?;
+        let parent = lookup
+            .library
+            .project
+            .catalogue
+            .constituent(&conformity.parent)?;
         Some(Conformity {
             anchor: parent.clause.slug(),
             name: lookup.say(&parent.name),
@@ -58,11 +64,22 @@ fn entry(lookup: Lookup<'_>, constituent: &ConstituentFramework) -> Entry {
     });
     Entry {
         anchor: constituent.clause.slug(),
-        letter: clause.rsplit_once('.').map_or(clause, |(_, letter)| letter).to_owned(),
+        letter: clause
+            .rsplit_once('.')
+            .map_or(clause, |(_, letter)| letter)
+            .to_owned(),
         name: lookup.say(&constituent.name),
         clause: lookup.clause(&constituent.clause),
-        owners: constituent.responsible.iter().map(|duty| lookup.duty(duty)).collect(),
-        levels: constituent.applies_to.iter().map(|level| level.as_str()).collect(),
+        owners: constituent
+            .responsible
+            .iter()
+            .map(|duty| lookup.duty(duty))
+            .collect(),
+        levels: constituent
+            .applies_to
+            .iter()
+            .map(|level| level.as_str())
+            .collect(),
         conformity: parent,
         description: lookup.passage(&constituent.description),
         note: constituent.note.as_ref().map(|note| lookup.say(note)),

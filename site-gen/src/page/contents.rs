@@ -26,7 +26,16 @@ pub(super) fn tree(lookup: Lookup<'_>, here: Option<&Tail>) -> Vec<Entry> {
         .filter_map(|tail| {
             let (depth, Link { title, url }) = section(lookup, tail)?;
             let here = here == Some(tail);
-            Some((depth, Entry { title, url, current: here, here, children: Vec::new() }))
+            Some((
+                depth,
+                Entry {
+                    title,
+                    url,
+                    current: here,
+                    here,
+                    children: Vec::new(),
+                },
+            ))
         })
         .collect();
     nest(&mut flat.into_iter().peekable(), 0)
@@ -38,7 +47,9 @@ pub(super) fn below(lookup: Lookup<'_>, tail: &Tail) -> Vec<Link> {
     let Some(position) = sections.iter().position(|section| section == tail) else {
         return Vec::new();
     };
-    let Some((own, _)) = section(lookup, tail) else { return Vec::new() };
+    let Some((own, _)) = section(lookup, tail) else {
+        return Vec::new();
+    };
     sections[position + 1..]
         .iter()
         .filter_map(|tail| section(lookup, tail))
@@ -51,8 +62,20 @@ pub(super) fn below(lookup: Lookup<'_>, tail: &Tail) -> Vec<Link> {
 /// A section's depth in the numbering, its title and address.
 pub(super) fn section(lookup: Lookup<'_>, tail: &Tail) -> Option<(usize, Link)> {
     let document = lookup.library.document_or_other(lookup.locale, tail)?;
-    let depth = document.front_matter.clause.as_ref()?.as_str().split('.').count();
-    Some((depth, Link { title: document.title.clone(), url: lookup.url(tail) }))
+    let depth = document
+        .front_matter
+        .clause
+        .as_ref()?
+        .as_str()
+        .split('.')
+        .count();
+    Some((
+        depth,
+        Link {
+            title: document.title.clone(),
+            url: lookup.url(tail),
+        },
+    ))
 }
 
 fn nest(

@@ -73,6 +73,8 @@ pub(super) fn data(site: &Site, name: &str) -> Result<Artifact, Box<Diagnostic>>
                 rules,
             })
         }
+        // Short citations, for the page that opens a code where there is no server.
+        "codes.json" => json(&library.citations()),
         _ => return Err(nothing_at(&Address::Data(name.to_owned()))),
     };
     Ok(artifact(name, text))
@@ -150,6 +152,7 @@ pub(crate) fn addresses(library: &Library) -> Vec<Address> {
         ),
         ("glossary.json", !library.project.catalogue.terms.is_empty()),
         ("rules.json", !library.rules.is_empty()),
+        ("codes.json", !library.project.clauses.is_empty()),
     ]
     .into();
     let data = data.into_iter().filter(|(_, present)| *present);

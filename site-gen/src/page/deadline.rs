@@ -45,7 +45,10 @@ pub(super) fn full(lookup: Lookup<'_>, component: &Component) -> Option<Full> {
         text: lookup.say(&deadline.text),
         clause: lookup.clause(&deadline.clause),
         reading: lookup.words.fill("deadline.reading", &[("date", &date)]),
-        guidance: component.responsible.iter().any(Responsibility::is_guidance),
+        guidance: component
+            .responsible
+            .iter()
+            .any(Responsibility::is_guidance),
         open_ended: deadline.open_ended,
     })
 }

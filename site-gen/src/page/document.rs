@@ -61,14 +61,20 @@ pub(super) fn render(site: &Site, locale: Locale, tail: &Tail) -> Result<String,
     let html = html(lookup, document);
     match tail {
         Tail::Changelog => {
-            let model = Changelog { html, changes: changes(lookup) };
+            let model = Changelog {
+                html,
+                changes: changes(lookup),
+            };
             with_template(site, "pages/changelog.html", &frame, model)
         }
         Tail::Document(path) if path == "about" => {
             with_template(site, "pages/about.html", &frame, about(lookup, html))
         }
         _ => {
-            let model = Page { html, siblings: siblings(lookup, tail) };
+            let model = Page {
+                html,
+                siblings: siblings(lookup, tail),
+            };
             with_template(site, "pages/document.html", &frame, model)
         }
     }
@@ -83,8 +89,10 @@ fn open<'a>(lookup: Lookup<'a>, tail: &Tail) -> Result<(&'a Document, Frame), Bo
     frame.content_locale = document.locale;
     if let Some(description) = &document.front_matter.description {
         frame.description.clone_from(description);
-    } else if let Some(block) =
-        document.blocks.iter().find(|block| block.kind == BlockKind::Paragraph)
+    } else if let Some(block) = document
+        .blocks
+        .iter()
+        .find(|block| block.kind == BlockKind::Paragraph)
     {
         frame.description = super::excerpt(&block.text, 180);
     }
@@ -118,18 +126,25 @@ fn html(lookup: Lookup<'_>, document: &Document) -> String {
             heading + "</h1>\n"
         }
     };
-    document.blocks.iter().fold(title, |html, block| html + &body.whole(block, 0))
+    document
+        .blocks
+        .iter()
+        .fold(title, |html, block| html + &body.whole(block, 0))
 }
 
 /// The index page of the folder a page lies in: `/guide/` for `/guide/templates/`.
 fn folder(tail: &Tail) -> Option<Tail> {
     let path = tail.path();
-    let folder = path.split_once('/').map_or(path.as_str(), |(folder, _)| folder);
+    let folder = path
+        .split_once('/')
+        .map_or(path.as_str(), |(folder, _)| folder);
     (!folder.is_empty()).then(|| Tail::parse(folder))
 }
 
 fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Vec<Sibling> {
-    let Some(folder) = folder(tail) else { return Vec::new() };
+    let Some(folder) = folder(tail) else {
+        return Vec::new();
+    };
     let inside = format!("{}/", folder.path());
     let pages = lookup.library.documents.get(lookup.locale);
     let mut siblings: Vec<(i64, Sibling)> = pages
@@ -154,8 +169,11 @@ fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Vec<Sibling> {
 
 fn about(lookup: Lookup<'_>, html: String) -> About {
     let status = &lookup.library.status;
-    let lines =
-        |list: &[Localized]| list.iter().map(|line| lookup.say(line)).collect::<Vec<String>>();
+    let lines = |list: &[Localized]| {
+        list.iter()
+            .map(|line| lookup.say(line))
+            .collect::<Vec<String>>()
+    };
     About {
         html,
         known: lines(&status.known),

@@ -53,12 +53,22 @@ struct Reverse {
 pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnostic>> {
     let lookup = Lookup::new(site, locale);
     let terms = &site.library.project.catalogue.terms;
-    let mut frame = Frame::new(site, locale, &Tail::Glossary, lookup.words.get("glossary.title"));
-    let (total, normative) =
-        (terms.len(), terms.iter().filter(|term| term.is_normative()).count());
+    let mut frame = Frame::new(
+        site,
+        locale,
+        &Tail::Glossary,
+        lookup.words.get("glossary.title"),
+    );
+    let (total, normative) = (
+        terms.len(),
+        terms.iter().filter(|term| term.is_normative()).count(),
+    );
     frame.description = lookup.words.fill(
         "glossary.lead",
-        &[("n", &total.to_string()), ("normative", &normative.to_string())],
+        &[
+            ("n", &total.to_string()),
+            ("normative", &normative.to_string()),
+        ],
     );
     frame.breadcrumb_here();
     frame.json_ld = Some(structured::glossary(lookup, &frame));
@@ -71,7 +81,12 @@ pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnost
             terms,
         })
         .collect();
-    let model = Glossary { total, normative, groups, reverse: reverse(lookup, terms) };
+    let model = Glossary {
+        total,
+        normative,
+        groups,
+        reverse: reverse(lookup, terms),
+    };
     with_template(site, "pages/glossary.html", &frame, model)
 }
 
@@ -85,8 +100,11 @@ fn entry(lookup: Lookup<'_>, term: &Term) -> Entry {
         TermSource::Clause(clause) => Some(lookup.clause(clause)),
         TermSource::Editor => None,
     };
-    let mut clauses: Vec<ClauseLink> =
-        term.clauses.iter().map(|clause| lookup.clause(clause)).collect();
+    let mut clauses: Vec<ClauseLink> = term
+        .clauses
+        .iter()
+        .map(|clause| lookup.clause(clause))
+        .collect();
     clauses.dedup_by(|left, right| left.number == right.number);
     Entry {
         anchor: term.id.clone(),

@@ -21,5 +21,12 @@ pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnost
     let title = lookup.say(&site.library.config.title);
     let mut frame = Frame::new(site, locale, &Tail::Home, title);
     frame.json_ld = Some(structured::site(lookup, &frame));
-    with_template(site, "pages/home.html", &frame, Home { picture: overview::model(lookup) })
+    with_template(
+        site,
+        "pages/home.html",
+        &frame,
+        Home {
+            picture: overview::model(lookup),
+        },
+    )
 }

@@ -96,7 +96,12 @@ pub(super) struct Link {
 impl<'a> Lookup<'a> {
     pub(super) fn new(site: &'a Site, locale: Locale) -> Self {
         let words = Words(site.theme.words.get(locale));
-        Self { site, library: &site.library, locale, words }
+        Self {
+            site,
+            library: &site.library,
+            locale,
+            words,
+        }
     }
 
     pub(super) fn url(self, tail: &Tail) -> String {
@@ -114,14 +119,23 @@ impl<'a> Lookup<'a> {
                 "clause.sentence",
                 &[("number", number.as_str()), ("sentence", &rest[2..])],
             ),
-            _ => self.words.fill("clause.number", &[("number", number.as_str())]),
+            _ => self
+                .words
+                .fill("clause.number", &[("number", number.as_str())]),
         };
         let clauses = &self.library.project.clauses;
         // A box of the drawing has no anchor where the drawing is only quoted: its section then.
         let url = std::iter::successors(Some(id.clone()), ClauseId::parent)
             .find_map(|id| clauses.get(id.as_str()))
-            .map_or_else(|| self.url(&Tail::Framework), |clause| clause.url(self.locale));
-        ClauseLink { number: number.to_string(), label, url }
+            .map_or_else(
+                || self.url(&Tail::Framework),
+                |clause| clause.url(self.locale),
+            );
+        ClauseLink {
+            number: number.to_string(),
+            label,
+            url,
+        }
     }
 
     pub(super) fn component(self, component: &Component) -> ComponentLink {
@@ -134,11 +148,18 @@ impl<'a> Lookup<'a> {
     }
 
     pub(super) fn constituent_url(self, constituent: &ConstituentFramework) -> String {
-        format!("{}#{}", self.url(&Tail::Constituents), constituent.clause.slug())
+        format!(
+            "{}#{}",
+            self.url(&Tail::Constituents),
+            constituent.clause.slug()
+        )
     }
 
     pub(super) fn body(self, body: &Body) -> BodyLink {
-        BodyLink { name: self.say(&body.name), url: self.owner_url(&body.id) }
+        BodyLink {
+            name: self.say(&body.name),
+            url: self.owner_url(&body.id),
+        }
     }
 
     fn owner_url(self, id: &str) -> Option<String> {
@@ -158,8 +179,11 @@ impl<'a> Lookup<'a> {
 
     /// The names of the bodies that lead a component; empty where the text names none.
     pub(super) fn leads(self, component: &Component) -> String {
-        let names: Vec<String> =
-            component.responsible.iter().map(|duty| self.duty(duty).name).collect();
+        let names: Vec<String> = component
+            .responsible
+            .iter()
+            .map(|duty| self.duty(duty).name)
+            .collect();
         names.join("; ")
     }
 
@@ -175,17 +199,27 @@ impl<'a> Lookup<'a> {
     }
 
     pub(super) fn rule_text(self, rule: &RuleEntry, key: &str) -> String {
-        rule.data[key][self.locale.tag()].as_str().unwrap_or_default().to_owned()
+        rule.data[key][self.locale.tag()]
+            .as_str()
+            .unwrap_or_default()
+            .to_owned()
     }
 
     pub(super) fn term(self, term: &Term) -> Link {
         let url = format!("{}#{}", self.url(&Tail::Glossary), term.id);
-        Link { title: self.say(&term.name), url }
+        Link {
+            title: self.say(&term.name),
+            url,
+        }
     }
 
     pub(super) fn quote(self, clause: &ClauseId, text: &Localized) -> Quote {
         let original = (self.locale != Locale::Vi).then(|| text.vi.clone());
-        Quote { text: self.say(text), original, clause: self.clause(clause) }
+        Quote {
+            text: self.say(text),
+            original,
+            clause: self.clause(clause),
+        }
     }
 
     pub(super) fn passage(self, passage: &Passage) -> Quote {
@@ -201,8 +235,14 @@ impl<'a> Lookup<'a> {
     pub(super) fn cite(self, code: &str, what: &str) -> Citation {
         let short = format!("/c/{code}");
         let version = &self.library.config.framework.version;
-        let text = self.words.fill("cite.format", &[("clause", what), ("version", version)]);
-        Citation { link: format!("{}{short}", self.site.publication.base_url), short, text }
+        let text = self
+            .words
+            .fill("cite.format", &[("clause", what), ("version", version)]);
+        Citation {
+            link: format!("{}{short}", self.site.publication.base_url),
+            short,
+            text,
+        }
     }
 
     /// The rules that rest on any of the clauses, sentences included, or name one of the ids.
@@ -222,17 +262,21 @@ impl<'a> Lookup<'a> {
 
 /// Whether what a rule looks at names a component. Its examples name others besides.
 pub(super) fn names(rule: &RuleEntry, id: &str) -> bool {
-    let Value::Object(members) = &rule.data else { return false };
-    members.iter().any(|(key, value)| key != "examples" && has_string(value, id))
+    let Value::Object(members) = &rule.data else {
+        return false;
+    };
+    members
+        .iter()
+        .any(|(key, value)| key != "examples" && has_string(value, id))
 }
 
 fn has_string(value: &Value, wanted: &str) -> bool {
     match value {
         Value::String(text) => text == wanted,
         Value::Array(items) => items.iter().any(|item| has_string(item, wanted)),
-        Value::Object(members) => {
-            members.iter().any(|(key, value)| key == wanted || has_string(value, wanted))
-        }
+        Value::Object(members) => members
+            .iter()
+            .any(|(key, value)| key == wanted || has_string(value, wanted)),
         _ => false,
     }
 }

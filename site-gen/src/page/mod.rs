@@ -3,15 +3,37 @@
 //! A template sees: `page` (the [`Frame`]), `site` (configuration in the page's language), `t` (interface
 //! words in the page's language) and `model` (what the kind of page is about).
 
+mod alphabet;
 pub(crate) mod body;
+mod citation;
+mod components;
+mod constituents;
+mod contents;
 pub(crate) mod data;
+mod deadline;
+mod document;
 mod feeds;
+mod glossary;
+mod home;
+mod lookup;
 mod moved;
+mod overview;
+mod owners;
+mod plain;
+mod rules;
+mod scope;
+mod search;
 mod section;
+mod shell;
+mod structured;
+mod validate;
+mod words;
 
 use framework::{Diagnostic, Locale, Localized};
 use minijinja::{Value, value::Serde};
 use serde::Serialize;
+pub(crate) use shell::SHELLS;
+pub use shell::SLOT;
 
 use crate::{
     address::{Address, Tail},
@@ -26,9 +48,6 @@ pub struct Artifact {
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
-
-/// The frames that the server fills: the report, the upload form with its faults, search results.
-pub(crate) const SHELLS: [&str; 0] = [];
 
 /// What every page has.
 #[derive(Debug, Clone, Serialize)]
@@ -50,13 +69,18 @@ pub(crate) struct Frame {
     pub(crate) breadcrumbs: Vec<Crumb>,
     /// The language the main text is in; differs from `locale` where a translation is missing.
     pub(crate) content_locale: Locale,
+    /// Whether search engines may list it.
+    pub(crate) indexed: bool,
+    /// JSON-LD for search engines, safe inside a script element.
+    pub(crate) json_ld: Option<String>,
 }
 
 /// A step of the way down to a page.
 #[derive(Debug, Clone, Serialize)]
 pub(crate) struct Crumb {
     pub(crate) label: String,
-    pub(crate) address: String,
+    /// None for the page itself.
+    pub(crate) address: Option<String>,
 }
 
 impl Frame {
@@ -77,8 +101,30 @@ impl Frame {
             description: site.library.config.description.get(locale).clone(),
             breadcrumbs: Vec::new(),
             content_locale: locale,
+            indexed: true,
+            json_ld: None,
         }
     }
+
+    /// Ends the breadcrumb with the page itself.
+    pub(crate) fn breadcrumb_here(&mut self) {
+        self.breadcrumbs.push(Crumb {
+            label: self.title.clone(),
+            address: None,
+        });
+    }
+}
+
+/// The first words of a text, cut between words.
+pub(crate) fn excerpt(text: &str, longest: usize) -> String {
+    if text.chars().count() <= longest {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(longest).collect();
+    let words = cut
+        .rsplit_once(' ')
+        .map_or(cut.as_str(), |(words, _)| words);
+    format!("{} …", words.trim_end_matches([',', ';', ':']))
 }
 
 /// Renders what is behind an address. Pure: the same site and address give the same bytes.
@@ -93,7 +139,12 @@ pub fn render(site: &Site, address: &Address) -> Result<Artifact, Box<Diagnostic
         Address::Sitemap => feeds::sitemap(site),
         Address::Feed(locale) => feeds::feed(site, *locale),
         Address::Robots => Ok(feeds::robots(site)),
-        _ => Err(nothing_at(address)),
+        Address::Root => plain::render_root(site).map(html),
+        Address::Shell(locale, name) => shell::render(site, *locale, name).map(html),
+        Address::Picture(locale) => Ok(Artifact {
+            media_type: media_type("overview.svg"),
+            bytes: overview::standalone(site, *locale).into_bytes(),
+        }),
     }
 }
 
@@ -102,8 +153,23 @@ fn page(site: &Site, locale: Locale, tail: &Tail) -> Result<String, Box<Diagnost
         return page;
     }
     match tail {
+        Tail::Home => home::render(site, locale),
+        Tail::Framework => section::render_contents(site, locale),
         Tail::Section(_) => section::render(site, locale, tail),
-        _ => Err(nothing_at(&Address::Page(locale, tail.clone()))),
+        Tail::FrameworkAll => section::render_all(site, locale),
+        Tail::Overview => overview::render(site, locale),
+        Tail::Components => components::render_index(site, locale),
+        Tail::Component(id) => components::render(site, locale, id),
+        Tail::Constituents => constituents::render(site, locale),
+        Tail::Owners => owners::render_index(site, locale),
+        Tail::Owner(id) => owners::render(site, locale, id),
+        Tail::Rules => rules::render_index(site, locale),
+        Tail::Rule(slug) => rules::render(site, locale, slug),
+        Tail::Glossary => glossary::render(site, locale),
+        Tail::Search => search::render(site, locale),
+        Tail::Validate => validate::render(site, locale),
+        Tail::NotFound => plain::render_not_found(site, locale),
+        Tail::Changelog | Tail::Document(_) => document::render(site, locale, tail),
     }
 }
 

@@ -62,10 +62,22 @@ struct Overview {
 /// `/overview/`.
 pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnostic>> {
     let lookup = Lookup::new(site, locale);
-    let mut frame = Frame::new(site, locale, &Tail::Overview, lookup.words.get("overview.heading"));
+    let mut frame = Frame::new(
+        site,
+        locale,
+        &Tail::Overview,
+        lookup.words.get("overview.heading"),
+    );
     frame.description = lookup.words.get("overview.lead");
     frame.breadcrumb_here();
-    with_template(site, "pages/overview.html", &frame, Overview { picture: model(lookup) })
+    with_template(
+        site,
+        "pages/overview.html",
+        &frame,
+        Overview {
+            picture: model(lookup),
+        },
+    )
 }
 
 /// The file to download: fonts and colours of the theme are part of it.
@@ -74,10 +86,17 @@ pub(super) fn standalone(site: &Site, locale: Locale) -> String {
     let base_url = &site.publication.base_url;
     let address = |target: Target<'_>| format!("{base_url}{}", address_of(lookup, target));
     let catalogue = &site.library.project.catalogue;
-    let picture = Picture { catalogue, locale, address: &address };
-    let palette = site.theme.source("styles/site.css").map_or_else(Palette::default, |css| {
-        Palette::from_css(&String::from_utf8_lossy(css))
-    });
+    let picture = Picture {
+        catalogue,
+        locale,
+        address: &address,
+    };
+    let palette = site
+        .theme
+        .source("styles/site.css")
+        .map_or_else(Palette::default, |css| {
+            Palette::from_css(&String::from_utf8_lossy(css))
+        });
     let fonts: Vec<EmbeddedFont<'_>> = [
         ("fonts/source-sans-3-latin.woff2", "U+0000-00FF,U+2000-206F"),
         (
@@ -87,7 +106,10 @@ pub(super) fn standalone(site: &Site, locale: Locale) -> String {
     ]
     .into_iter()
     .filter_map(|(path, unicode_range)| {
-        Some(EmbeddedFont { woff2: site.theme.source(path)?, unicode_range })
+        Some(EmbeddedFont {
+            woff2: site.theme.source(path)?,
+            unicode_range,
+        })
     })
     .collect();
     picture.standalone(&palette, &fonts)
@@ -97,7 +119,11 @@ pub(super) fn standalone(site: &Site, locale: Locale) -> String {
 pub(super) fn model(lookup: Lookup<'_>) -> PictureModel {
     let catalogue = &lookup.library.project.catalogue;
     let address = |target: Target<'_>| address_of(lookup, target);
-    let picture = Picture { catalogue, locale: lookup.locale, address: &address };
+    let picture = Picture {
+        catalogue,
+        locale: lookup.locale,
+        address: &address,
+    };
     PictureModel {
         svg: picture.inline(),
         groups: lead_groups_of(catalogue)
@@ -118,7 +144,11 @@ fn address_of(lookup: Lookup<'_>, target: Target<'_>) -> String {
         Target::Component(component) => lookup.component(component).url,
         Target::Constituent(constituent) => lookup.constituent_url(constituent),
         Target::Layer(layer) => {
-            format!("{}#{}", lookup.url(&Tail::Components), layer_class(layer.layer))
+            format!(
+                "{}#{}",
+                lookup.url(&Tail::Components),
+                layer_class(layer.layer)
+            )
         }
     }
 }
@@ -133,7 +163,10 @@ fn constituents(lookup: Lookup<'_>) -> Vec<Constituent> {
         .map(|constituent| {
             let clause = constituent.clause.as_str();
             let letter = clause.rsplit_once('.').map_or(clause, |(_, letter)| letter);
-            let duties = constituent.responsible.iter().map(|duty| lookup.duty(duty).name);
+            let duties = constituent
+                .responsible
+                .iter()
+                .map(|duty| lookup.duty(duty).name);
             Constituent {
                 letter: letter.to_owned(),
                 name: lookup.say(&constituent.name),
@@ -170,7 +203,13 @@ fn layers(lookup: Lookup<'_>) -> Vec<LayerList> {
 /// Lead, years and level in words; silence is said.
 fn summary(lookup: Lookup<'_>, component: &framework::Component) -> String {
     let silent = lookup.words.get("silent");
-    let stated = |text: String| if text.is_empty() { silent.clone() } else { text };
+    let stated = |text: String| {
+        if text.is_empty() {
+            silent.clone()
+        } else {
+            text
+        }
+    };
     format!(
         "{} {}; {} {}; {} {}",
         lookup.words.get("picture.summary_lead"),
@@ -178,7 +217,10 @@ fn summary(lookup: Lookup<'_>, component: &framework::Component) -> String {
         lookup.words.get("components.deadline").to_lowercase(),
         stated(deadline::short(component).unwrap_or_default()),
         lookup.words.get("picture.summary_scope"),
-        stated(scope::range(lookup, component).unwrap_or_default().to_lowercase()),
+        stated(
+            scope::range(lookup, component)
+                .unwrap_or_default()
+                .to_lowercase()
+        ),
     )
 }
-

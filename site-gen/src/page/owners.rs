@@ -1,6 +1,8 @@
 //! `/owners/`: who leads what; `/owners/<id>/`: everything Part III gives one body.
 
-use framework::{Body, Clause, ClauseId, ClauseKind, Component, Diagnostic, Locale, Responsibility};
+use framework::{
+    Body, Clause, ClauseId, ClauseKind, Component, Diagnostic, Locale, Responsibility,
+};
 use serde::Serialize;
 
 use super::{
@@ -49,10 +51,19 @@ struct Task {
 /// `/owners/`.
 pub(super) fn render_index(site: &Site, locale: Locale) -> Result<String, Box<Diagnostic>> {
     let lookup = Lookup::new(site, locale);
-    let mut frame = Frame::new(site, locale, &Tail::Owners, lookup.words.get("owners.title"));
+    let mut frame = Frame::new(
+        site,
+        locale,
+        &Tail::Owners,
+        lookup.words.get("owners.title"),
+    );
     frame.description = lookup.words.get("owners.lead");
     frame.breadcrumb_here();
-    let owners = site.library.owners().filter_map(|body| owner(lookup, body)).collect();
+    let owners = site
+        .library
+        .owners()
+        .filter_map(|body| owner(lookup, body))
+        .collect();
     with_template(site, "pages/owners.html", &frame, Index { owners })
 }
 
@@ -73,7 +84,10 @@ pub(super) fn render(site: &Site, locale: Locale, id: &str) -> Result<String, Bo
             label: lookup.words.get("owners.title"),
             address: Some(lookup.url(&Tail::Owners)),
         },
-        Crumb { label: model.name.clone(), address: None },
+        Crumb {
+            label: model.name.clone(),
+            address: None,
+        },
     ];
     with_template(site, "pages/owner.html", &frame, model)
 }
@@ -116,17 +130,24 @@ fn is_heading_of_tasks(clause: &Clause) -> bool {
 fn task(lookup: Lookup<'_>, body: &Body, clause: &Clause) -> Task {
     let catalogue = &lookup.library.project.catalogue;
     let here = |id: &ClauseId| id.without_sentence() == clause.id;
-    let given: Vec<(&Component, &Responsibility)> =
-        catalogue.tasks_of(&body.id).filter(|(_, duty)| here(&duty.clause)).collect();
-    let mut years: Vec<String> =
-        given.iter().filter_map(|(component, _)| deadline::short(component)).collect();
+    let given: Vec<(&Component, &Responsibility)> = catalogue
+        .tasks_of(&body.id)
+        .filter(|(_, duty)| here(&duty.clause))
+        .collect();
+    let mut years: Vec<String> = given
+        .iter()
+        .filter_map(|(component, _)| deadline::short(component))
+        .collect();
     years.dedup();
     Task {
         anchor: clause.slug.clone(),
         text: lookup.say(&clause.text),
         original: (lookup.locale != Locale::Vi).then(|| clause.text.vi.clone()),
         clause: lookup.clause(&clause.id),
-        components: given.iter().map(|(component, _)| lookup.component(component)).collect(),
+        components: given
+            .iter()
+            .map(|(component, _)| lookup.component(component))
+            .collect(),
         years: (!years.is_empty()).then(|| years.join("; ")),
         guidance: given.iter().any(|(_, duty)| duty.is_guidance()),
     }
@@ -139,7 +160,12 @@ fn constituents(lookup: Lookup<'_>, body: &Body) -> Vec<Link> {
         .catalogue
         .constituents
         .iter()
-        .filter(|constituent| constituent.responsible.iter().any(|duty| duty.body == body.id))
+        .filter(|constituent| {
+            constituent
+                .responsible
+                .iter()
+                .any(|duty| duty.body == body.id)
+        })
         .map(|constituent| Link {
             title: lookup.say(&constituent.name),
             url: lookup.constituent_url(constituent),

@@ -26,8 +26,12 @@ pub(super) fn render_root(site: &Site) -> Result<String, Box<Diagnostic>> {
     let mut frame = Frame::new(site, Locale::Vi, &Tail::Home, title.vi.clone());
     frame.canonical = format!("{}/", site.publication.base_url);
     let model = Root {
-        vi: Title { title: title.vi.clone() },
-        en: Title { title: title.en.clone() },
+        vi: Title {
+            title: title.vi.clone(),
+        },
+        en: Title {
+            title: title.en.clone(),
+        },
     };
     with_template(site, "pages/root.html", &frame, model)
 }

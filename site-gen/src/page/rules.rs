@@ -109,12 +109,20 @@ pub(super) fn render_index(site: &Site, locale: Locale) -> Result<String, Box<Di
     }
     let all: Vec<&Line> = areas.iter().flat_map(|area| &area.rules).collect();
     let filters = filters(lookup, &all);
-    let model = Index { total: site.library.rules.len(), filters, areas };
+    let model = Index {
+        total: site.library.rules.len(),
+        filters,
+        areas,
+    };
     with_template(site, "pages/rules.html", &frame, model)
 }
 
 fn line(lookup: Lookup<'_>, rule: &RuleEntry) -> Line {
-    Line { rule: lookup.rule(rule), levels: levels(rule), layers: vec![layer(rule)] }
+    Line {
+        rule: lookup.rule(rule),
+        levels: levels(rule),
+        layers: vec![layer(rule)],
+    }
 }
 
 fn area(rule: &RuleEntry) -> &str {
@@ -134,8 +142,12 @@ fn layer(rule: &RuleEntry) -> &'static str {
 }
 
 fn levels(rule: &RuleEntry) -> Vec<&'static str> {
-    let named: Vec<&str> =
-        rule.data["levels"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let named: Vec<&str> = rule.data["levels"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect();
     AgencyLevel::ALL
         .into_iter()
         .map(AgencyLevel::as_str)
@@ -159,13 +171,23 @@ fn filters(lookup: Lookup<'_>, rules: &[&Line]) -> Vec<Filter> {
     };
     let severities = Severity::WORST_FIRST.map(Severity::as_str).to_vec();
     let bases = Basis::ALL.map(Basis::as_str).to_vec();
-    let layers = Layer::ALL.map(Layer::as_str).into_iter().chain(["none"]).collect();
+    let layers = Layer::ALL
+        .map(Layer::as_str)
+        .into_iter()
+        .chain(["none"])
+        .collect();
     let levels = AgencyLevel::ALL.map(AgencyLevel::as_str).to_vec();
     vec![
-        filter("severity", "rules.severity", "severity", severities, |line, value| {
-            line.rule.severity == value
+        filter(
+            "severity",
+            "rules.severity",
+            "severity",
+            severities,
+            |line, value| line.rule.severity == value,
+        ),
+        filter("basis", "rules.basis", "basis", bases, |line, value| {
+            line.rule.basis == value
         }),
-        filter("basis", "rules.basis", "basis", bases, |line, value| line.rule.basis == value),
         filter("layer", "rules.layer", "layers", layers, |line, value| {
             line.layers.contains(&value)
         }),
@@ -197,9 +219,16 @@ pub(super) fn render(site: &Site, locale: Locale, slug: &str) -> Result<String, 
         },
         Crumb {
             label: lookup.words.get(&format!("areas.{code}")),
-            address: Some(format!("{}#{}", lookup.url(&Tail::Rules), code.to_lowercase())),
+            address: Some(format!(
+                "{}#{}",
+                lookup.url(&Tail::Rules),
+                code.to_lowercase()
+            )),
         },
-        Crumb { label: rule.id.clone(), address: None },
+        Crumb {
+            label: rule.id.clone(),
+            address: None,
+        },
     ];
     with_template(site, "pages/rule.html", &frame, page(lookup, rule))
 }
@@ -250,7 +279,10 @@ fn examples(lookup: Lookup<'_>, list: &Value) -> Vec<Example> {
         .into_iter()
         .flatten()
         .map(|example| Example {
-            note: example["note"][lookup.locale.tag()].as_str().unwrap_or_default().to_owned(),
+            note: example["note"][lookup.locale.tag()]
+                .as_str()
+                .unwrap_or_default()
+                .to_owned(),
             code: serde_json::to_string_pretty(&example["submission"]).unwrap_or_default(),
             pointers: example["expect"]
                 .as_array()
@@ -275,5 +307,7 @@ fn strings(list: &Value) -> Vec<String> {
 fn neighbour(lookup: Lookup<'_>, rule: &RuleEntry, step: isize) -> Option<RuleLink> {
     let rules = &lookup.library.rules;
     let here = rules.iter().position(|other| other.id == rule.id)?;
-    rules.get(here.checked_add_signed(step)?).map(|other| lookup.rule(other))
+    rules
+        .get(here.checked_add_signed(step)?)
+        .map(|other| lookup.rule(other))
 }

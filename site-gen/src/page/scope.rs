@@ -8,9 +8,15 @@ use super::lookup::Lookup;
 pub(super) fn range(lookup: Lookup<'_>, component: &Component) -> Option<String> {
     let deployment = component.deployment.as_ref()?;
     let level = |level: AdministrativeLevel| {
-        lookup.words.get(&format!("administrative_levels.{}", level.as_str()))
+        lookup
+            .words
+            .get(&format!("administrative_levels.{}", level.as_str()))
     };
-    let key = if deployment.at_least { "scope.at_least" } else { "scope.range" };
+    let key = if deployment.at_least {
+        "scope.at_least"
+    } else {
+        "scope.range"
+    };
     let (from, to) = (level(deployment.from), level(deployment.to));
     Some(lookup.words.fill(key, &[("from", &from), ("to", &to)]))
 }

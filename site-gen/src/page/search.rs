@@ -32,7 +32,12 @@ const SCRIPTS: [&str; 1] = ["scripts/search.js"];
 
 pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnostic>> {
     let lookup = Lookup::new(site, locale);
-    let mut frame = Frame::new(site, locale, &Tail::Search, lookup.words.get("search.title"));
+    let mut frame = Frame::new(
+        site,
+        locale,
+        &Tail::Search,
+        lookup.words.get("search.title"),
+    );
     frame.description = lookup.words.get("search.index_text");
     frame.breadcrumb_here();
     let groups = alphabet::grouped(entries(lookup), |entry| &entry.title)
@@ -43,8 +48,16 @@ pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnost
             entries,
         })
         .collect();
-    let scripts = SCRIPTS.into_iter().filter(|path| site.theme.source(path).is_some()).collect();
-    with_template(site, "pages/search.html", &frame, Search { scripts, groups })
+    let scripts = SCRIPTS
+        .into_iter()
+        .filter(|path| site.theme.source(path).is_some())
+        .collect();
+    with_template(
+        site,
+        "pages/search.html",
+        &frame,
+        Search { scripts, groups },
+    )
 }
 
 fn entries(lookup: Lookup<'_>) -> Vec<Entry> {
@@ -58,12 +71,19 @@ fn entries(lookup: Lookup<'_>) -> Vec<Entry> {
     let sections = library.sections.iter().filter_map(|tail| {
         let (_, link) = contents::section(lookup, tail)?;
         // «3.4. Nền tảng số …» is looked for under N.
-        let title = link.title.split_once(' ').map_or(link.title.as_str(), |(_, words)| words);
+        let title = link
+            .title
+            .split_once(' ')
+            .map_or(link.title.as_str(), |(_, words)| words);
         Some(entry(title.to_owned(), link.url, "kinds.section"))
     });
     let components = catalogue.components.iter().map(|component| {
         let link = lookup.component(component);
-        entry(format!("{} ({})", link.name, link.code), link.url, "kinds.component")
+        entry(
+            format!("{} ({})", link.name, link.code),
+            link.url,
+            "kinds.component",
+        )
     });
     let owners = library.owners().map(|body| {
         let url = lookup.url(&Tail::Owner(body.id.clone()));
@@ -75,7 +95,11 @@ fn entries(lookup: Lookup<'_>) -> Vec<Entry> {
     });
     let rules = library.rules.iter().map(|rule| {
         let link = lookup.rule(rule);
-        entry(format!("{} ({})", link.title, link.id), link.url, "kinds.rule")
+        entry(
+            format!("{} ({})", link.title, link.id),
+            link.url,
+            "kinds.rule",
+        )
     });
     let terms = catalogue
         .terms
@@ -85,10 +109,14 @@ fn entries(lookup: Lookup<'_>) -> Vec<Entry> {
             let link = lookup.term(term);
             entry(link.title, link.url, "kinds.term")
         });
-    let documents = library.documents.get(lookup.locale).iter().filter_map(|(tail, document)| {
-        (!matches!(tail, Tail::Section(_)))
-            .then(|| entry(document.title.clone(), lookup.url(tail), "kinds.page"))
-    });
+    let documents = library
+        .documents
+        .get(lookup.locale)
+        .iter()
+        .filter_map(|(tail, document)| {
+            (!matches!(tail, Tail::Section(_)))
+                .then(|| entry(document.title.clone(), lookup.url(tail), "kinds.page"))
+        });
     sections
         .chain(components)
         .chain(owners)

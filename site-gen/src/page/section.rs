@@ -108,15 +108,22 @@ pub(super) fn render_contents(site: &Site, locale: Locale) -> Result<String, Box
     frame.description = lookup.words.get("framework_page.lead");
     frame.breadcrumb_here();
     frame.json_ld = Some(structured::legislation(lookup, &frame, None));
-    let model = Whole { contents: contents::tree(lookup, None), rows: Vec::new() };
+    let model = Whole {
+        contents: contents::tree(lookup, None),
+        rows: Vec::new(),
+    };
     with_template(site, "pages/framework.html", &frame, model)
 }
 
 /// `/framework/all/`.
 pub(super) fn render_all(site: &Site, locale: Locale) -> Result<String, Box<Diagnostic>> {
     let lookup = Lookup::new(site, locale);
-    let mut frame =
-        Frame::new(site, locale, &Tail::FrameworkAll, lookup.words.get("footer.printable"));
+    let mut frame = Frame::new(
+        site,
+        locale,
+        &Tail::FrameworkAll,
+        lookup.words.get("footer.printable"),
+    );
     frame.breadcrumbs = vec![framework_crumb(lookup)];
     frame.breadcrumb_here();
     let documents = lookup
@@ -136,7 +143,10 @@ pub(super) fn render_all(site: &Site, locale: Locale) -> Result<String, Box<Diag
             rows
         })
         .collect();
-    let model = Whole { contents: contents::tree(lookup, None), rows };
+    let model = Whole {
+        contents: contents::tree(lookup, None),
+        rows,
+    };
     with_template(site, "pages/framework_all.html", &frame, model)
 }
 
@@ -164,7 +174,11 @@ fn rows(lookup: Lookup<'_>, document: &Document) -> Vec<Row> {
     let raise = top.unwrap_or(1).saturating_sub(1);
     flat(&document.blocks)
         .map(|block| {
-            let other = block.clause.as_ref().and_then(|clause| twins.get(clause)).cloned();
+            let other = block
+                .clause
+                .as_ref()
+                .and_then(|clause| twins.get(clause))
+                .cloned();
             row(lookup, block, own_html(&body, block), other, raise)
         })
         .collect()
@@ -175,7 +189,11 @@ fn flat(blocks: &[Block]) -> impl Iterator<Item = &Block> {
     blocks.iter().flat_map(|block| {
         let numbered = matches!(block.kind, BlockKind::List(_))
             && block.children.iter().any(|item| item.clause.is_some());
-        if numbered { block.children.iter().collect() } else { vec![block] }
+        if numbered {
+            block.children.iter().collect()
+        } else {
+            vec![block]
+        }
     })
 }
 
@@ -255,14 +273,21 @@ fn add_related(lookup: Lookup<'_>, clause: &ClauseId, row: &mut Row) {
         .into_iter()
         .map(|position| &catalogue.components[position])
         .collect();
-    row.components = components.iter().map(|component| lookup.component(component)).collect();
+    row.components = components
+        .iter()
+        .map(|component| lookup.component(component))
+        .collect();
     let mut bodies: Vec<&str> = components
         .iter()
         .flat_map(|component| &component.responsible)
         .map(|duty| duty.body.as_str())
         .collect();
     let named = at(&index.bodies_by_clause);
-    bodies.extend(named.into_iter().map(|position| catalogue.bodies[position].id.as_str()));
+    bodies.extend(
+        named
+            .into_iter()
+            .map(|position| catalogue.bodies[position].id.as_str()),
+    );
     let mut seen = std::collections::BTreeSet::new();
     row.bodies = bodies
         .into_iter()
@@ -270,8 +295,10 @@ fn add_related(lookup: Lookup<'_>, clause: &ClauseId, row: &mut Row) {
         .filter_map(|id| catalogue.body(id))
         .map(|body| lookup.body(body))
         .collect();
-    let mut years: Vec<String> =
-        components.iter().filter_map(|component| deadline::short(component)).collect();
+    let mut years: Vec<String> = components
+        .iter()
+        .filter_map(|component| deadline::short(component))
+        .collect();
     years.dedup();
     row.deadline = (!years.is_empty()).then(|| years.join("; "));
 }
@@ -286,7 +313,11 @@ fn rules_of(rows: &[Row]) -> Vec<RuleLink> {
 fn leads(lookup: Lookup<'_>, rows: &[Row]) -> Vec<Lead> {
     let catalogue = &lookup.library.project.catalogue;
     let named = |code: &str| {
-        rows.iter().any(|row| row.components.iter().any(|component| component.code == code))
+        rows.iter().any(|row| {
+            row.components
+                .iter()
+                .any(|component| component.code == code)
+        })
     };
     catalogue
         .components
@@ -298,7 +329,10 @@ fn leads(lookup: Lookup<'_>, rows: &[Row]) -> Vec<Lead> {
                 deadline::short(component).unwrap_or_default(),
             ];
             let stated: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            Lead { component: lookup.component(component), line: stated.join(", ") }
+            Lead {
+                component: lookup.component(component),
+                line: stated.join(", "),
+            }
         })
         .collect()
 }
@@ -326,16 +360,19 @@ fn breadcrumbs(lookup: Lookup<'_>, document: &Document) -> Vec<Crumb> {
     let mut clause = own.as_ref().and_then(ClauseId::parent);
     while let Some(id) = clause {
         let section = contents::section(lookup, &Tail::Section(id.slug()));
-        above.extend(
-            section
-                .map(|(_, link)| Crumb { label: id.to_string(), address: Some(link.url) }),
-        );
+        above.extend(section.map(|(_, link)| Crumb {
+            label: id.to_string(),
+            address: Some(link.url),
+        }));
         clause = id.parent();
     }
     above.push(framework_crumb(lookup));
     above.reverse();
     let label = own.map_or_else(|| document.title.clone(), |clause| clause.to_string());
-    above.push(Crumb { label, address: None });
+    above.push(Crumb {
+        label,
+        address: None,
+    });
     above
 }
 

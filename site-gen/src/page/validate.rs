@@ -51,7 +51,7 @@ pub(super) fn model(site: &Site, locale: Locale, slot: &'static str) -> Validate
             let bytes = site.library.samples.get(&file)?.len();
             Some(Sample {
                 title: lookup.words.get(&format!("samples.{name}")),
-                url: format!("/data/samples/{file}"),
+                url: format!("/samples/{file}"),
                 format: "YAML",
                 size: format!("{} kB", bytes.div_ceil(1000)),
             })
