@@ -248,15 +248,12 @@ impl Library {
         tails
     }
 
-    /// The bodies that Part III gives tasks: those a component or a clause of Part III names.
+    /// The bodies that Part III gives tasks.
     pub fn owners(&self) -> impl Iterator<Item = &framework::Body> {
-        let catalogue = &self.project.catalogue;
-        catalogue.bodies.iter().filter(move |body| {
-            catalogue.tasks_of(&body.id).next().is_some()
-                || body
-                    .clauses
-                    .iter()
-                    .any(|clause| clause.as_str().starts_with("III."))
+        self.project.catalogue.bodies.iter().filter(|body| {
+            body.clauses
+                .iter()
+                .any(|clause| clause.as_str().starts_with("III."))
         })
     }
 

@@ -7,7 +7,8 @@ use std::{
 
 use crate::{
     digest, json,
-    source::{Content, Sources},
+    markdown::html,
+    source::{Source, Sources},
 };
 use framework::{Diagnostic, Locale, Localized};
 use minijinja::{
@@ -92,6 +93,13 @@ fn environment(public_names: BTreeMap<String, String>) -> Environment<'static> {
         } else {
             AutoEscape::None
         }
+    });
+    // Text is escaped as Markdown's is; a slash means nothing to HTML and addresses are full of them.
+    environment.set_formatter(|out, state, value| match value.as_str() {
+        Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
+            out.write_str(&html::escape(text)).map_err(Error::from)
+        }
+        _ => minijinja::escape_formatter(out, state, value),
     });
     // `asset("styles/base.css")` is the address of that file.
     environment.add_function("asset", move |path: &str| {

@@ -93,7 +93,7 @@ pub(super) fn render_index(site: &Site, locale: Locale) -> Result<String, Box<Di
     frame.description = lookup.words.get("rules.bases");
     frame.breadcrumb_here();
     let mut areas: Vec<Area> = Vec::new();
-    for rule in &site.library.rules {
+    for rule in site.library.rules.iter() {
         let code = area(rule);
         if areas.last().is_none_or(|last| last.code != code) {
             areas.push(Area {

@@ -8,10 +8,10 @@ use crate::{Checked, comparison::Comparison, json, place, verdict};
 
 /// The stylesheets of the default theme that a report needs, in the order in which pages load them.
 const STYLES: [&str; 5] = [
-    include_str!("../../../../themes/default/styles/tokens.css"),
-    include_str!("../../../../themes/default/styles/base.css"),
-    include_str!("../../../../themes/default/styles/parts.css"),
-    include_str!("../../../../themes/default/styles/print.css"),
+    include_str!("../../../../themes/default/styles/site/1-tokens.css"),
+    include_str!("../../../../themes/default/styles/site/3-base.css"),
+    include_str!("../../../../themes/default/styles/site/5-parts.css"),
+    include_str!("../../../../themes/default/styles/site/9-print.css"),
     include_str!("../../../../themes/default/styles/report.css"),
 ];
 
