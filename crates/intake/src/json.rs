@@ -28,6 +28,16 @@ pub(crate) fn parse<'s>(text: &'s str, limits: &Limits) -> Result<Node<'s>, Unre
     }
 }
 
+/// Any JSON value, within the same bounds; `None` if it is none.
+pub(crate) fn value<'s>(text: &'s str, limits: &Limits) -> Option<Node<'s>> {
+    let bounds = json::Limits {
+        depth: u32::try_from(limits.depth).unwrap_or(u32::MAX),
+        nodes: u32::try_from(limits.nodes).unwrap_or(u32::MAX),
+        duplicate_keys: 1,
+    };
+    json::parse(text, &bounds).ok()
+}
+
 fn unreadable(text: &str, faults: &[json::Fault], limits: &Limits) -> Unreadable {
     let at = |at: u32, end: u32| place::in_text(text, at as usize..end as usize);
     let keys: Vec<_> = faults

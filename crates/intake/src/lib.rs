@@ -8,10 +8,12 @@
 //! Values in, values out: no files, no network, no clock, no threads. Every reader is bounded by
 //! [`Limits`], whatever the bytes are.
 
+mod assembly;
 mod convert;
 mod fold;
 mod json;
 mod limits;
+mod merge;
 pub mod model;
 mod notes;
 mod place;
@@ -27,8 +29,9 @@ mod yaml;
 
 pub use convert::{OutputFormat, convert};
 pub use limits::Limits;
+pub use merge::{merge, owned};
 pub use read::{Hints, read, sha256};
 pub use template::template;
 pub use text::LegacyEncoding;
-pub use unreadable::{DuplicateKey, Fault, Foreign, SyntaxFault, Unreadable};
+pub use unreadable::{DuplicateKey, Fault, Foreign, SyntaxFault, Unreadable, WorkbookBound};
 pub use workbook::WriteFault;

@@ -10,7 +10,9 @@ use crate::{
     Limits, Unreadable, json,
     notes::Notes,
     sniff::{self, Container},
-    text, tree, yaml,
+    text, tree,
+    vocabulary::Vocabulary,
+    workbook, yaml,
 };
 
 /// What the caller knows about the bytes.
@@ -43,7 +45,7 @@ pub fn read<'s>(
     let mut notes = Notes::default();
     let container = sniff::container(bytes)?;
     let read = match container {
-        Container::Workbook => return Err(Unreadable::Binary),
+        Container::Workbook => read_workbook(bytes, hints, limits, &mut notes)?,
         Container::Text => read_text(bytes, hints, limits, &mut notes)?,
     };
     tree::bounded(&read.root, limits)?;
@@ -74,6 +76,22 @@ struct Read<'s> {
     root: Node<'s>,
     origin: Origin<'s>,
     format: SourceFormat,
+}
+
+fn read_workbook(
+    bytes: &[u8],
+    hints: &Hints<'_>,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<Read<'static>, Unreadable> {
+    refuse_over(bytes.len(), limits.bytes)?;
+    let vocabulary = Vocabulary::new(hints.catalogue);
+    let workbook::Workbook { root, cells } = workbook::read(bytes, &vocabulary, limits, notes)?;
+    Ok(Read {
+        root,
+        origin: Origin::Cells(cells),
+        format: SourceFormat::Workbook,
+    })
 }
 
 fn read_text<'s>(

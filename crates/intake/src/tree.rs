@@ -176,6 +176,21 @@ pub(crate) fn insert(
     }
 }
 
+/// Places a whole tree at one spot.
+pub(crate) fn place_all(node: &mut Node<'_>, place: &std::ops::Range<u32>) {
+    (node.at, node.end) = (place.start, place.end);
+    match &mut node.kind {
+        Kind::Array(items) => items.iter_mut().for_each(|item| place_all(item, place)),
+        Kind::Object(members) => {
+            for member in members {
+                member.key_at = place.start;
+                place_all(&mut member.value, place);
+            }
+        }
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::Shared(_) => {}
+    }
+}
+
 /// The same tree, owning its texts.
 pub(crate) fn owned(node: Node<'_>) -> Node<'static> {
     let kind = match node.kind {

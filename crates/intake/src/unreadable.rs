@@ -93,10 +93,55 @@ pub enum Unreadable {
         /// The limit.
         limit: usize,
     },
+    /// A workbook that cannot be opened.
+    CorruptWorkbook {
+        /// What the reader of workbooks says.
+        detail: String,
+    },
+    /// A workbook that would take more to open than a workbook should.
+    WorkbookTooBig {
+        /// Which bound it passes.
+        bound: WorkbookBound,
+    },
+    /// A workbook in which no sheet is one of the form's.
+    NoKnownSheet {
+        /// The sheets there are.
+        sheets: Vec<String>,
+    },
     /// The file holds one bare value or a list instead of a record.
     NotARecord {
         /// Where it begins.
         place: Place,
+    },
+}
+
+/// A bound that a workbook can pass.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum WorkbookBound {
+    /// Files inside it.
+    Entries {
+        /// How many are looked at.
+        limit: usize,
+    },
+    /// Bytes once unpacked.
+    Unpacked {
+        /// How many are looked at.
+        limit: u64,
+    },
+    /// How many times larger a file gets when unpacked.
+    Ratio {
+        /// How many times it may.
+        limit: u64,
+    },
+    /// Pieces of one of its files.
+    Parts {
+        /// The file.
+        name: String,
+    },
+    /// Cells.
+    Cells {
+        /// How many are looked at.
+        limit: usize,
     },
 }
 
@@ -160,6 +205,9 @@ impl Unreadable {
             Self::TooManyNodes { .. } => "too-many-values",
             Self::TooManyRecords { .. } => "too-many-records",
             Self::NotARecord { .. } => "not-a-record",
+            Self::CorruptWorkbook { .. } => "corrupt-workbook",
+            Self::WorkbookTooBig { .. } => "workbook-too-big",
+            Self::NoKnownSheet { .. } => "no-known-sheet",
         }
     }
 
@@ -185,7 +233,10 @@ impl Unreadable {
             | Self::Foreign(_)
             | Self::Binary
             | Self::LegacyFont { .. }
-            | Self::TooManyRecords { .. } => Place::default(),
+            | Self::TooManyRecords { .. }
+            | Self::CorruptWorkbook { .. }
+            | Self::WorkbookTooBig { .. }
+            | Self::NoKnownSheet { .. } => Place::default(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use framework::Localized;
 
-use super::{DuplicateKey, Unreadable};
+use super::{DuplicateKey, Unreadable, WorkbookBound};
 
 pub(super) fn duplicate_key(key: &DuplicateKey) -> Localized {
     let DuplicateKey { key, first, second } = key;
@@ -19,6 +19,38 @@ pub(super) fn duplicate_key(key: &DuplicateKey) -> Localized {
             line(second)
         ),
     )
+}
+
+fn workbook_bound(bound: &WorkbookBound) -> Localized {
+    let (vi, en) = match bound {
+        WorkbookBound::Entries { limit } => (
+            format!("Sổ làm việc chứa hơn {limit} tệp con."),
+            format!("The workbook holds more than {limit} files."),
+        ),
+        WorkbookBound::Unpacked { limit } => (
+            format!("Sổ làm việc khi giải nén lớn hơn {} MiB.", limit >> 20),
+            format!("Unpacked, the workbook has more than {} MiB.", limit >> 20),
+        ),
+        WorkbookBound::Ratio { limit } => (
+            format!(
+                "Một phần của sổ làm việc khi giải nén lớn hơn {limit} lần: dấu hiệu của tệp cố ý gây quá tải."
+            ),
+            format!(
+                "A part of the workbook grows more than {limit} times when unpacked, as files made to overload do."
+            ),
+        ),
+        WorkbookBound::Parts { name } => (
+            format!("Phần «{name}» của sổ làm việc có quá nhiều mục."),
+            format!("The part “{name}” of the workbook has too many entries."),
+        ),
+        WorkbookBound::Cells { limit } => (
+            format!("Sổ làm việc có hơn {limit} ô có nội dung, hoặc quá nhiều ô chỉ có định dạng."),
+            format!(
+                "The workbook has more than {limit} filled cells, or too many that only have a format."
+            ),
+        ),
+    };
+    Localized { vi, en }
 }
 
 fn mebibytes(bytes: usize) -> String {
@@ -109,6 +141,37 @@ impl Unreadable {
                 format!("Hồ sơ có {count} mục; hệ thống nhận tối đa {limit} mục."),
                 format!("The submission has {count} records; at most {limit} are accepted."),
             ),
+            Self::CorruptWorkbook { detail } => Localized::text(
+                format!(
+                    "Không mở được sổ làm việc: tệp hỏng hoặc chưa tải lên đủ (chi tiết: {detail})."
+                ),
+                format!(
+                    "The workbook cannot be opened: the file is damaged or incomplete (detail: {detail})."
+                ),
+            ),
+            Self::WorkbookTooBig { bound } => workbook_bound(bound),
+            Self::NoKnownSheet { sheets } => {
+                let listed = sheets
+                    .iter()
+                    .take(10)
+                    .map(String::as_str)
+                    .collect::<Vec<_>>()
+                    .join("», «");
+                Localized::text(
+                    format!(
+                        "Không có trang nào của sổ làm việc thuộc mẫu hồ sơ. Các trang: «{listed}»."
+                    ),
+                    format!(
+                        "No sheet of the workbook is one of the form's. Its sheets: {}.",
+                        sheets
+                            .iter()
+                            .take(10)
+                            .map(|name| format!("“{name}”"))
+                            .collect::<Vec<_>>()
+                            .join(", ")
+                    ),
+                )
+            }
             Self::NotARecord { .. } => text(
                 "Nội dung tệp không phải một hồ sơ: phần ngoài cùng phải gồm các trường như «submission», «agency», «applications».",
                 "The file is not a submission: its outermost part must have fields such as “submission”, “agency”, “applications”.",
@@ -165,6 +228,18 @@ impl Unreadable {
             Self::TooDeep { .. } | Self::NotARecord { .. } => text(
                 "Đề nghị đối chiếu với mẫu trống (khung template) để đặt các trường đúng chỗ.",
                 "Please compare with an empty template (khung template) for where the fields belong.",
+            ),
+            Self::CorruptWorkbook { .. } => text(
+                "Đề nghị mở tệp bằng Excel hoặc LibreOffice, lưu thành tệp .xlsx mới rồi gửi lại.",
+                "Please open it in Excel or LibreOffice, save it as a new .xlsx file and send that.",
+            ),
+            Self::WorkbookTooBig { .. } => text(
+                "Đề nghị chép các trang của mẫu sang một sổ làm việc mới, bỏ định dạng và trang không dùng.",
+                "Please copy the sheets of the form into a new workbook, without unused formats and sheets.",
+            ),
+            Self::NoKnownSheet { .. } => text(
+                "Đề nghị dùng mẫu Excel tại trang hướng dẫn, hoặc đặt tên trang và tiêu đề cột như mẫu (ví dụ trang «4_Ung_dung», cột «Tên hệ thống»).",
+                "Please use the Excel template from the guide, or name sheets and columns as it does (sheet “4_Ung_dung”, column “Tên hệ thống”, say).",
             ),
             Self::TooManyNodes { .. } | Self::TooManyRecords { .. } => text(
                 "Đề nghị tách hồ sơ, hoặc bỏ phần không thuộc danh mục hệ thống.",

@@ -1,16 +1,21 @@
 //! Workbooks: the form of a submission as officials keep it, out and in.
 
+mod cells;
 mod entry;
 mod form_sheet;
+mod guard;
 mod guide_sheet;
+pub(crate) mod headers;
 pub(crate) mod layout;
 mod list_sheet;
 mod lists;
+mod read;
 mod rest;
 mod styles;
 pub(crate) mod value;
 mod write;
 
+pub(crate) use read::{Workbook, read};
 pub(crate) use write::write;
 
 /// Why a workbook could not be written: a fault of ours or of the writing library.

@@ -3,7 +3,7 @@
 use rulebook::{Kind, Node};
 use rust_xlsxwriter::{Workbook, XlsxError};
 
-use super::{layout::REST, styles::Styles, value::Cell, write::Making};
+use super::{cells::Sheet, layout::REST, styles::Styles, value::Cell, write::Making};
 use crate::{
     convert::json,
     model::{SECTIONS, Section},
@@ -150,4 +150,29 @@ pub(super) fn write(
     sheet.set_freeze_panes(1, 0)?;
     sheet.protect_with_options(&Styles::protection());
     Ok(())
+}
+
+/// The entries of the sheet: row, pointer, and the JSON of all its cells together.
+pub(super) fn entries(sheet: &Sheet) -> Vec<(u32, String, String)> {
+    let mut entries: Vec<(u32, String, String)> = Vec::new();
+    for filled in &sheet.cells {
+        let Cell::Text(text) = &filled.cell else {
+            continue;
+        };
+        match entries.last_mut() {
+            Some((row, _, json)) if *row == filled.row && filled.column > 0 => json.push_str(text),
+            _ if filled.column == 0 && text.starts_with('/') => {
+                entries.push((filled.row, text.clone(), String::new()));
+            }
+            _ => {}
+        }
+    }
+    entries
+}
+
+/// A tree parsed from one cell, all of it placed at that cell.
+pub(super) fn placed(node: Node<'_>, place: &std::ops::Range<u32>) -> Node<'static> {
+    let mut node = tree::owned(node);
+    tree::place_all(&mut node, place);
+    node
 }

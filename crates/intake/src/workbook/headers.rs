@@ -1,0 +1,357 @@
+//! Which sheet holds what, and in which column: by machine path where it survived, else by the
+//! words of the headers in either language, wherever they stand.
+
+use std::collections::BTreeMap;
+
+use super::{
+    cells::{Filled, Sheet},
+    layout::field_of_path,
+    value::{Cell, plain},
+};
+use crate::{
+    fold::folded,
+    model::{Field, SECTIONS, Section},
+};
+
+/// So many rows are searched for headers: titles and letterheads stand above them.
+const SEARCHED: u32 = 30;
+
+/// How a sheet is laid out.
+pub(super) enum Layout {
+    /// One record a row.
+    List(Columns),
+    /// One field a row.
+    Form(Form),
+}
+
+/// The columns of a list.
+pub(super) struct Columns {
+    pub(super) section: &'static Section,
+    /// The field of each column, with the header as people see it.
+    pub(super) fields: BTreeMap<u32, (&'static Field, String)>,
+    /// Columns with a header that is none of the form's: the cell and its words.
+    pub(super) unknown: Vec<(u32, u32, String)>,
+    /// The first row that can hold a record.
+    pub(super) first_row: u32,
+    /// Whether another section's headers would fit just as well.
+    pub(super) is_ambiguous: bool,
+}
+
+/// The rows of a form.
+pub(super) struct Form {
+    /// The field of each row, with its label as people see it.
+    pub(super) fields: BTreeMap<u32, (&'static Section, &'static Field, String)>,
+    /// The column of values.
+    pub(super) value: u32,
+}
+
+/// Finds out how a sheet is laid out; `None` if it holds nothing of the form.
+pub(super) fn recognise(sheet: &Sheet) -> Option<Layout> {
+    let named = named(&sheet.name);
+    by_paths(sheet).or_else(|| {
+        let list = by_labels(sheet, &named).map(Layout::List);
+        let form = || form_by_labels(sheet).map(Layout::Form);
+        // A sheet named after a list is one; else a form that is clearly one goes first.
+        if named.iter().any(|section| section.is_list) {
+            list.or_else(form)
+        } else {
+            form().or(list)
+        }
+    })
+}
+
+/// The sections a sheet's name speaks of.
+fn named(name: &str) -> Vec<&'static Section> {
+    let name = folded(name);
+    let name = name
+        .trim_start_matches(|letter: char| letter.is_ascii_digit())
+        .trim();
+    SECTIONS
+        .iter()
+        .filter(|section| {
+            let sheet = folded(section.sheet);
+            let sheet = sheet
+                .trim_start_matches(|letter: char| letter.is_ascii_digit())
+                .trim();
+            let others = [section.name.vi, section.name.en, section.key];
+            !name.is_empty()
+                && (name.starts_with(sheet) || others.iter().any(|o| folded(o) == name))
+        })
+        .collect()
+}
+
+fn text(filled: &Filled) -> Option<&str> {
+    match &filled.cell {
+        Cell::Text(text) => Some(text),
+        _ => None,
+    }
+}
+
+/// The row or column of machine paths that the template hides.
+fn by_paths(sheet: &Sheet) -> Option<Layout> {
+    let paths: Vec<_> = sheet
+        .cells
+        .iter()
+        .filter_map(|filled| Some((filled, field_of_path(text(filled)?)?)))
+        .collect();
+    let (first, (section, _)) = paths.first()?;
+    if !section.is_list {
+        let column = first.column;
+        let label =
+            |row: u32| header_text(sheet, |other| other.row == row && other.column < column);
+        let fields = paths
+            .iter()
+            .filter(|(filled, (section, _))| filled.column == column && !section.is_list)
+            .map(|(filled, (section, field))| {
+                let label = label(filled.row).unwrap_or_else(|| field.label.vi.to_owned());
+                (filled.row, (*section, *field, label))
+            })
+            .collect();
+        return Some(Layout::Form(Form {
+            fields,
+            value: value_column(sheet, column),
+        }));
+    }
+    let row = first.row;
+    let in_row = paths.iter().filter(|(filled, (other, _))| {
+        filled.row == row && std::ptr::eq::<Section>(*other, *section)
+    });
+    let fields: BTreeMap<_, _> = in_row
+        .map(|(filled, (_, field))| {
+            let column = filled.column;
+            let label = header_text(sheet, |other| other.column == column && other.row < row);
+            (
+                column,
+                (*field, label.unwrap_or_else(|| field.label.vi.to_owned())),
+            )
+        })
+        .collect();
+    let unknown = unknown_columns(sheet, &fields, 0..row);
+    Some(Layout::List(Columns {
+        section,
+        fields,
+        unknown,
+        first_row: row + 1,
+        is_ambiguous: false,
+    }))
+}
+
+/// The first header at a place, without the marks of the template.
+fn header_text(sheet: &Sheet, at: impl Fn(&Filled) -> bool) -> Option<String> {
+    let found = sheet.cells.iter().find(|filled| at(filled))?;
+    Some(human(&plain(&found.cell)))
+}
+
+/// A header as people say it: without star and asterisk, on one line.
+fn human(text: &str) -> String {
+    let words = text
+        .split_whitespace()
+        .filter(|word| !matches!(*word, "*" | "★"));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Header cells over columns that are none of ours.
+fn unknown_columns(
+    sheet: &Sheet,
+    known: &BTreeMap<u32, (&'static Field, String)>,
+    rows: std::ops::Range<u32>,
+) -> Vec<(u32, u32, String)> {
+    let mut unknown: BTreeMap<u32, (u32, String)> = BTreeMap::new();
+    let headers = sheet
+        .cells
+        .iter()
+        .filter(|filled| rows.contains(&filled.row));
+    for filled in headers.filter(|filled| !known.contains_key(&filled.column)) {
+        unknown
+            .entry(filled.column)
+            .or_insert_with(|| (filled.row, human(&plain(&filled.cell))));
+    }
+    // A header over nothing loses nothing.
+    let used = |column: u32| {
+        sheet
+            .cells
+            .iter()
+            .any(|filled| filled.row >= rows.end && filled.column == column)
+    };
+    let unknown = unknown.into_iter().filter(|(column, _)| used(*column));
+    unknown
+        .map(|(column, (row, text))| (row, column, text))
+        .collect()
+}
+
+/// Whether a header means a field: its label in either language, or its path.
+pub(crate) fn means(header: &str, section: &Section, field: &Field) -> bool {
+    let bare = header.split(['(', '\n']).next().unwrap_or_default();
+    let path = field.path.replace('.', " ");
+    [header, bare].iter().any(|words| {
+        let words = folded(words);
+        !words.is_empty()
+            && (words == folded(field.label.vi)
+                || words == folded(field.label.en)
+                || words == folded(&path)
+                || words == folded(&format!("{} {path}", section.key)))
+    })
+}
+
+fn field_of_header(section: &'static Section, header: &str) -> Option<&'static Field> {
+    let exact = folded(header);
+    let by_label =
+        |field: &&Field| folded(field.label.vi) == exact || folded(field.label.en) == exact;
+    let fields = section.fields;
+    fields
+        .iter()
+        .find(by_label)
+        .or_else(|| fields.iter().find(|f| means(header, section, f)))
+}
+
+/// The header row that fits best, and the section it fits.
+fn by_labels(sheet: &Sheet, named: &[&'static Section]) -> Option<Columns> {
+    let named: Vec<_> = named
+        .iter()
+        .copied()
+        .filter(|section| section.is_list)
+        .collect();
+    let all: Vec<_> = SECTIONS.iter().filter(|section| section.is_list).collect();
+    let sections = if named.is_empty() { &all } else { &named };
+    let mut best: Option<(usize, u32, &'static Section)> = None;
+    let mut is_ambiguous = false;
+    for row in header_rows(sheet) {
+        let texts: Vec<&str> = sheet
+            .cells
+            .iter()
+            .filter(|filled| filled.row == row)
+            .filter_map(text)
+            .collect();
+        for section in sections {
+            let fits = texts
+                .iter()
+                .filter(|t| field_of_header(section, t).is_some())
+                .count();
+            match best {
+                Some((most, ..)) if fits < most => {}
+                Some((most, known_row, _)) if fits == most => is_ambiguous |= known_row == row,
+                _ => {
+                    best = Some((fits, row, section));
+                    is_ambiguous = false;
+                }
+            }
+        }
+    }
+    let (fits, row, section) = best?;
+    // One word in common may be chance, two in a row are a header.
+    if fits < 2 {
+        return None;
+    }
+    let fields = columns_of(sheet, section, row);
+    let first_row = row + 1 + u32::from(is_header_again(sheet, section, row + 1));
+    let unknown = unknown_columns(sheet, &fields, row..first_row);
+    Some(Columns {
+        section,
+        fields,
+        unknown,
+        first_row,
+        is_ambiguous,
+    })
+}
+
+fn header_rows(sheet: &Sheet) -> Vec<u32> {
+    let mut rows: Vec<u32> = sheet.cells.iter().map(|filled| filled.row).collect();
+    rows.dedup();
+    rows.into_iter().take_while(|row| *row < SEARCHED).collect()
+}
+
+fn columns_of(
+    sheet: &Sheet,
+    section: &'static Section,
+    row: u32,
+) -> BTreeMap<u32, (&'static Field, String)> {
+    let mut fields: BTreeMap<u32, (&'static Field, String)> = BTreeMap::new();
+    for filled in sheet.cells.iter().filter(|filled| filled.row == row) {
+        let Some(header) = text(filled) else { continue };
+        let Some(field) = field_of_header(section, header) else {
+            continue;
+        };
+        // A second column of the same name is left out, and noted, as any unknown one.
+        if !fields.values().any(|(known, _)| known.path == field.path) {
+            fields.insert(filled.column, (field, human(header)));
+        }
+    }
+    fields
+}
+
+/// Whether a row repeats the headers in the other language.
+fn is_header_again(sheet: &Sheet, section: &'static Section, row: u32) -> bool {
+    let mut cells = sheet
+        .cells
+        .iter()
+        .filter(|filled| filled.row == row)
+        .peekable();
+    cells.peek().is_some()
+        && cells.all(|filled| text(filled).is_some_and(|t| field_of_header(section, t).is_some()))
+}
+
+/// A form: rows that begin with labels of fields that are said once.
+fn form_by_labels(sheet: &Sheet) -> Option<Form> {
+    let fields = || {
+        let sections = SECTIONS.iter().filter(|section| !section.is_list);
+        sections.flat_map(|section| section.fields.iter().map(move |field| (section, field)))
+    };
+    let mut found: BTreeMap<u32, (&'static Section, &'static Field, String)> = BTreeMap::new();
+    let mut last = 0;
+    for filled in &sheet.cells {
+        let Some(label) = text(filled) else { continue };
+        let words = folded(label);
+        let field = fields().find(|(section, field)| {
+            let known = [
+                folded(field.label.vi),
+                folded(field.label.en),
+                folded(field.path),
+            ];
+            known.contains(&words)
+                && !found
+                    .values()
+                    .any(|(s, f, _)| s.key == section.key && f.path == field.path)
+        });
+        if let Some((section, field)) = field
+            && !found.contains_key(&filled.row)
+        {
+            last = last.max(filled.column);
+            found.insert(filled.row, (section, field, human(label)));
+        }
+    }
+    if found.len() < 3 {
+        return None;
+    }
+    let english = |filled: &&Filled| {
+        filled.column == last + 1
+            && found.get(&filled.row).is_some_and(|(section, field, _)| {
+                text(filled).is_some_and(|words| means(words, section, field))
+            })
+    };
+    let next = if sheet.cells.iter().any(|filled| english(&filled)) {
+        last + 2
+    } else {
+        last + 1
+    };
+    let value = named_value_column(sheet).unwrap_or(next);
+    Some(Form {
+        fields: found,
+        value,
+    })
+}
+
+/// The column whose header says that it holds values.
+fn named_value_column(sheet: &Sheet) -> Option<u32> {
+    sheet
+        .cells
+        .iter()
+        .filter(|filled| filled.row < SEARCHED)
+        .find_map(|filled| {
+            let words = folded(text(filled)?);
+            matches!(words.as_str(), "gia tri value" | "gia tri" | "value").then_some(filled.column)
+        })
+}
+
+fn value_column(sheet: &Sheet, path_column: u32) -> u32 {
+    named_value_column(sheet).unwrap_or_else(|| path_column.saturating_sub(2))
+}

@@ -1,0 +1,254 @@
+//! A filled workbook into the tree: every value knows its sheet, its cell and its header.
+
+use std::borrow::Cow;
+
+use framework::Localized;
+use rulebook::{CellPlace, Kind, Member, Node};
+
+use super::{
+    cells::{self, Filled, Sheet},
+    headers::{self, Columns, Form, Layout},
+    layout::{GUIDE, LISTS, REST, a1},
+    rest,
+    value::{self, Cell},
+};
+use crate::{
+    Limits, Unreadable,
+    assembly::Assembly,
+    model::{Field, Section},
+    notes::Notes,
+    tree,
+    vocabulary::Vocabulary,
+};
+
+/// The tree of a workbook and the cells its values come from.
+pub(crate) struct Workbook {
+    pub(crate) root: Node<'static>,
+    pub(crate) cells: Vec<CellPlace>,
+}
+
+/// Reads a workbook.
+pub(crate) fn read(
+    bytes: &[u8],
+    vocabulary: &Vocabulary,
+    limits: &Limits,
+    notes: &mut Notes,
+) -> Result<Workbook, Unreadable> {
+    let wanted = |name: &str| name != LISTS && name != GUIDE;
+    let sheets = cells::read(bytes, limits, wanted)?;
+    let mut reading = Reading {
+        vocabulary,
+        notes,
+        cells: Vec::new(),
+        assembly: Assembly::default(),
+    };
+    let mut known = false;
+    for sheet in sheets.iter().filter(|sheet| sheet.name != REST) {
+        known |= reading.sheet(sheet);
+    }
+    if let Some(sheet) = sheets.iter().find(|sheet| sheet.name == REST) {
+        known |= reading.rest(sheet, limits);
+    }
+    if !known {
+        let sheets = sheets.into_iter().map(|sheet| sheet.name).collect();
+        return Err(Unreadable::NoKnownSheet { sheets });
+    }
+    let Reading {
+        assembly, cells, ..
+    } = reading;
+    Ok(Workbook {
+        root: assembly.finish(),
+        cells,
+    })
+}
+
+struct Reading<'r> {
+    vocabulary: &'r Vocabulary,
+    notes: &'r mut Notes,
+    cells: Vec<CellPlace>,
+    assembly: Assembly,
+}
+
+impl Reading<'_> {
+    /// Reads a sheet; says whether it held a part of the form.
+    fn sheet(&mut self, sheet: &Sheet) -> bool {
+        match headers::recognise(sheet) {
+            Some(Layout::List(columns)) => self.list(sheet, &columns),
+            Some(Layout::Form(form)) => self.form(sheet, &form),
+            None => {
+                if let Some(first) = sheet.cells.first() {
+                    let place = self.place(sheet, first.row, first.column, None);
+                    let name = &sheet.name;
+                    self.notes.add("sheet-not-read", place, || {
+                        Localized::text(
+                            format!("Trang «{name}» không thuộc mẫu nên không được đọc."),
+                            format!("The sheet “{name}” is no part of the form and was not read."),
+                        )
+                    });
+                }
+                return false;
+            }
+        }
+        true
+    }
+
+    fn list(&mut self, sheet: &Sheet, columns: &Columns) {
+        self.remark_columns(sheet, columns);
+        let mut records = Vec::new();
+        let mut members: Vec<Member<'static>> = Vec::new();
+        let mut row = None;
+        for filled in sheet
+            .cells
+            .iter()
+            .filter(|filled| filled.row >= columns.first_row)
+        {
+            if row != Some(filled.row) {
+                records.extend(record(std::mem::take(&mut members)));
+                row = Some(filled.row);
+            }
+            let Some((field, header)) = columns.fields.get(&filled.column) else {
+                continue;
+            };
+            if let Some(node) = self.value(sheet, filled, field, header) {
+                tree::insert(&mut members, field.steps(), node);
+            }
+        }
+        records.extend(record(members));
+        self.assembly.add_list(columns.section.key, records);
+    }
+
+    fn remark_columns(&mut self, sheet: &Sheet, columns: &Columns) {
+        for (row, column, header) in &columns.unknown {
+            let place = self.place(sheet, *row, *column, Some(header));
+            self.notes.add("column-not-read", place, || {
+                Localized::text(
+                    format!("Cột «{header}» ở trang «{}» không thuộc mẫu nên không được đọc.", sheet.name),
+                    format!("The column “{header}” of sheet “{}” is no part of the form and was not read.", sheet.name),
+                )
+            });
+        }
+        if columns.is_ambiguous {
+            let place = self.place(sheet, columns.first_row.saturating_sub(1), 0, None);
+            let name = columns.section.name;
+            self.notes.add("sheet-guessed", place, || {
+                Localized::text(
+                    format!("Trang «{}» được đọc là danh mục «{}»; đề nghị đặt tên trang theo mẫu nếu không đúng.", sheet.name, name.vi),
+                    format!("The sheet “{}” is read as the list “{}”; please name it as in the template if that is wrong.", sheet.name, name.en),
+                )
+            });
+        }
+    }
+
+    fn form(&mut self, sheet: &Sheet, form: &Form) {
+        let mut sections: Vec<(&'static Section, Vec<Member<'static>>)> = Vec::new();
+        for filled in sheet
+            .cells
+            .iter()
+            .filter(|filled| filled.column == form.value)
+        {
+            let Some((section, field, label)) = form.fields.get(&filled.row) else {
+                continue;
+            };
+            let Some(node) = self.value(sheet, filled, field, label) else {
+                continue;
+            };
+            let known = sections
+                .iter()
+                .position(|(known, _)| known.key == section.key);
+            let index = known.unwrap_or_else(|| {
+                sections.push((section, Vec::new()));
+                sections.len() - 1
+            });
+            tree::insert(&mut sections[index].1, field.steps(), node);
+        }
+        for (section, members) in sections {
+            if let Some(record) = record(members) {
+                let notes = &mut *self.notes;
+                self.assembly.add_record(section.key, record, notes);
+            }
+        }
+    }
+
+    fn value(
+        &mut self,
+        sheet: &Sheet,
+        filled: &Filled,
+        field: &'static Field,
+        header: &str,
+    ) -> Option<Node<'static>> {
+        let (kind, remark) = value::from_cell(field, &filled.cell, self.vocabulary)?;
+        let place = self.place(sheet, filled.row, filled.column, Some(header));
+        if let Some((code, message)) = remark {
+            self.notes.add(code, place.clone(), || message);
+        }
+        if filled.is_error {
+            let shown = value::plain(&filled.cell);
+            self.notes.add("cell-formula-error", place.clone(), || {
+                Localized::text(
+                    format!("Công thức ở ô này báo «{shown}»; đề nghị sửa hoặc ghi thẳng giá trị."),
+                    format!("The formula of this cell fails with “{shown}”; please mend it or write the value."),
+                )
+            });
+        }
+        let mut node = Node {
+            at: place.start,
+            end: place.end,
+            kind,
+        };
+        if let Kind::Array(items) = &mut node.kind {
+            items
+                .iter_mut()
+                .for_each(|item| (item.at, item.end) = (place.start, place.end));
+        }
+        Some(node)
+    }
+
+    /// Remembers a cell and says which it is.
+    fn place(
+        &mut self,
+        sheet: &Sheet,
+        row: u32,
+        column: u32,
+        header: Option<&str>,
+    ) -> std::ops::Range<u32> {
+        let index = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
+        self.cells.push(CellPlace {
+            sheet: sheet.name.clone(),
+            cell: a1(row, column),
+            header: header.map(str::to_owned),
+        });
+        index..index.saturating_add(1)
+    }
+
+    /// The sheet of what the form has no place for: pointers and JSON.
+    fn rest(&mut self, sheet: &Sheet, limits: &Limits) -> bool {
+        let mut any = false;
+        for (row, pointer, json) in rest::entries(sheet) {
+            let place = self.place(sheet, row, 1, None);
+            let parsed = crate::json::value(&json, limits);
+            let put =
+                parsed.is_some_and(|node| self.assembly.put(&pointer, rest::placed(node, &place)));
+            any |= put;
+            if !put {
+                self.notes.add("rest-not-read", place, || {
+                    Localized::text(
+                        format!("Không đặt được giá trị tại «{pointer}» vào hồ sơ nên không được đọc."),
+                        format!("The value at “{pointer}” has no place in the submission and was not read."),
+                    )
+                });
+            }
+        }
+        any
+    }
+}
+
+/// A record of what a row holds; `None` for an empty row.
+fn record(members: Vec<Member<'static>>) -> Option<Node<'static>> {
+    let at = members.iter().map(|member| member.value.at).min()?;
+    let end = members.iter().map(|member| member.value.end).max()?;
+    Some(Node {
+        at,
+        end,
+        kind: Kind::Object(members),
+    })
+}
