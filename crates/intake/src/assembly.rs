@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use framework::Localized;
 use rulebook::{Kind, Member, Node};
 
-use crate::{model::SECTIONS, notes::Notes, workbook::value::same};
+use crate::{model::SECTIONS, notes::Notes, tree::same};
 
 /// A submission in the making.
 #[derive(Default)]

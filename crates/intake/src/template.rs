@@ -127,26 +127,30 @@ fn commented(given: &Node<'static>, level: AgencyLevel) -> String {
     );
     for section in &SECTIONS {
         let star = if section.is_minimum { "★ " } else { "" };
-        text.push_str(&format!(
-            "\n# ── {star}{} / {}\n",
-            section.name.vi, section.name.en
-        ));
-        for line in [section.guidance.vi, section.guidance.en] {
-            if !line.is_empty() {
-                text.push_str(&format!("#    {line}\n"));
+        line(
+            &mut text,
+            &format!(
+                "
+# ── {star}{} / {}",
+                section.name.vi, section.name.en
+            ),
+        );
+        for words in [section.guidance.vi, section.guidance.en] {
+            if !words.is_empty() {
+                line(&mut text, &format!("#    {words}"));
             }
         }
         let known = given.get(section.key);
         let items = known.map(Node::items).unwrap_or_default();
         if !section.is_list {
-            text.push_str(&format!("{}:\n", section.key));
+            line(&mut text, &format!("{}:", section.key));
             fields(&mut text, "  ", section, known, Some(level));
         } else if items.is_empty() {
-            text.push_str(&format!("{}: []\n", section.key));
+            line(&mut text, &format!("{}: []", section.key));
             text.push_str("# Một mục gồm / A record has:\n#   -\n");
             fields(&mut text, "#     ", section, None, Some(level));
         } else {
-            text.push_str(&format!("{}:\n", section.key));
+            line(&mut text, &format!("{}:", section.key));
             for (index, item) in items.iter().enumerate() {
                 text.push_str("  -\n");
                 // The first record explains its fields, the others need not say it again.
@@ -173,26 +177,22 @@ fn fields(
 ) {
     let mut group = "";
     for field in section.fields {
-        let key = match field.path.split_once('.') {
-            Some((parent, key)) => {
-                if parent != group {
-                    text.push_str(&format!("{margin}{parent}:\n"));
-                }
-                group = parent;
-                format!("  {key}")
-            }
-            None => {
-                group = "";
-                field.path.to_owned()
-            }
-        };
+        let (parent, key) = field.path.split_once('.').unwrap_or(("", field.path));
+        if !parent.is_empty() && parent != group {
+            line(text, &format!("{margin}{parent}:"));
+        }
+        group = parent;
         let value = known.and_then(|known| tree::at_steps(known, field.steps()));
         let value = value.cloned().unwrap_or_else(|| node(Kind::Null));
         let comment = level.map(|level| comment(field, level)).unwrap_or_default();
         text.push_str(margin);
-        let depth = key.len() - key.trim_start().len();
-        yaml::field(text, depth / 2, key.trim_start(), &value, &comment);
+        yaml::field(text, usize::from(!parent.is_empty()), key, &value, &comment);
     }
+}
+
+fn line(text: &mut String, words: &str) {
+    text.push_str(words);
+    text.push('\n');
 }
 
 fn comment(field: &Field, level: AgencyLevel) -> String {

@@ -132,9 +132,9 @@ fn count_records(node: &Node<'_>, count: &mut usize) {
 /// The value at a path of keys.
 pub(crate) fn at_steps<'n, 's>(
     record: &'n Node<'s>,
-    steps: impl Iterator<Item = &'static str>,
+    mut steps: impl Iterator<Item = &'static str>,
 ) -> Option<&'n Node<'s>> {
-    steps.fold(Some(record), |node, step| node?.get(step))
+    steps.try_fold(record, |node, step| node.get(step))
 }
 
 /// Puts a value at a path of keys, making the records on the way. Records begin and end where
@@ -216,5 +216,22 @@ pub(crate) fn owned(node: Node<'_>) -> Node<'static> {
         at: node.at,
         end: node.end,
         kind,
+    }
+}
+
+/// Whether two trees say the same, wherever they stand and in whatever order their fields are.
+pub(crate) fn same(left: &Node<'_>, right: &Node<'_>) -> bool {
+    match (&left.resolved().kind, &right.resolved().kind) {
+        (Kind::Array(left), Kind::Array(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(l, r)| same(l, r))
+        }
+        (Kind::Object(left), Kind::Object(right)) => {
+            left.len() == right.len()
+                && left.iter().all(|member| {
+                    let twin = right.iter().find(|other| other.key == member.key);
+                    twin.is_some_and(|twin| same(&member.value, &twin.value))
+                })
+        }
+        (left, right) => left == right,
     }
 }

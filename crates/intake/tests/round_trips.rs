@@ -1,4 +1,5 @@
 //! Whatever is written can be read again, and says the same.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod project;
 

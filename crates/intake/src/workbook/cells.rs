@@ -132,7 +132,7 @@ fn content(value: &DataRef<'_>) -> Option<Cell> {
         DataRef::Bool(value) => Some(Cell::Bool(*value)),
         DataRef::DateTime(day) => {
             let (year, month, date, ..) = day.to_ymd_hms_milli();
-            let date = Date::new(year, u8::try_from(month).ok()?, u8::try_from(date).ok()?);
+            let date = Date::new(year, month, date);
             let date = date.filter(|_| day.is_datetime() && day.as_f64() >= 1.0);
             Some(date.map_or(Cell::Number(day.as_f64()), Cell::Date))
         }

@@ -169,8 +169,8 @@ pub(super) fn put(
 }
 
 impl Making<'_> {
-    /// The cell that says a value, as [`super::value::to_cell`] has it.
+    /// The cell that says a value, as [`super::written::to_cell`] has it.
     pub(super) fn cell(&self, field: &Field, node: &rulebook::Node<'_>) -> Option<Cell> {
-        super::value::to_cell(field, node, self.catalogue, &self.vocabulary, self.locale)
+        super::written::to_cell(field, node, self.catalogue, &self.vocabulary, self.locale)
     }
 }

@@ -65,7 +65,6 @@ fn column_name(column: u32) -> String {
     let mut rest = column + 1;
     while rest > 0 {
         // A remainder of 26 fits a byte.
-        #[expect(clippy::cast_possible_truncation)]
         name.push(b'A' + ((rest - 1) % 26) as u8);
         rest = (rest - 1) / 26;
     }

@@ -14,6 +14,7 @@ mod rest;
 mod styles;
 pub(crate) mod value;
 mod write;
+mod written;
 
 pub(crate) use read::{Workbook, read};
 pub(crate) use write::write;

@@ -1,7 +1,5 @@
 //! A filled workbook into the tree: every value knows its sheet, its cell and its header.
 
-use std::borrow::Cow;
-
 use framework::Localized;
 use rulebook::{CellPlace, Kind, Member, Node};
 
@@ -9,8 +7,7 @@ use super::{
     cells::{self, Filled, Sheet},
     headers::{self, Columns, Form, Layout},
     layout::{GUIDE, LISTS, REST, a1},
-    rest,
-    value::{self, Cell},
+    rest, value,
 };
 use crate::{
     Limits, Unreadable,
@@ -196,9 +193,9 @@ impl Reading<'_> {
             kind,
         };
         if let Kind::Array(items) = &mut node.kind {
-            items
-                .iter_mut()
-                .for_each(|item| (item.at, item.end) = (place.start, place.end));
+            for item in items {
+                (item.at, item.end) = (place.start, place.end);
+            }
         }
         Some(node)
     }
