@@ -1,7 +1,7 @@
 //! `khung build`: content, rules and theme to a static site, swapped in whole.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -111,8 +111,12 @@ pub fn build(options: &BuildOptions) -> Result<BuildReport, PublishError> {
             let citations =
                 citations.map(|(code, to)| (code, to.trim_start_matches('/').to_owned()));
             let date = options.date.to_string();
-            report.published =
-                Some(publisher.finish(&date, written.entries, citations.collect())?);
+            report.published = Some(publisher.finish(
+                &date,
+                written.entries,
+                citations.collect(),
+                BTreeMap::new(),
+            )?);
             clock.lap("publish");
         }
     }

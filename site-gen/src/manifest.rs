@@ -23,6 +23,9 @@ pub struct Manifest {
     pub private: Vec<FileEntry>,
     /// Short citations: code → address after the language, without its first slash.
     pub citations: BTreeMap<String, String>,
+    /// What each stage that is worth skipping was made from: name → digest of its input.
+    #[serde(default)]
+    pub stages: BTreeMap<String, String>,
 }
 
 /// One file.
@@ -84,6 +87,14 @@ impl FileEntry {
         ]
         .into_iter()
         .flatten()
+    }
+
+    /// The same file as part of the site again.
+    pub(crate) fn in_use(self) -> Self {
+        Self {
+            kept: false,
+            ..self
+        }
     }
 
     /// Whether file and variants lie in the folder with their sizes.

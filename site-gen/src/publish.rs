@@ -6,6 +6,8 @@
 //! ever sees half a site, and a build that fails leaves the old site untouched. Nothing is ever written
 //! into a file that exists: it may be linked from the site being served.
 
+mod error;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fs::{self, File},
@@ -14,9 +16,11 @@ use std::{
     sync::OnceLock,
 };
 
-use framework::Localized;
 use rayon::prelude::*;
-use rustix::fs::{CWD, FlockOperation, RenameFlags};
+use rustix::{
+    fs::{CWD, FlockOperation, RenameFlags},
+    io::Errno,
+};
 
 use crate::{
     compress::{self, Packed},
@@ -25,61 +29,7 @@ use crate::{
     page::Artifact,
 };
 
-/// Why a site could not be written. The old one is untouched.
-#[derive(Debug)]
-pub enum PublishError {
-    /// The file system said no: disk full, read-only, no permission.
-    Io(PathBuf, io::Error),
-    /// The output folder holds something that is not a built site.
-    NotASite(PathBuf),
-    /// Another build of the same folder is running.
-    Busy(PathBuf),
-}
-
-impl PublishError {
-    /// One clear line in both languages.
-    pub fn message(&self) -> Localized {
-        match self {
-            Self::Io(path, error) => {
-                let path = path.display();
-                let (vi, en) = match error.kind() {
-                    io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                        ("hết chỗ trên đĩa", "the disk is full")
-                    }
-                    io::ErrorKind::ReadOnlyFilesystem => {
-                        ("ổ đĩa chỉ cho đọc", "the file system is read-only")
-                    }
-                    io::ErrorKind::PermissionDenied => {
-                        ("không có quyền ghi", "no permission to write")
-                    }
-                    _ => ("không ghi được", "it cannot be written"),
-                };
-                Localized::text(
-                    format!("{path}: {vi} ({error}); trang cũ được giữ nguyên"),
-                    format!("{path}: {en} ({error}); the old site is untouched"),
-                )
-            }
-            Self::NotASite(path) => {
-                let path = path.display();
-                Localized::text(
-                    format!(
-                        "{path} có tệp nhưng không phải trang do khung dựng; hãy chọn thư mục khác hoặc dọn thư mục này"
-                    ),
-                    format!(
-                        "{path} holds files but no site built by khung; choose another folder or clear this one"
-                    ),
-                )
-            }
-            Self::Busy(path) => {
-                let path = path.display();
-                Localized::text(
-                    format!("một lần dựng khác đang ghi vào {path}"),
-                    format!("another build is writing to {path}"),
-                )
-            }
-        }
-    }
-}
+pub use error::PublishError;
 
 /// Files by path.
 type Files = BTreeMap<String, FileEntry>;
@@ -161,26 +111,16 @@ impl Publisher {
     /// Takes one file. What the current site holds already is only noted.
     pub(crate) fn put(&self, path: &str, artifact: &Artifact) -> Result<FileEntry, PublishError> {
         let sha256 = digest::sha256(&artifact.bytes, digest::WHOLE);
-        if let Some(same) = self
-            .current
-            .get(path)
-            .filter(|entry| entry.sha256 == sha256 && entry.media_type == artifact.media_type)
-        {
-            return Ok(FileEntry {
-                kept: false,
-                ..same.clone()
-            });
+        let same =
+            |entry: &&FileEntry| entry.sha256 == sha256 && entry.media_type == artifact.media_type;
+        if let Some(entry) = self.current.get(path).filter(same) {
+            return Ok(entry.clone().in_use());
         }
         let before = self.previous_files()?;
-        if let Some(same) = before
-            .get(path)
-            .filter(|entry| entry.sha256 == sha256 && entry.media_type == artifact.media_type)
-        {
-            return Ok(FileEntry {
-                kept: false,
-                ..same.clone()
-            });
+        if let Some(entry) = before.get(path).filter(same) {
+            return Ok(entry.clone().in_use());
         }
+        self.clear(before.get(path));
         let packed = if self.compress && !path.starts_with(".khung/") {
             compress::pack(artifact.media_type, &artifact.bytes)
         } else {
@@ -192,7 +132,7 @@ impl Publisher {
             media_type: artifact.media_type.to_owned(),
             sha256,
             size: artifact.bytes.len() as u64,
-            immutable: path.starts_with("assets/"),
+            immutable: is_named_after_content(path),
             br: size(&packed.br),
             gz: size(&packed.gz),
             kept: false,
@@ -206,12 +146,32 @@ impl Publisher {
         Ok(entry)
     }
 
+    /// The files of a stage below `folders` as they are, if the stage had the same input when the
+    /// current site was built: an index need not be made again for words that did not change.
+    pub(crate) fn reuse(&self, stage: &str, key: &str, folders: &[&str]) -> Option<Vec<FileEntry>> {
+        let manifest = self.current_manifest.as_ref()?;
+        let same = manifest
+            .stages
+            .get(stage)
+            .is_some_and(|before| before == key);
+        let below = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
+        let wanted = manifest
+            .by_path()
+            .into_values()
+            .filter(|entry| !entry.kept && below(&entry.path));
+        let entries: Option<Vec<FileEntry>> = wanted
+            .map(|entry| self.current.get(&entry.path).cloned())
+            .collect();
+        entries.filter(|entries| same && !entries.is_empty())
+    }
+
     /// Swaps the finished site in. `entries` is all of it.
     pub(crate) fn finish(
         self,
         date: &str,
         mut entries: Vec<FileEntry>,
         citations: BTreeMap<String, String>,
+        stages: BTreeMap<String, String>,
     ) -> Result<Outcome, PublishError> {
         entries.sort_by(|left, right| left.path.cmp(&right.path));
         let mut outcome = Outcome {
@@ -244,6 +204,7 @@ impl Publisher {
             files,
             private,
             citations,
+            stages,
         };
         if self.current_manifest.as_ref() == Some(&manifest) && outcome.written == 0 {
             return Ok(outcome);
@@ -300,14 +261,38 @@ impl Publisher {
         self.write(manifest::PATH, &bytes)
     }
 
+    /// Takes a file of the previous generation and its packed variants out of the way.
+    fn clear(&self, entry: Option<&FileEntry>) {
+        for (path, _) in entry.into_iter().flat_map(FileEntry::on_disk) {
+            // What cannot be removed is met again, and reported, when the new file is made.
+            let _ = fs::remove_file(self.previous.join(path));
+        }
+    }
+
     /// Exchanges the two generations in one step.
     fn swap(&self) -> Result<(), PublishError> {
-        let failed = |error: rustix::io::Errno| PublishError::Io(self.out.clone(), error.into());
+        let failed = |error: Errno| PublishError::Io(self.out.clone(), error.into());
         if !self.out.exists() {
             return rustix::fs::rename(&self.previous, &self.out).map_err(failed);
         }
-        rustix::fs::renameat_with(CWD, &self.previous, CWD, &self.out, RenameFlags::EXCHANGE)
-            .map_err(failed)
+        let exchanged =
+            rustix::fs::renameat_with(CWD, &self.previous, CWD, &self.out, RenameFlags::EXCHANGE);
+        match exchanged {
+            // A file system that cannot exchange: two renames, with a blink between them.
+            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => self.swap_in_two_steps(),
+            exchanged => exchanged,
+        }
+        .map_err(failed)
+    }
+
+    fn swap_in_two_steps(&self) -> Result<(), Errno> {
+        let aside = self.previous.with_extension("aside");
+        rustix::fs::rename(&self.out, &aside)?;
+        if let Err(error) = rustix::fs::rename(&self.previous, &self.out) {
+            rustix::fs::rename(&aside, &self.out)?;
+            return Err(error);
+        }
+        rustix::fs::rename(&aside, &self.previous)
     }
 
     /// The files of the previous generation, which are ours to change from here on: its manifest is
@@ -355,6 +340,11 @@ impl Publisher {
         let copied = linked.or_else(|_| make_anew(&to, || fs::copy(&from, &to).map(drop)));
         copied.map_err(|error| PublishError::Io(to, error))
     }
+}
+
+/// Whether a file's name changes with its content, so that it may be kept for ever.
+fn is_named_after_content(path: &str) -> bool {
+    path.starts_with("assets/")
 }
 
 /// Makes a file that must be new: makes its folder, takes an old file of that name out of the way.

@@ -19,7 +19,7 @@ fn publish(out: &Path, files: &[(&str, &str)]) -> Outcome {
         .map(|(path, text)| publisher.put(path, &page(text)).unwrap())
         .collect();
     publisher
-        .finish("2026-03-31", entries, BTreeMap::new())
+        .finish("2026-03-31", entries, BTreeMap::new(), BTreeMap::new())
         .unwrap()
 }
 
@@ -167,6 +167,62 @@ fn named_assets_stay_for_one_generation() {
     publish(&out, &[("assets/a.3.css", "3"), ("i.html", "3")]);
     assert!(!out.join("assets/a.1.css").exists());
     assert!(out.join("assets/a.2.css").exists());
+}
+
+#[test]
+fn a_page_that_shrinks_below_packing_leaves_no_packed_variant_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("public");
+    let put = |text: &str| {
+        let publisher = Publisher::new(&out, true).unwrap();
+        let artifact = Artifact {
+            media_type: "text/html; charset=utf-8",
+            bytes: text.into(),
+        };
+        let entries = vec![publisher.put("a.html", &artifact).unwrap()];
+        publisher
+            .finish("2026-03-31", entries, BTreeMap::new(), BTreeMap::new())
+            .unwrap();
+    };
+    for text in [
+        "a".repeat(900),
+        "b".to_owned(),
+        "c".repeat(900),
+        "d".to_owned(),
+    ] {
+        put(&text);
+        assert_eq!(
+            out.join("a.html.br").exists(),
+            text.len() > 1,
+            "{}",
+            text.len()
+        );
+    }
+}
+
+#[test]
+fn a_stage_with_the_same_input_is_not_run_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("public");
+    let publisher = Publisher::new(&out, true).unwrap();
+    assert!(publisher.reuse("index", "key", &["search/"]).is_none());
+    let entries = vec![publisher.put("search/vi.bin", &page("x")).unwrap()];
+    let stages = BTreeMap::from([("index".to_owned(), "key".to_owned())]);
+    publisher
+        .finish("2026-03-31", entries.clone(), BTreeMap::new(), stages)
+        .unwrap();
+    let publisher = Publisher::new(&out, true).unwrap();
+    assert_eq!(publisher.reuse("index", "key", &["search/"]), Some(entries));
+    assert_eq!(publisher.reuse("index", "other", &["search/"]), None);
+    assert_eq!(publisher.reuse("index", "key", &["elsewhere/"]), None);
+    drop(publisher);
+    fs::remove_file(out.join("search/vi.bin")).unwrap();
+    let publisher = Publisher::new(&out, true).unwrap();
+    assert_eq!(
+        publisher.reuse("index", "key", &["search/"]),
+        None,
+        "something is missing"
+    );
 }
 
 #[test]
