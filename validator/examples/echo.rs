@@ -23,7 +23,7 @@ async fn main() -> io::Result<()> {
             let echo = warp::post()
                 .and(warp::body::bytes())
                 .map(|body: bytes::Bytes| {
-                    warp::http::Response::new(String::from_utf8_lossy(&body).into_owned())
+                    http::Response::new(String::from_utf8_lossy(&body).into_owned())
                 });
             let service = TowerToHyperService::new(warp::service(echo));
             let service =

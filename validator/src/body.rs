@@ -1,10 +1,13 @@
 //! Reading what a client sends: bounded in bytes and in time, whatever it says in `Content-Length`.
 
-use std::{pin::Pin, time::Duration};
+use std::{pin::Pin, sync::Arc, time::Duration};
 
 use bytes::{Bytes, BytesMut};
 use futures_util::{Stream, StreamExt as _};
-use tokio::time::{Instant, timeout_at};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::{Instant, timeout_at},
+};
 
 use crate::problem::{Kind, Problem};
 
@@ -27,6 +30,47 @@ const LINGER: BodyLimits = BodyLimits {
     stall: Duration::from_secs(2),
 };
 
+/// The memory that all uploads together may take while they are read and judged. A slow client
+/// holds no more of it than what it has sent.
+pub(crate) struct UploadMemory(Arc<Semaphore>);
+
+/// A share of the memory for uploads; given back when dropped.
+pub(crate) struct Share(OwnedSemaphorePermit);
+
+/// The unit in which memory is shared out.
+const UNIT: u64 = 1024;
+
+impl UploadMemory {
+    pub(crate) fn new(bytes: u64) -> Self {
+        let units = usize::try_from(bytes / UNIT).unwrap_or(Semaphore::MAX_PERMITS);
+        Self(Arc::new(Semaphore::new(units.min(Semaphore::MAX_PERMITS))))
+    }
+
+    fn share(&self) -> Result<Share, Problem> {
+        Arc::clone(&self.0)
+            .try_acquire_many_owned(0)
+            .map(Share)
+            .map_err(|_| no_memory())
+    }
+
+    /// Makes a share large enough for so many bytes.
+    fn grow(&self, share: &mut Share, bytes: usize) -> Result<(), Problem> {
+        let needed = u32::try_from((bytes as u64).div_ceil(UNIT)).unwrap_or(u32::MAX);
+        let held = u32::try_from(share.0.num_permits()).unwrap_or(u32::MAX);
+        if let Some(more) = needed.checked_sub(held).filter(|&more| more > 0) {
+            let more = Arc::clone(&self.0).try_acquire_many_owned(more);
+            share.0.merge(more.map_err(|_| no_memory())?);
+        }
+        Ok(())
+    }
+}
+
+/// A body that arrived whole.
+pub(crate) struct Received {
+    pub(crate) bytes: Bytes,
+    pub(crate) share: Share,
+}
+
 /// The body of a request, not read yet.
 pub(crate) struct Body {
     chunks: Option<Chunks>,
@@ -44,7 +88,8 @@ impl Body {
     }
 
     /// All of it, or the reason why not.
-    pub(crate) async fn read(mut self) -> Result<Bytes, Problem> {
+    pub(crate) async fn read(mut self, memory: &UploadMemory) -> Result<Received, Problem> {
+        let mut share = memory.share()?;
         if self
             .announced
             .is_some_and(|length| length > self.limits.bytes)
@@ -52,16 +97,39 @@ impl Body {
             return Err(too_large(self.limits.bytes));
         }
         let Some(mut chunks) = self.chunks.take() else {
-            return Ok(Bytes::new());
+            return Ok(Received {
+                bytes: Bytes::new(),
+                share,
+            });
         };
-        let result = collect(&mut chunks, self.limits).await;
-        if result
-            .as_ref()
-            .is_err_and(|problem| problem.kind == Kind::TooLarge)
-        {
-            self.chunks = Some(chunks);
-        }
-        result
+        let end = Instant::now() + self.limits.total;
+        let mut body = BytesMut::new();
+        let problem = loop {
+            let patience = end.min(Instant::now() + self.limits.stall);
+            match timeout_at(patience, chunks.next()).await {
+                Err(_) => return Err(too_slow(self.limits)),
+                Ok(None) => {
+                    return Ok(Received {
+                        bytes: body.freeze(),
+                        share,
+                    });
+                }
+                Ok(Some(Err(_))) => return Err(broken_off()),
+                Ok(Some(Ok(chunk))) => {
+                    let length = body.len() + chunk.len();
+                    if length as u64 > self.limits.bytes {
+                        break too_large(self.limits.bytes);
+                    }
+                    if let Err(problem) = memory.grow(&mut share, length) {
+                        break problem;
+                    }
+                    body.extend_from_slice(&chunk);
+                }
+            }
+        };
+        // Put back, so that the rest lingers.
+        self.chunks = Some(chunks);
+        Err(problem)
     }
 }
 
@@ -87,25 +155,6 @@ impl Drop for Body {
                 }
             }
         });
-    }
-}
-
-async fn collect(chunks: &mut Chunks, limits: BodyLimits) -> Result<Bytes, Problem> {
-    let end = Instant::now() + limits.total;
-    let mut body = BytesMut::new();
-    loop {
-        let patience = end.min(Instant::now() + limits.stall);
-        match timeout_at(patience, chunks.next()).await {
-            Err(_) => return Err(too_slow(limits)),
-            Ok(None) => return Ok(body.freeze()),
-            Ok(Some(Err(_))) => return Err(broken_off()),
-            Ok(Some(Ok(chunk))) => {
-                if (body.len() + chunk.len()) as u64 > limits.bytes {
-                    return Err(too_large(limits.bytes));
-                }
-                body.extend_from_slice(&chunk);
-            }
-        }
     }
 }
 
@@ -152,4 +201,13 @@ fn broken_off() -> Problem {
         "Nội dung gửi lên bị ngắt giữa chừng hoặc sai định dạng truyền. Đề nghị gửi lại.",
         "The body broke off or its transfer coding is wrong. Please send it again.",
     )
+}
+
+fn no_memory() -> Problem {
+    Problem::new(
+        Kind::Busy,
+        "Hệ thống đang nhận nhiều tệp lớn cùng lúc. Đề nghị gửi lại sau 5 giây.",
+        "Many large files are arriving at once. Please send it again in 5 seconds.",
+    )
+    .retry_after(5)
 }

@@ -19,7 +19,6 @@ pub(crate) struct Context {
 /// What the pattern of a route caught.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Captures {
-    pub(crate) locale: Option<Locale>,
     pub(crate) parameter: Option<String>,
 }
 
@@ -40,11 +39,6 @@ impl Call {
     /// The language to answer in.
     pub(crate) const fn locale(&self) -> Locale {
         self.context.locale
-    }
-
-    /// A header's text, if it has one that is text.
-    pub(crate) fn header(&self, name: impl http::header::AsHeaderName) -> Option<&str> {
-        self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 }
 

@@ -5,22 +5,41 @@ use std::sync::Arc;
 use warp::filters::BoxedFilter;
 
 use crate::{
-    handlers::{operations, pages},
+    handlers::{form_page, knowledge, operations, pages, search, template, validate},
     reply::Response,
-    routing::{assemble, get},
+    routing::{Route, assemble, get, post},
     state::App,
 };
 
 /// Everything the server answers to. What no line here matches belongs to the site.
 pub(crate) fn public(app: &Arc<App>) -> BoxedFilter<(Response,)> {
-    let mut table = vec![
-        get("/healthz", operations::alive),
-        get("/c/{code}", pages::citation),
-    ];
-    if app.config.metrics_listen.is_none() {
-        table.push(get("/metrics", operations::metrics));
+    let mut table = table();
+    if app.config.metrics_listen.is_some() {
+        table.retain(|route| route.pattern() != "/metrics");
     }
     assemble(app, table, get("/", pages::site))
+}
+
+/// The table.
+pub(crate) fn table() -> Vec<Route> {
+    vec![
+        post("/api/v1/validate", validate::api),
+        get("/api/v1/search", search::api),
+        get("/api/v1/rules", knowledge::rules),
+        get("/api/v1/rules/{id}", knowledge::rule),
+        get("/api/v1/components", knowledge::components),
+        get("/api/v1/glossary", knowledge::glossary),
+        get("/api/v1/clauses", knowledge::clauses),
+        get("/api/v1/schema/{name}", knowledge::schema),
+        get("/api/v1/templates/{name}", template::get),
+        get("/api/v1/openapi.json", knowledge::openapi),
+        post("/{locale}/validate/", form_page::post).and_get(pages::site),
+        get("/{locale}/search/", search::page),
+        get("/c/{code}", pages::citation),
+        get("/healthz", operations::alive),
+        get("/readyz", operations::ready),
+        get("/metrics", operations::metrics),
+    ]
 }
 
 /// What the separate address for operators answers to.

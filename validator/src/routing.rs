@@ -77,7 +77,13 @@ impl Route {
         }
     }
 
-    const fn allow(&self) -> &'static str {
+    /// The address, as the table has it.
+    pub(crate) const fn pattern(&self) -> &'static str {
+        self.pattern
+    }
+
+    /// The methods that work there.
+    pub(crate) const fn allow(&self) -> &'static str {
         match (self.get.is_some(), self.post.is_some()) {
             (true, true) => "GET, HEAD, POST, OPTIONS",
             (true, false) => "GET, HEAD, OPTIONS",
@@ -160,16 +166,12 @@ fn matching(pattern: &'static str) -> BoxedFilter<(Captures,)> {
     let matched = segments.fold(start, |before, segment| match segment {
         "{locale}" => before
             .and(warp::path::param())
-            .map(|captures, PathLocale(locale)| Captures {
-                locale: Some(locale),
-                ..captures
-            })
+            .map(|captures, _: PathLocale| captures)
             .boxed(),
         segment if segment.starts_with('{') => before
             .and(warp::path::param())
-            .map(|captures, value| Captures {
+            .map(|_, value| Captures {
                 parameter: Some(value),
-                ..captures
             })
             .boxed(),
         segment => before.and(warp::path(segment)).boxed(),
@@ -177,18 +179,18 @@ fn matching(pattern: &'static str) -> BoxedFilter<(Captures,)> {
     matched.and(warp::path::end()).boxed()
 }
 
-/// A language as a segment of a path; anything else is another route's business.
-struct PathLocale(Locale);
+/// `vi` or `en` as a segment of a path; anything else is another route's business. (Which of them it
+/// is was read from the path already, for everything that is said before a route is found.)
+struct PathLocale;
 
 impl FromStr for PathLocale {
     type Err = ();
 
     fn from_str(segment: &str) -> Result<Self, ()> {
-        Locale::ALL
+        let known = Locale::ALL
             .into_iter()
-            .find(|locale| locale.tag() == segment)
-            .map(Self)
-            .ok_or(())
+            .any(|locale| locale.tag() == segment);
+        known.then_some(Self).ok_or(())
     }
 }
 
@@ -212,6 +214,7 @@ fn chunks<B: Buf>(body: impl Stream<Item = Result<B, warp::Error>> + Send + 'sta
     Box::pin(body.map(|chunk| chunk.map(|mut buffer| buffer.copy_to_bytes(buffer.remaining()))))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the signature warp asks for")]
 fn gather(
     app: Arc<App>,
     context: Context,

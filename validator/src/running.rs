@@ -1,8 +1,6 @@
 //! A server from its first second to its last: addresses taken, site read, signals obeyed.
 
-use std::{
-    io::Write, net::SocketAddr, panic::PanicHookInfo, path::PathBuf, sync::Arc, time::Duration,
-};
+use std::{io::Write, net::SocketAddr, panic::PanicHookInfo, sync::Arc, time::Duration};
 
 use tokio::{
     runtime::{Builder, Runtime},
@@ -13,20 +11,13 @@ use tokio::{
 use crate::{
     config::Config,
     journal::{Journal, Level},
+    reload::Watch,
     server::{ServeError, Server},
-    site::Snapshot,
-    state::App,
+    state::{App, Parts},
 };
 
 /// How long work that cannot be interrupted may go on after the last answer.
 const LAST_WORK: Duration = Duration::from_secs(2);
-
-/// What the server serves, handed in by the program.
-#[derive(Debug)]
-pub struct Parts {
-    /// The finished site, `public/`.
-    pub public: PathBuf,
-}
 
 /// A server at work.
 pub struct Running {
@@ -68,8 +59,9 @@ pub fn start(
         .build()
         .map_err(ServeError::System)?;
     let app = App::new(config, journal);
-    read_site(&app, &parts);
     let server = runtime.block_on(Server::bind(Arc::clone(&app)))?;
+    let watch = Watch::begin(Arc::clone(&app), parts);
+    runtime.spawn(watch.run());
     let address = server.address().map_err(ServeError::System)?;
     app.journal.note(
         Level::Info,
@@ -109,25 +101,6 @@ impl Running {
         let _ = runtime.block_on(finished);
         runtime.shutdown_timeout(LAST_WORK);
         app.journal.flush();
-    }
-}
-
-fn read_site(app: &App, parts: &Parts) {
-    match Snapshot::read(&parts.public) {
-        Ok(snapshot) => {
-            let fields = [
-                ("generation", snapshot.generation.clone().into()),
-                ("files", snapshot.len().into()),
-                ("bytes", snapshot.bytes_in_memory.into()),
-            ];
-            app.journal.note(Level::Info, "site-read", &fields);
-            app.site.store(Some(Arc::new(snapshot)));
-        }
-        Err(error) => {
-            let message = error.message();
-            let fields = [("vi", message.vi.into()), ("en", message.en.into())];
-            app.journal.note(Level::Error, "site-refused", &fields);
-        }
     }
 }
 

@@ -66,6 +66,8 @@ settings! {
     metrics_listen: Option<SocketAddr> = None;
     /// The most bytes an upload may have.
     body_limit: u64 = 10 * 1024 * 1024;
+    /// The most bytes that all uploads together may hold while they are read and judged.
+    upload_memory: u64 = 64 * 1024 * 1024;
     /// How deep an upload may nest.
     nesting_limit: u32 = 128;
     /// How many records an upload may have.
@@ -115,6 +117,12 @@ impl Config {
         const HOUR: u64 = 3600;
         for (setting, value, least, most) in [
             ("body_limit", self.body_limit, 1024, 1 << 30),
+            (
+                "upload_memory",
+                self.upload_memory,
+                self.body_limit,
+                1 << 40,
+            ),
             ("nesting_limit", self.nesting_limit.into(), 8, 1024),
             ("record_limit", self.record_limit.into(), 1, 1_000_000),
             ("head_timeout_seconds", self.head_timeout_seconds, 1, HOUR),
@@ -147,6 +155,15 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// How many validations run at once.
+    pub(crate) fn worker_count(&self) -> usize {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        usize::try_from(self.workers)
+            .ok()
+            .filter(|&workers| workers > 0)
+            .unwrap_or(cores)
     }
 
     pub(crate) fn head_timeout(&self) -> Duration {

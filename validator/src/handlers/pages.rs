@@ -26,7 +26,10 @@ pub(crate) async fn citation(call: Call) -> Answer {
         .parameter
         .unwrap_or_default()
         .to_ascii_lowercase();
-    let target = site.citation(&code).ok_or_else(Problem::not_found)?;
+    let Some(target) = site.citation(&code) else {
+        // A site built for static hosts has a page for each code.
+        return site::serve(site, &format!("/c/{code}/"), &call.headers);
+    };
     let locale = language::of_headers(&call.headers);
     let mut response = redirect_reply(StatusCode::SEE_OTHER, &format!("/{locale}/{target}"));
     let vary = http::HeaderValue::from_static("Accept-Language");

@@ -10,6 +10,9 @@ use serde::Deserialize;
 pub(super) struct Manifest {
     /// Every file to serve.
     pub(super) files: Vec<File>,
+    /// Files for the server alone: page frames and the search index.
+    #[serde(default)]
+    pub(super) private: Vec<File>,
     /// Short citations: code → address below the language, `framework/ii-3-4/#ii-3-4-3`.
     #[serde(default)]
     pub(super) citations: BTreeMap<String, String>,

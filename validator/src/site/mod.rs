@@ -6,5 +6,5 @@ mod range;
 mod respond;
 mod snapshot;
 
-pub(crate) use respond::{not_found_page, serve};
-pub(crate) use snapshot::Snapshot;
+pub(crate) use respond::{file, not_found_page, serve};
+pub(crate) use snapshot::{MANIFEST, Snapshot};

@@ -99,7 +99,8 @@ struct Variant {
     tag: String,
 }
 
-fn file(asset: &Asset, headers: &HeaderMap) -> Response {
+/// One file as the client wants it: packed, in part, or not at all because it has it already.
+pub(crate) fn file(asset: &Asset, headers: &HeaderMap) -> Response {
     let wants_part = headers.contains_key(header::RANGE);
     let variant = choose_variant(asset, headers, wants_part);
     let mut response = if conditional::not_modified(headers, &variant.tag, asset.modified) {

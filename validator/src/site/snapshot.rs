@@ -17,6 +17,7 @@ use std::{
 use bytes::Bytes;
 use framework::{Locale, Localized};
 use http::HeaderValue;
+use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
 use super::manifest::{self, Manifest};
@@ -25,7 +26,13 @@ use super::manifest::{self, Manifest};
 const LARGEST_IN_MEMORY: u64 = 2 * 1024 * 1024;
 
 /// The folder inside `public/` that is never served.
-pub(crate) const PRIVATE: &str = ".khung";
+const PRIVATE: &str = ".khung";
+
+/// The list of what is served, below `public/`.
+pub(crate) const MANIFEST: &str = ".khung/manifest.json";
+
+/// The list of all rules, below `public/`.
+const RULES: &str = "data/rules.json";
 
 /// A finished site as the server holds it.
 #[derive(Debug)]
@@ -33,6 +40,10 @@ pub(crate) struct Snapshot {
     files: HashMap<String, Asset>,
     citations: BTreeMap<String, String>,
     shells: BTreeMap<(Locale, String), String>,
+    /// Each rule by its id, cut out of the list of all.
+    rules: BTreeMap<String, Asset>,
+    /// The search index of this generation, if it was built with one.
+    pub(crate) index: Option<search::index::Index>,
     /// Identifies the generation: SHA-256 of the manifest.
     pub(crate) generation: String,
     pub(crate) bytes_in_memory: u64,
@@ -139,7 +150,7 @@ impl std::error::Error for SnapshotError {}
 impl Snapshot {
     /// Reads the site below `public`; whole or not at all.
     pub(crate) fn read(public: &Path) -> Result<Self, SnapshotError> {
-        let path = public.join(PRIVATE).join("manifest.json");
+        let path = public.join(MANIFEST);
         let text =
             std::fs::read(&path).map_err(|cause| SnapshotError::NoManifest(path.clone(), cause))?;
         let manifest: Manifest = serde_json::from_slice(&text)
@@ -152,9 +163,11 @@ impl Snapshot {
             files.insert(entry.path.clone(), asset);
         }
         Ok(Self {
+            rules: files.get(RULES).map(single_rules).unwrap_or_default(),
             files,
             citations: manifest.citations,
-            shells: read_shells(public)?,
+            shells: read_shells(public, &manifest.private)?,
+            index: open_index(public),
             generation: hex(&Sha256::digest(&text)),
             bytes_in_memory,
         })
@@ -163,6 +176,11 @@ impl Snapshot {
     /// The file at a path below `public/`.
     pub(crate) fn file(&self, path: &str) -> Option<&Asset> {
         self.files.get(path)
+    }
+
+    /// A rule by its id in capitals.
+    pub(crate) fn rule(&self, id: &str) -> Option<&Asset> {
+        self.rules.get(id)
     }
 
     /// How many files it has.
@@ -280,28 +298,66 @@ fn read_whole(mut file: File, length: u64) -> io::Result<Bytes> {
     Ok(bytes.into())
 }
 
-fn read_shells(public: &Path) -> Result<BTreeMap<(Locale, String), String>, SnapshotError> {
-    let mut shells = BTreeMap::new();
-    for locale in Locale::ALL {
-        let folder = format!("{PRIVATE}/shells/{locale}");
-        // A site without shells is served as well; pages then come in a plain frame.
-        let Ok(entries) = std::fs::read_dir(public.join(&folder)) else {
+/// The rules of the list, each as a document of its own. A list of another form yields none.
+fn single_rules(list: &Asset) -> BTreeMap<String, Asset> {
+    let Content::Memory(bytes) = &list.plain else {
+        return BTreeMap::new();
+    };
+    let document: Value = serde_json::from_slice(bytes).unwrap_or_default();
+    let rules = document
+        .get("rules")
+        .or(Some(&document))
+        .and_then(Value::as_array);
+    let mut single = BTreeMap::new();
+    for rule in rules.into_iter().flatten() {
+        let Some(id) = rule.get("id").and_then(Value::as_str) else {
             continue;
         };
-        for entry in entries.flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let Some(stem) = name.strip_suffix(".html") else {
-                continue;
-            };
-            let path = format!("{folder}/{name}");
-            let (mut file, _) = open(public, &path)?;
-            let mut text = String::new();
-            file.read_to_string(&mut text)
-                .map_err(|cause| SnapshotError::Unreadable(path, cause))?;
-            shells.insert((locale, stem.to_owned()), text);
-        }
+        let text = Bytes::from(format!("{rule:#}\n"));
+        let asset = Asset {
+            media_type: HeaderValue::from_static("application/json; charset=utf-8"),
+            tag: hex(&Sha256::digest(&text))[..32].to_owned(),
+            modified: list.modified,
+            immutable: false,
+            plain: Content::Memory(text),
+            brotli: None,
+            gzip: None,
+        };
+        single.insert(id.to_ascii_uppercase(), asset);
+    }
+    single
+}
+
+/// The page frames for the server: `.khung/shells/vi/report.html`.
+fn read_shells(
+    public: &Path,
+    private: &[manifest::File],
+) -> Result<BTreeMap<(Locale, String), String>, SnapshotError> {
+    let mut shells = BTreeMap::new();
+    for entry in private {
+        let Some((locale, name)) = shell_name(&entry.path) else {
+            continue;
+        };
+        let asset = read_asset(public, entry)?;
+        let Content::Memory(bytes) = asset.plain else {
+            continue;
+        };
+        let text = String::from_utf8(bytes.to_vec())
+            .map_err(|_| SnapshotError::Changed(entry.path.clone()))?;
+        shells.insert((locale, name.to_owned()), text);
     }
     Ok(shells)
+}
+
+fn shell_name(path: &str) -> Option<(Locale, &str)> {
+    let (tag, file) = path.strip_prefix(".khung/shells/")?.split_once('/')?;
+    let locale = Locale::ALL.into_iter().find(|locale| locale.tag() == tag)?;
+    Some((locale, file.strip_suffix(".html")?))
+}
+
+/// The index lies in files of its own format; one that is of another version is as good as none.
+fn open_index(public: &Path) -> Option<search::index::Index> {
+    search::index::open(&public.join(PRIVATE).join("index")).ok()
 }
 
 /// Lower-case hex.

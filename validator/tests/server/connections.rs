@@ -11,7 +11,7 @@ use validator::{ServeError, config::Settings};
 
 use crate::{
     client::{connect, get, parse, raw},
-    fixture::{configured, served, served_with},
+    fixture::{configured, parts, served, served_with},
 };
 
 fn impatient() -> Settings {
@@ -94,9 +94,7 @@ fn when_all_room_is_taken_the_next_one_waits_for_a_slow_one_to_be_closed() {
 #[test]
 fn a_head_that_is_too_large_is_refused() {
     let server = served();
-    let many: String = (0..200)
-        .map(|number| format!("X-{number}: y\r\n"))
-        .collect();
+    let many = "X-a: y\r\n".repeat(200);
     let answer = parse(&raw(
         server.address(),
         format!("GET /vi/ HTTP/1.1\r\nHost: test\r\n{many}\r\n").as_bytes(),
@@ -149,9 +147,7 @@ fn a_port_that_is_taken_is_said_in_one_line_of_each_language() {
     let server = served();
     let mut config = configured(Settings::default());
     config.listen = server.address();
-    let parts = validator::Parts {
-        public: server.folder.path().join("public"),
-    };
+    let parts = parts(server.folder.path());
     let Err(error) = validator::start(config, parts, Box::new(std::io::sink())) else {
         panic!("two servers at one address");
     };

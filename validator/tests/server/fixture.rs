@@ -8,6 +8,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use framework::Locale;
+use search::{Entry, Glossary, Kind, Section};
 use sha2::{Digest as _, Sha256};
 use tempfile::TempDir;
 use validator::{
@@ -15,6 +17,8 @@ use validator::{
     config::{self, Config, Settings},
     start,
 };
+
+use crate::judge::TestJudge;
 
 /// What a server wrote to its log.
 #[derive(Clone, Default)]
@@ -73,16 +77,27 @@ pub(crate) fn served() -> Served {
 pub(crate) fn served_with(settings: Settings) -> Served {
     let folder = TempDir::new().unwrap();
     small_site(&folder.path().join("public"));
+    fs::create_dir(folder.path().join("rules")).unwrap();
+    fs::write(folder.path().join("rules/version.txt"), "2026.11").unwrap();
     let log = Log::default();
     let config = configured(settings);
-    let parts = Parts {
-        public: folder.path().join("public"),
-    };
+    let parts = parts(folder.path());
     let running = start(config, parts, Box::new(log.clone())).unwrap();
     Served {
         folder,
         log,
         running: Some(running),
+    }
+}
+
+/// The small site and the rules of a folder.
+pub(crate) fn parts(folder: &Path) -> Parts {
+    let rules = folder.join("rules");
+    let file = rules.join("version.txt");
+    Parts {
+        public: folder.join("public"),
+        load_rules: Box::new(move || TestJudge::load(&file)),
+        rule_sources: vec![rules],
     }
 }
 
@@ -94,6 +109,9 @@ pub(crate) fn configured(settings: Settings) -> Config {
     };
     config::resolve(None, [], settings).unwrap().config
 }
+
+/// The fields of the upload form.
+const FORM: &str = r#"<form><input type="file" id="submission" name="submission"><select id="level" name="level"><option value="">-</option><option value="province">Tỉnh</option></select><input type="date" id="date" name="date"><textarea id="text" name="text"></textarea></form>"#;
 
 /// A site of a few pages, as site-gen would leave it.
 pub(crate) fn small_site(public: &Path) {
@@ -134,6 +152,36 @@ pub(crate) fn small_site(public: &Path) {
             "<svg xmlns='http://www.w3.org/2000/svg'/>",
         ),
         (
+            "data/rules.json",
+            "application/json; charset=utf-8",
+            r#"{"rules":[{"id":"KKT2-PLT-007"},{"id":"KKT2-GEN-001"}]}"#,
+        ),
+        (
+            "data/components.json",
+            "application/json; charset=utf-8",
+            r#"{"components":[]}"#,
+        ),
+        (
+            "data/glossary.json",
+            "application/json; charset=utf-8",
+            r#"{"terms":[]}"#,
+        ),
+        (
+            "schema/submission.json",
+            "application/json; charset=utf-8",
+            r#"{"type":"object"}"#,
+        ),
+        (
+            "vi/validate/index.html",
+            "text/html; charset=utf-8",
+            "<!doctype html><title>Kiểm tra hồ sơ</title>",
+        ),
+        (
+            "vi/search/index.html",
+            "text/html; charset=utf-8",
+            "<!doctype html><title>Tìm kiếm</title>",
+        ),
+        (
             "data/clauses.json",
             "application/json; charset=utf-8",
             "{\"clauses\":[]}",
@@ -157,12 +205,66 @@ pub(crate) fn small_site(public: &Path) {
         }
         files.push(entry);
     }
+    let mut private = Vec::new();
+    for locale in ["vi", "en"] {
+        for name in ["report", "search", "validate", "error"] {
+            let text = format!(
+                "<!doctype html><html lang={locale}><title>{name}</title><h1>{name}</h1><!--khung:slot-->{FORM}"
+            );
+            let path = format!(".khung/shells/{locale}/{name}.html");
+            let place = public.join(&path);
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            fs::write(place, &text).unwrap();
+            private.push(serde_json::json!({
+                "path": path, "media_type": "text/html; charset=utf-8", "sha256": sha256(text.as_bytes()),
+            }));
+        }
+    }
     let manifest = serde_json::json!({
+        "private": private,
         "files": files,
         "citations": { "ii-3-4-3": "framework/ii-3-4/#ii-3-4-3", "nt-4": "components/x/" },
     });
     fs::create_dir_all(public.join(".khung")).unwrap();
+    let index = search::index::build(&entries(), &Glossary::default()).unwrap();
+    for file in index.files().unwrap() {
+        let place = public.join(".khung/index").join(file.path);
+        fs::create_dir_all(place.parent().unwrap()).unwrap();
+        fs::write(place, file.bytes).unwrap();
+    }
     fs::write(public.join(".khung/manifest.json"), manifest.to_string()).unwrap();
+}
+
+fn entries() -> Vec<Entry> {
+    let entry = |locale, title: &str, text: &str| Entry {
+        locale,
+        url: format!("/{locale}/framework/ii-3-4/"),
+        kind: Kind::Clause,
+        title: title.to_owned(),
+        breadcrumb: Vec::new(),
+        code: Some("II.3.4".to_owned()),
+        layer: None,
+        codes: Vec::new(),
+        quotes: Vec::new(),
+        aliases: Vec::new(),
+        sections: vec![Section {
+            paragraphs: vec![text.to_owned()],
+            ..Section::default()
+        }],
+        twin: None,
+    };
+    vec![
+        entry(
+            Locale::Vi,
+            "Nền tảng số dùng chung",
+            "Khung kiến trúc <b>tổng thể</b> quốc gia số",
+        ),
+        entry(
+            Locale::En,
+            "Shared digital platforms",
+            "The national digital architecture framework",
+        ),
+    ]
 }
 
 fn sha256(bytes: &[u8]) -> String {

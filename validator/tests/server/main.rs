@@ -9,5 +9,9 @@
 mod client;
 mod connections;
 mod fixture;
+mod judge;
+mod knowledge;
+mod reload;
 mod responses;
 mod static_site;
+mod validation;

@@ -302,7 +302,7 @@ fn a_symlink_or_a_changed_file_on_the_manifest_keeps_the_site_from_being_served(
         }
         let log = crate::fixture::Log::default();
         let config = crate::fixture::configured(validator::config::Settings::default());
-        let parts = validator::Parts { public };
+        let parts = crate::fixture::parts(folder.path());
         let running = validator::start(config, parts, Box::new(log.clone())).unwrap();
         let answer = get(running.address(), "/vi/", &[]);
         assert_eq!(answer.status, 503, "{sabotage}");

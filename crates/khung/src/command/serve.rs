@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::ArgMatches;
+use framework::{Diagnostic, Localized};
 use site_gen::BuildOptions;
 use validator::config::Settings;
 
@@ -34,6 +35,14 @@ pub(crate) fn run(arguments: &ArgMatches, context: &Context) -> Result<Exit, Fai
     }
     let parts = validator::Parts {
         public: context.public(),
+        load_rules: Box::new(|| {
+            let message = Localized::text(
+                "bộ máy kiểm tra chưa được nối",
+                "no engine is connected yet",
+            );
+            Err(vec![Diagnostic::error("no-engine", "rules", message)])
+        }),
+        rule_sources: vec![context.root.join("rules")],
     };
     validator::serve(resolved.config, parts, |address| {
         context.progress(

@@ -1,0 +1,261 @@
+//! Media types: what an upload may be, what an answer can be.
+
+use framework::{Locale, Localized};
+use http::HeaderMap;
+
+use crate::{
+    language::weighted,
+    problem::{Kind, Problem},
+};
+
+/// The type of an Excel workbook.
+pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
+
+/// Whether a media type speaks of a workbook.
+pub(crate) fn is_workbook(media_type: &str) -> bool {
+    [XLSX, ODS].contains(&media_type)
+}
+
+/// Types of a submission sent as the whole body.
+const SUBMISSIONS: [&str; 13] = [
+    "application/json",
+    "text/json",
+    "application/yaml",
+    "application/x-yaml",
+    "text/yaml",
+    "text/x-yaml",
+    XLSX,
+    ODS,
+    "application/xml",
+    "text/xml",
+    "text/csv",
+    "text/plain",
+    "application/octet-stream",
+];
+
+/// How a submission is wrapped.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Envelope {
+    /// The body is the submission, of this type.
+    Raw(String),
+    /// A form with files.
+    Multipart {
+        /// What separates its parts.
+        boundary: String,
+    },
+    /// A form without files.
+    Form,
+}
+
+impl Envelope {
+    /// What `Content-Type` says; none is refused, so that nobody sends a submission by accident.
+    pub(crate) fn of(headers: &HeaderMap) -> Result<Self, Problem> {
+        let stated = headers
+            .get(http::header::CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok());
+        let stated = stated.unwrap_or_default();
+        let bare = stated
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
+        match bare.as_str() {
+            "multipart/form-data" => multer::parse_boundary(stated)
+                .map(|boundary| Self::Multipart { boundary })
+                .map_err(|_| no_boundary()),
+            "application/x-www-form-urlencoded" => Ok(Self::Form),
+            known if SUBMISSIONS.contains(&known) => Ok(Self::Raw(bare)),
+            _ => Err(unsupported(stated)),
+        }
+    }
+}
+
+fn no_boundary() -> Problem {
+    Problem::new(
+        Kind::BadRequest,
+        "Content-Type multipart/form-data thiếu boundary.",
+        "The Content-Type multipart/form-data has no boundary.",
+    )
+}
+
+fn unsupported(stated: &str) -> Problem {
+    let detail = if stated.is_empty() {
+        Localized::text("không có", "is missing")
+    } else {
+        Localized::text("không thuộc danh sách", "is not on the list")
+    };
+    Problem::new(
+        Kind::UnsupportedType,
+        "Hệ thống nhận hồ sơ dạng JSON, YAML, XLSX, XML (ArchiMate), hoặc biểu mẫu \
+         multipart/form-data với trường “submission”.",
+        "Submissions are accepted as JSON, YAML, XLSX, XML (ArchiMate), or as multipart/form-data \
+         with the field “submission”.",
+    )
+    .fault("header", "Content-Type", detail)
+}
+
+/// What a report can be answered as, in order of preference where the client has none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Json,
+    Sarif,
+    Html,
+    Csv,
+    Docx,
+}
+
+impl Format {
+    const ALL: [Self; 5] = [Self::Json, Self::Sarif, Self::Html, Self::Csv, Self::Docx];
+
+    const fn bare(self) -> &'static str {
+        match self {
+            Self::Json => "application/json",
+            Self::Sarif => "application/sarif+json",
+            Self::Html => "text/html",
+            Self::Csv => "text/csv",
+            Self::Docx => DOCX,
+        }
+    }
+
+    /// The value of `Content-Type`.
+    pub(crate) const fn media_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json; charset=utf-8",
+            Self::Sarif => "application/sarif+json; charset=utf-8",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Docx => DOCX,
+        }
+    }
+
+    /// The name a browser saves it under; data for programs has none.
+    pub(crate) const fn file_name(self, locale: Locale) -> Option<&'static str> {
+        match (self, locale) {
+            (Self::Json | Self::Sarif, _) => None,
+            (Self::Html, Locale::Vi) => Some("phieu-ket-qua-kiem-tra.html"),
+            (Self::Html, Locale::En) => Some("check-report.html"),
+            (Self::Csv, Locale::Vi) => Some("phieu-ket-qua-kiem-tra.csv"),
+            (Self::Csv, Locale::En) => Some("check-report.csv"),
+            (Self::Docx, Locale::Vi) => Some("phieu-ket-qua-kiem-tra.docx"),
+            (Self::Docx, Locale::En) => Some("check-report.docx"),
+        }
+    }
+
+    /// The form that the client likes best; JSON when it does not care.
+    pub(crate) fn of(headers: &HeaderMap) -> Result<Self, Problem> {
+        let lines = headers.get_all(http::header::ACCEPT);
+        let accept: Vec<&str> = lines
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .collect();
+        let accept = accept.join(",");
+        if accept.trim().is_empty() {
+            return Ok(Self::Json);
+        }
+        let mut best: Option<(u16, Self)> = None;
+        for format in Self::ALL {
+            let quality = format.quality(&accept);
+            if quality > 0 && best.is_none_or(|(most, _)| quality > most) {
+                best = Some((quality, format));
+            }
+        }
+        best.map(|(_, format)| format).ok_or_else(not_acceptable)
+    }
+
+    /// How much the client likes this form: what the most specific item that covers it says.
+    fn quality(self, accept: &str) -> u16 {
+        let (kind, _) = self.bare().split_once('/').unwrap_or_default();
+        let mut found = (0, 0);
+        for (item, quality) in weighted(accept) {
+            let specific = match item.to_ascii_lowercase() {
+                item if item == self.bare() => 3,
+                item if item.strip_suffix("/*") == Some(kind) => 2,
+                item if item == "*/*" => 1,
+                _ => continue,
+            };
+            if specific > found.0 {
+                found = (specific, quality);
+            }
+        }
+        found.1
+    }
+}
+
+fn not_acceptable() -> Problem {
+    let list: Vec<&str> = Format::ALL.iter().map(|format| format.bare()).collect();
+    let list = list.join(", ");
+    Problem::new(
+        Kind::NotAcceptable,
+        format!("Kết quả có thể trả về dưới các dạng: {list}."),
+        format!("A report can be answered as: {list}."),
+    )
+    .fault(
+        "header",
+        "Accept",
+        Localized::text("không có dạng nào phù hợp", "matches none of them"),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: http::HeaderName, value: &str) -> HeaderMap {
+        HeaderMap::from_iter([(name, value.parse().unwrap())])
+    }
+
+    #[test]
+    fn the_form_of_the_answer_follows_accept() {
+        for (accept, expected) in [
+            ("", Some(Format::Json)),
+            ("*/*", Some(Format::Json)),
+            ("application/json", Some(Format::Json)),
+            ("application/sarif+json", Some(Format::Sarif)),
+            (
+                "text/html,application/xhtml+xml,*/*;q=0.8",
+                Some(Format::Html),
+            ),
+            ("text/*", Some(Format::Html)),
+            ("text/csv;q=0.9, text/html;q=0.1", Some(Format::Csv)),
+            ("*/*, application/json;q=0", Some(Format::Sarif)),
+            (DOCX, Some(Format::Docx)),
+            ("image/png", None),
+            ("application/json;q=0", None),
+        ] {
+            let headers = with(http::header::ACCEPT, accept);
+            assert_eq!(Format::of(&headers).ok(), expected, "{accept}");
+        }
+    }
+
+    #[test]
+    fn the_envelope_follows_content_type() {
+        let of = |value| Envelope::of(&with(http::header::CONTENT_TYPE, value));
+        assert_eq!(
+            of("Application/JSON; charset=utf-8").unwrap(),
+            Envelope::Raw("application/json".into())
+        );
+        assert_eq!(
+            of("multipart/form-data; boundary=x").unwrap(),
+            Envelope::Multipart {
+                boundary: "x".into()
+            }
+        );
+        assert_eq!(
+            of("multipart/form-data").unwrap_err().kind,
+            Kind::BadRequest
+        );
+        assert_eq!(
+            of("application/pdf").unwrap_err().kind,
+            Kind::UnsupportedType
+        );
+        assert_eq!(
+            Envelope::of(&HeaderMap::new()).unwrap_err().kind,
+            Kind::UnsupportedType
+        );
+    }
+}

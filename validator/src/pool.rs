@@ -1,0 +1,214 @@
+//! Where submissions are judged: beside the threads that answer, as many at a time as there are
+//! cores, with a short queue before them.
+//!
+//! A worker cannot be interrupted. The time limit is looked at between the stages of a validation
+//! (read, judge, render); the client of one that exceeds it is answered at once, while the worker
+//! goes on to the end of its stage and keeps its place until then, so that the number of busy cores
+//! never exceeds the limit.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use tokio::{
+    sync::Semaphore,
+    task::spawn_blocking,
+    time::{timeout, timeout_at},
+};
+
+use crate::problem::{Kind, Problem};
+
+/// How long a validation may wait for a worker.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// When to come back, in seconds.
+const COME_BACK: u64 = 5;
+
+/// The workers and the queue before them.
+pub(crate) struct Pool {
+    workers: Arc<Semaphore>,
+    /// One for each worker and each place in the queue.
+    places: Arc<Semaphore>,
+    time: Duration,
+    pub(crate) gauges: Arc<PoolGauges>,
+}
+
+/// How busy the pool is.
+#[derive(Debug, Default)]
+pub(crate) struct PoolGauges {
+    pub(crate) queued: AtomicI64,
+    pub(crate) running: AtomicI64,
+}
+
+/// The moment at which a validation has taken too long.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Deadline(Instant);
+
+impl Deadline {
+    /// Called between stages.
+    pub(crate) fn check(self) -> Result<(), Problem> {
+        if Instant::now() < self.0 {
+            Ok(())
+        } else {
+            Err(too_long())
+        }
+    }
+}
+
+/// Counts itself in a gauge as long as it lives.
+struct Counted(Arc<PoolGauges>, fn(&PoolGauges) -> &AtomicI64);
+
+impl Counted {
+    fn new(gauges: &Arc<PoolGauges>, which: fn(&PoolGauges) -> &AtomicI64) -> Self {
+        which(gauges).fetch_add(1, Ordering::Relaxed);
+        Self(Arc::clone(gauges), which)
+    }
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        (self.1)(&self.0).fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+impl Pool {
+    pub(crate) fn new(workers: usize, queue: usize, time: Duration) -> Self {
+        Self {
+            workers: Arc::new(Semaphore::new(workers)),
+            places: Arc::new(Semaphore::new(workers + queue)),
+            time,
+            gauges: Arc::default(),
+        }
+    }
+
+    /// Does the work on a worker; refuses it when too many wait already.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(Deadline) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
+        let place = Arc::clone(&self.places)
+            .try_acquire_owned()
+            .map_err(|_| full())?;
+        let queued = Counted::new(&self.gauges, |gauges| &gauges.queued);
+        let waited = timeout(LONGEST_WAIT, Arc::clone(&self.workers).acquire_owned()).await;
+        let worker = waited.map_err(|_| full())?.map_err(|_| full())?;
+        drop(queued);
+        let running = Counted::new(&self.gauges, |gauges| &gauges.running);
+        let end = Instant::now() + self.time;
+        let task = spawn_blocking(move || {
+            let held = (place, worker, running);
+            let result = work(Deadline(end));
+            drop(held);
+            result
+        });
+        match timeout_at(end.into(), task).await {
+            Ok(Ok(result)) => result,
+            // The worker panicked; the hook has said where.
+            Ok(Err(_)) => Err(Problem::internal()),
+            Err(_) => Err(too_long()),
+        }
+    }
+}
+
+fn full() -> Problem {
+    Problem::new(
+        Kind::Busy,
+        format!("Hệ thống đang xử lý nhiều hồ sơ. Đề nghị gửi lại sau {COME_BACK} giây."),
+        format!("Many submissions are being checked. Please send it again in {COME_BACK} seconds."),
+    )
+    .retry_after(COME_BACK)
+}
+
+fn too_long() -> Problem {
+    Problem::new(
+        Kind::Busy,
+        "Việc kiểm tra vượt quá thời gian cho phép và đã dừng; nội dung gửi lên không được lưu. \
+         Đề nghị dùng bộ kiểm tra ngoại tuyến (khung check) cho tệp này.",
+        "The check took longer than allowed and was given up; nothing you sent was kept. Please use \
+         the offline checker (khung check) for this file.",
+    )
+    .retry_after(60)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::thread::sleep;
+
+    use super::*;
+
+    fn runtime() -> tokio::runtime::Runtime {
+        tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .unwrap()
+    }
+
+    #[test]
+    fn what_does_not_fit_is_told_to_come_back_and_the_rest_is_done() {
+        runtime().block_on(async {
+            let pool = Arc::new(Pool::new(1, 2, Duration::from_secs(5)));
+            let tasks: Vec<_> = (0..6)
+                .map(|number| {
+                    let pool = Arc::clone(&pool);
+                    tokio::spawn(async move {
+                        pool.run(move |_| {
+                            sleep(Duration::from_millis(50));
+                            Ok(number)
+                        })
+                        .await
+                    })
+                })
+                .collect();
+            let mut done = 0;
+            for task in tasks {
+                match task.await.unwrap() {
+                    Ok(_) => done += 1,
+                    Err(problem) => {
+                        assert_eq!(problem.kind, Kind::Busy);
+                        assert!(problem.retry_after.is_some());
+                    }
+                }
+            }
+            assert_eq!(done, 3, "one at work and two waiting");
+            assert_eq!(pool.gauges.queued.load(Ordering::Relaxed), 0);
+            assert_eq!(pool.gauges.running.load(Ordering::Relaxed), 0);
+        });
+    }
+
+    #[test]
+    fn a_validation_that_takes_too_long_is_answered_in_time_and_keeps_its_worker() {
+        runtime().block_on(async {
+            let pool = Pool::new(1, 0, Duration::from_millis(50));
+            let begun = Instant::now();
+            let problem = pool
+                .run(|deadline| {
+                    sleep(Duration::from_millis(300));
+                    deadline.check()
+                })
+                .await
+                .unwrap_err();
+            assert_eq!(problem.kind, Kind::Busy);
+            assert!(begun.elapsed() < Duration::from_millis(250));
+            assert!(
+                pool.run(|_| Ok(())).await.is_err(),
+                "the worker is still at it"
+            );
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            assert!(pool.run(|_| Ok(())).await.is_ok());
+        });
+    }
+
+    #[test]
+    fn a_panic_in_a_worker_is_a_problem_and_frees_the_worker() {
+        runtime().block_on(async {
+            let pool = Pool::new(1, 0, Duration::from_secs(5));
+            let work = |_| -> Result<(), Problem> { panic!("planned by the test") };
+            assert_eq!(pool.run(work).await.unwrap_err().kind, Kind::Internal);
+            assert!(pool.run(|_| Ok(())).await.is_ok());
+        });
+    }
+}
