@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use crate::{
     address::Address,
     config::Faults,
+    findable,
     library::{self, Library},
     manifest::FileEntry,
     page::{self, Artifact},
@@ -99,7 +100,12 @@ pub fn build(options: &BuildOptions) -> Result<BuildReport, PublishError> {
     if report.errors() == 0 {
         let publisher = Publisher::new(&options.out, options.compress)?;
         clock.lap("look at the site before");
-        let written = write_all(&site, &addresses, &publisher)?;
+        let (written, found) = rayon::join(
+            || write_all(&site, &addresses, &publisher),
+            || write_search(&site.library, &publisher),
+        );
+        let mut written = written?;
+        written.entries.extend(found?);
         clock.lap("render, pack and write");
         let mut faults = written.faults;
         faults.extend(rendered::check(&written.pages));
@@ -160,6 +166,20 @@ fn write_all(
         written.faults.extend(fault);
     }
     Ok(written)
+}
+
+/// Makes everything findable, for the server and for the browser.
+fn write_search(library: &Library, publisher: &Publisher) -> Result<Vec<FileEntry>, PublishError> {
+    let files = findable::files(library).map_err(|error| {
+        PublishError::Io(
+            findable::FOLDER.into(),
+            std::io::Error::other(error.to_string()),
+        )
+    })?;
+    files
+        .par_iter()
+        .map(|(path, artifact)| publisher.put(path, artifact))
+        .collect()
 }
 
 fn look_at(

@@ -11,6 +11,7 @@
 //! Faults are values beside the result ([`framework::Diagnostic`]), all of them in one run.
 
 pub mod address;
+mod browser_module;
 pub mod build;
 pub mod catalogue;
 mod check;

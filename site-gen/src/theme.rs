@@ -6,7 +6,7 @@ use std::{
 };
 
 use crate::{
-    digest, json,
+    browser_module, digest, json,
     markdown::html,
     source::{Source, Sources},
 };
@@ -152,6 +152,16 @@ fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
         let bytes = with_public_names(&css, &names).into_bytes().into();
         add(&path, bytes, &mut names);
     }
+    // The compiled module belongs to every theme.
+    let module: Arc<[u8]> = browser_module::packed().into();
+    let path = format!("{FOLDER}{}", browser_module::PATH);
+    assets.insert(
+        public_name("search.bin", &module),
+        Asset {
+            path,
+            bytes: module,
+        },
+    );
     assets
 }
 

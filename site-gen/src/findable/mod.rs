@@ -5,9 +5,12 @@ mod clauses;
 mod pages;
 
 use framework::Locale;
-use search::{Entry, Glossary};
+use search::{
+    Entry, Glossary,
+    index::{self, IndexError},
+};
 
-use crate::library::Library;
+use crate::{library::Library, page::Artifact};
 
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
 /// them.
@@ -27,4 +30,23 @@ pub fn entries(library: &Library) -> Vec<Entry> {
 /// What acronyms, synonyms and words of the other language stand for.
 pub fn glossary(library: &Library) -> Glossary {
     Glossary::from_catalogue(&library.project.catalogue)
+}
+
+/// Where the server's index lies in the output folder.
+pub const FOLDER: &str = ".khung/index/";
+
+/// The index for the server and the shards for the browser, as files of the site.
+pub(crate) fn files(library: &Library) -> Result<Vec<(String, Artifact)>, IndexError> {
+    let index = index::build(&entries(library), &glossary(library))?;
+    let artifact = |bytes| Artifact {
+        media_type: "application/octet-stream",
+        bytes,
+    };
+    let served = index
+        .export()?
+        .into_iter()
+        .map(|file| (file.path, artifact(file.bytes)));
+    let private = index.files()?.into_iter();
+    let private = private.map(|file| (format!("{FOLDER}{}", file.path), artifact(file.bytes)));
+    Ok(served.chain(private).collect())
 }

@@ -1,0 +1,97 @@
+//! Compiles the search module that readers' browsers run, so that one `cargo build` yields
+//! everything. The module is embedded by `src/browser_module.rs`.
+//!
+//! A nested cargo builds the crate `browser` for `wasm32-unknown-unknown` (the target comes with
+//! `rust-toolchain.toml`) in a target folder of its own, so that it waits for no lock the outer one
+//! holds. No artefact is committed: the module is always that of the sources beside it.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, ExitCode},
+};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+/// The profile in the workspace's `Cargo.toml`: small before fast.
+const PROFILE: &str = "browser";
+/// What the module is made of.
+const SOURCES: [&str; 3] = ["crates/browser", "crates/search", "crates/vitext"];
+
+fn main() -> ExitCode {
+    match compile() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            println!("cargo::error=the browser's search module was not built: {reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn compile() -> Result<(), String> {
+    let variable = |name: &str| env::var(name).map_err(|_| format!("cargo did not set {name}"));
+    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("..");
+    let root = fs::canonicalize(&root).map_err(|error| format!("{}: {error}", root.display()))?;
+    let out = PathBuf::from(variable("OUT_DIR")?);
+    for source in SOURCES {
+        println!(
+            "cargo::rerun-if-changed={}",
+            root.join(source).join("src").display()
+        );
+        println!(
+            "cargo::rerun-if-changed={}",
+            root.join(source).join("Cargo.toml").display()
+        );
+    }
+    println!(
+        "cargo::rerun-if-changed={}",
+        root.join("Cargo.toml").display()
+    );
+    let target_folder = out.join("browser");
+    run_cargo(&variable("CARGO")?, &root, &target_folder)?;
+    let module = target_folder
+        .join(TARGET)
+        .join(PROFILE)
+        .join("browser.wasm");
+    fs::copy(&module, out.join("search.wasm"))
+        .map_err(|error| format!("{}: {error}", module.display()))?;
+    Ok(())
+}
+
+fn run_cargo(cargo: &str, root: &Path, target_folder: &Path) -> Result<(), String> {
+    let mut command = Command::new(cargo);
+    command
+        .current_dir(root)
+        .args(["build", "--package", "browser", "--lib", "--target", TARGET])
+        .args(["--profile", PROFILE, "--target-dir"])
+        .arg(target_folder)
+        // Paths of this machine would otherwise stand in the module.
+        .env(
+            "RUSTFLAGS",
+            format!("--remap-path-prefix={}=.", root.display()),
+        );
+    // What the outer cargo was told about its own build is not meant for this one.
+    for name in [
+        "CARGO_ENCODED_RUSTFLAGS",
+        "RUSTC_WORKSPACE_WRAPPER",
+        "RUSTC_WRAPPER",
+        "CARGO_BUILD_TARGET",
+    ] {
+        command.env_remove(name);
+    }
+    let output = command
+        .output()
+        .map_err(|error| format!("{cargo}: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr);
+    for line in said.lines() {
+        println!("cargo::warning={line}");
+    }
+    let missing = said.contains("can't find crate for `core`");
+    Err(if missing {
+        format!("the target {TARGET} is missing; run `rustup target add {TARGET}`")
+    } else {
+        format!("cargo build --package browser --target {TARGET} failed")
+    })
+}

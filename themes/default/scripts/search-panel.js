@@ -1,0 +1,362 @@
+// The search panel: fetches what the compiled search core asks for and shows what it answers.
+// Everything about words and ranking is decided in the core, the same one the server runs.
+
+const WORDS = {
+  vi: {
+    panel: "Kết quả tìm",
+    none: "Không tìm thấy nội dung phù hợp.",
+    count: (total, more) => (more ? "Ít nhất " : "") + total + " kết quả",
+    meant: "Có phải ý bạn là",
+    suggestions: "Gợi ý",
+    recent: "Mở gần đây",
+    all: "Tất cả",
+    kinds: ["Điều khoản", "Thành phần", "Thuật ngữ", "Quy tắc", "Cơ quan chủ trì", "Hướng dẫn"],
+    layer: "Lớp",
+    layers: ["Mọi lớp", "Nghiệp vụ", "Dữ liệu", "Ứng dụng", "Nền tảng", "Hạ tầng"],
+    filter: "Lọc theo loại",
+    more: "Kết quả tiếp theo",
+    twin: "English",
+    same: "Cùng trang:",
+    passage: "Đến đoạn này",
+    failed: "Chưa tải được dữ liệu tìm kiếm. Nhấn Enter để mở trang kết quả.",
+  },
+  en: {
+    panel: "Search results",
+    none: "Nothing found.",
+    count: (total, more) => (more ? "At least " : "") + total + (total === 1 ? " result" : " results"),
+    meant: "Did you mean",
+    suggestions: "Suggestions",
+    recent: "Recently opened",
+    all: "All",
+    kinds: ["Clause", "Component", "Term", "Rule", "Lead agency", "Guide"],
+    layer: "Layer",
+    layers: ["All layers", "Business", "Data", "Application", "Platform", "Infrastructure"],
+    filter: "Filter by kind",
+    more: "Next results",
+    twin: "Tiếng Việt",
+    same: "On the same page:",
+    passage: "Go to this passage",
+    failed: "The search data could not be loaded. Press Enter for the results page.",
+  },
+};
+
+/** The compiled core with the index of one language, fetched part by part. */
+export class Engine {
+  /** `load(path, fresh)` gives the unpacked bytes of a file of the site. */
+  constructor(load, language) {
+    this.load = load;
+    this.language = language;
+    this.parts = new Map();
+  }
+
+  async open(modulePath) {
+    const [module, head] = await Promise.all([this.load(modulePath), this.load(this.head)]);
+    this.core = (await WebAssembly.instantiate(module, {})).instance.exports;
+    this.takeHead(head);
+  }
+
+  get head() {
+    return `/search/${this.language}.bin`;
+  }
+
+  takeHead(head) {
+    this.give(head);
+    this.folder = `/assets/${this.text(this.core.open())}/`;
+    this.parts.clear();
+  }
+
+  give(bytes) {
+    new Uint8Array(this.core.memory.buffer, this.core.reserve(bytes.length), bytes.length).set(bytes);
+  }
+
+  text(length) {
+    return new TextDecoder().decode(new Uint8Array(this.core.memory.buffer, this.core.output(), length));
+  }
+
+  /** Fetches a shard (`s`) or a bundle of cards (`c`) once. */
+  part(sort, number) {
+    const name = sort + number;
+    if (!this.parts.has(name)) {
+      const fetched = this.load(`${this.folder}${name}.bin`).then((bytes) => {
+        this.give(bytes);
+        this.core[sort === "s" ? "shard" : "bundle"](number);
+      });
+      fetched.catch(() => this.parts.delete(name));
+      this.parts.set(name, fetched);
+    }
+    return this.parts.get(name);
+  }
+
+  /** Asks until nothing is wanting; an index that was replaced meanwhile is opened anew. */
+  async ask(query, { kind = 0, layer = 0, skip = 0, limit = 10 } = {}) {
+    const bytes = new TextEncoder().encode(query.slice(0, 2000));
+    for (let attempt = 0; ; attempt++) {
+      this.give(bytes);
+      const length = this.core.query(kind, layer, skip, limit);
+      if (length >= 0) return this.read(this.text(length));
+      const numbers = new Uint32Array(this.core.memory.buffer.slice(this.core.output(), this.core.output() - 4 * length));
+      try {
+        await Promise.all([...numbers].map((number) => this.part("s", number)));
+      } catch (error) {
+        if (attempt > 0) throw error;
+        this.takeHead(await this.load(this.head, true));
+      }
+    }
+  }
+
+  read(answer) {
+    const [count, kinds, meant, completions, ...hits] = answer.split("\n");
+    const [total, more] = count.split("\t");
+    return {
+      total: +total,
+      more: more === "1",
+      kinds: kinds.split("\t").slice(0, -1).map(Number),
+      meant,
+      completions: completions.split("\t").filter(Boolean),
+      hits: hits.map((line) => {
+        const [document, bundle, kind, layer] = line.split("\t").map(Number);
+        return { document, bundle, kind, layer };
+      }),
+    };
+  }
+
+  /** What is shown of hits; their cards are fetched first. */
+  async show(hits) {
+    await Promise.all(hits.map((hit) => this.part("c", hit.bundle)));
+    return hits.map((hit) => {
+      const [url, title, place, code, twin, anchor, passage] = this.text(this.core.hit(hit.document)).split("\n");
+      return { ...hit, url, title, place, code, twin, anchor, passage };
+    });
+  }
+}
+
+const unpacked = async (path, fresh) => {
+  const response = await fetch(path, fresh ? { cache: "no-cache" } : undefined);
+  if (!response.ok) throw new Error(path);
+  const stream = response.body.pipeThrough(new DecompressionStream("deflate-raw"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+};
+
+/** An element with attributes and children; text is only ever text. */
+const make = (name, attributes = {}, ...children) => {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.filter((child) => child != null));
+  return element;
+};
+
+/** A passage with the words found in `<mark>`. */
+const marked = (passage) => {
+  const paragraph = make("p");
+  for (const piece of passage.split("\u0001")) {
+    const [found, rest] = piece.includes("\u0002") ? piece.split("\u0002") : [null, piece];
+    if (found !== null) paragraph.append(make("mark", {}, found));
+    paragraph.append(rest);
+  }
+  return paragraph;
+};
+
+const RECENT = "khung.recent";
+const recent = () => {
+  try {
+    return JSON.parse(localStorage.getItem(RECENT)) ?? [];
+  } catch {
+    return [];
+  }
+};
+const remember = ({ url, code, title }) => {
+  if (!code) return;
+  const others = recent().filter((jump) => jump.url !== url);
+  try {
+    localStorage.setItem(RECENT, JSON.stringify([{ url, code, title }, ...others].slice(0, 6)));
+  } catch {
+    // The list then stays as it is.
+  }
+};
+
+const SHOWN = 6;
+let engine;
+
+/** Makes a search form answer while one types: in a panel below it, or in the results page. */
+export const mount = (form) => {
+  if (form.dataset.mounted) return;
+  form.dataset.mounted = "true";
+  const language = document.documentElement.lang;
+  const words = WORDS[language] ?? WORDS.vi;
+  const field = form.elements.q;
+  const page = "search" in form.dataset && document.querySelector("[data-search-results]");
+  const list = make("ol", { class: "hits" });
+  const status = make("p", { class: "muted", role: "status" });
+  const before = make("div", { class: "search-before" });
+  const after = make("div", { class: "search-after" });
+  const panel = page || make("div", { class: "search-panel", role: "region", "aria-label": words.panel, hidden: true });
+  panel.replaceChildren(status, before, list, after);
+  if (!page) form.append(panel);
+  engine ??= (() => {
+    const made = new Engine(unpacked, language);
+    made.ready = made.open(form.dataset.searchModule);
+    made.ready.catch(() => (engine = undefined));
+    return made;
+  })();
+  let filter = { kind: 0, layer: 0 };
+  let asked = 0;
+
+  const link = (hit) => {
+    const anchor = make("a", { href: hit.url }, hit.code ? make("span", { class: "hit-code" }, hit.code) : null, hit.code ? " " : "", hit.title);
+    anchor.addEventListener("click", () => remember(hit));
+    return anchor;
+  };
+  const item = (hit) => {
+    const passage = marked(hit.passage);
+    const deep = hit.url.split("#")[0] + "#" + hit.anchor;
+    if (hit.anchor && deep !== hit.url) passage.append(" ", make("a", { href: deep }, words.passage));
+    const place = make("p", { class: "hit-place" }, make("span", { class: "chip" }, words.kinds[hit.kind]), " " + hit.place);
+    if (hit.twin) {
+      const other = language === "vi" ? "en" : "vi";
+      place.append(" · ", make("a", { href: hit.twin, hreflang: other, lang: other }, words.twin));
+    }
+    return make("li", {}, make("h3", {}, link(hit)), place, passage);
+  };
+  /** Hits of one page stand together, under the best of them. */
+  const grouped = (hits) => {
+    const pages = new Map();
+    for (const hit of hits) {
+      const address = hit.url.split("#")[0];
+      const first = pages.get(address);
+      if (!first) {
+        pages.set(address, item(hit));
+        continue;
+      }
+      let within = first.querySelector(".hits-within");
+      if (!within) {
+        within = make("ul", { class: "hits-within" });
+        first.append(make("p", { class: "hits-same" }, words.same), within);
+      }
+      within.append(item(hit));
+    }
+    return [...pages.values()];
+  };
+  const button = (text, act, attributes = {}) => {
+    const made = make("button", { type: "button", ...attributes }, text);
+    made.addEventListener("click", act);
+    return made;
+  };
+  const retype = (text) => {
+    field.value = text;
+    field.focus();
+    filter = { kind: 0, layer: 0 };
+    run();
+  };
+  const choose = (change) => {
+    filter = { ...filter, ...change };
+    run();
+  };
+
+  const showBefore = (answer) => {
+    const parts = [];
+    if (answer.meant) {
+      parts.push(make("p", {}, words.meant + " ", button(answer.meant, () => retype(answer.meant), { class: "link" }), "?"));
+    }
+    if (answer.completions.length) {
+      const buttons = answer.completions.map((text) => button(text, () => retype(text), { class: "chip" }));
+      parts.push(make("div", { class: "search-row", role: "group", "aria-label": words.suggestions }, ...buttons));
+    }
+    const kinds = answer.kinds.map((count, place) => [count, place + 1]).filter(([count]) => count);
+    if (kinds.length > 1 || filter.kind || filter.layer) {
+      const chip = (text, kind) => button(text, () => choose({ kind }), { class: "chip", "aria-pressed": String(filter.kind === kind) });
+      const select = make("select", { "aria-label": words.layer }, ...words.layers.map((name, place) => make("option", { value: place, selected: place === filter.layer }, name)));
+      select.addEventListener("change", () => choose({ layer: +select.value }));
+      const chips = kinds.map(([count, kind]) => chip(`${words.kinds[kind - 1]} (${count})`, kind));
+      parts.push(make("div", { class: "search-row", role: "group", "aria-label": words.filter }, chip(words.all, 0), ...chips, select));
+    }
+    before.replaceChildren(...parts);
+  };
+
+  const showHits = async (query, number, skip, shown) => {
+    const answer = await engine.ask(query, { ...filter, skip, limit: SHOWN });
+    const hits = [...shown, ...(await engine.show(answer.hits))];
+    if (number !== asked) return;
+    if (!skip) showBefore(answer);
+    status.textContent = answer.total ? words.count(answer.total, answer.more) : words.none;
+    list.replaceChildren(...grouped(hits));
+    const next = skip + SHOWN < answer.total && answer.hits.length === SHOWN;
+    const more = () => showHits(query, number, skip + SHOWN, hits).catch(fail);
+    after.replaceChildren(...(next ? [button(words.more, more, { class: "btn" })] : []));
+  };
+  const showRecent = () => {
+    const jumps = recent().map((jump) => make("li", {}, link(jump)));
+    status.textContent = jumps.length ? words.recent : "";
+    before.replaceChildren();
+    after.replaceChildren();
+    list.replaceChildren(...jumps);
+    if (!page) panel.hidden = !jumps.length;
+  };
+  const fail = () => {
+    status.textContent = words.failed;
+    before.replaceChildren();
+    list.replaceChildren();
+    after.replaceChildren();
+  };
+  const run = async () => {
+    const number = ++asked;
+    const query = field.value;
+    document.querySelector("[data-search-index]")?.toggleAttribute("hidden", Boolean(page && query.trim()));
+    if (!query.trim()) return showRecent();
+    panel.hidden = false;
+    try {
+      await engine?.ready;
+      if (number === asked) await showHits(query, number, 0, []);
+    } catch {
+      if (number === asked) fail();
+    }
+  };
+
+  const close = () => {
+    if (!page) panel.hidden = true;
+  };
+  let pause;
+  field.addEventListener("input", () => {
+    clearTimeout(pause);
+    filter = { kind: 0, layer: 0 };
+    pause = setTimeout(run, 60);
+  });
+  field.addEventListener("focus", () => {
+    if (panel.hidden) run();
+  });
+  form.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !form.contains(event.relatedTarget)) close();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!form.contains(event.target)) close();
+  });
+  if (page) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const address = new URL(location.href);
+      address.searchParams.set("q", field.value);
+      history.replaceState(null, "", address);
+      run();
+    });
+  }
+  const keys = (event) => {
+    if (event.key === "Escape" && !page && !panel.hidden) {
+      event.preventDefault();
+      field.focus();
+      close();
+      return;
+    }
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || event.target.tagName === "SELECT") return;
+    const links = [...panel.querySelectorAll("h3 a, .hits > li > a")];
+    const here = links.indexOf(document.activeElement);
+    if (here < 0 && event.target !== field) return;
+    event.preventDefault();
+    if (here + step < 0) field.focus();
+    else links[Math.min(here + step, links.length - 1)]?.focus();
+  };
+  form.addEventListener("keydown", keys);
+  if (page) panel.addEventListener("keydown", keys);
+  run();
+};

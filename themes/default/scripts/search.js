@@ -1,0 +1,36 @@
+// Search as one types. Nothing is fetched until the reader touches a search field; without this
+// file, or where it cannot run, the field's form leads to the results page or the A–Z list.
+const forms = [...document.querySelectorAll("form[data-search-panel]")];
+const able = "WebAssembly" in window && "DecompressionStream" in window;
+
+let panel;
+const open = (form) => {
+  panel ??= import(form.dataset.searchPanel);
+  panel.then((module) => module.mount(form)).catch(() => (panel = undefined));
+};
+
+if (able) {
+  for (const form of forms) {
+    form.addEventListener("focusin", () => open(form), { once: true });
+    form.addEventListener("pointerenter", () => open(form), { once: true });
+  }
+  // The results page of a host that cannot search: the question stands in the address.
+  const page = document.querySelector("[data-search-results]");
+  const asked = new URLSearchParams(location.search).get("q");
+  const form = page && forms.find((form) => "search" in form.dataset);
+  if (form && asked) {
+    form.elements.q.value = asked;
+    open(form);
+  }
+}
+
+// «/» leads to the search field from anywhere but another field.
+addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest?.("input, textarea, select, [contenteditable]")) return;
+  const form = forms[0];
+  if (!form) return;
+  event.preventDefault();
+  form.elements.q.focus();
+  form.elements.q.select();
+});
