@@ -214,9 +214,14 @@ fn run(
             places: &places,
             suggest: &suggest,
         };
-        let findings = judge::render(&judgement.failures, view, &detail, usize::MAX);
+        let placed = judgement
+            .failures
+            .iter()
+            .map(|failure| judge::place(failure, view));
+        let findings = judge::render(placed.collect(), view, &detail, usize::MAX);
         let open = findings
             .into_iter()
+            .map(|(_, finding)| finding)
             .filter(|finding| finding.status == FindingStatus::Open)
             .map(|finding| (finding.location.pointer, finding.severity))
             .collect();

@@ -17,6 +17,7 @@ mod schema;
 mod submission;
 mod suggest;
 mod template;
+mod unusable;
 
 pub use examples::ExampleResult;
 pub use place::Places;
@@ -32,3 +33,4 @@ pub use rulebook::{Options, Rulebook, SHOWN_FINDINGS};
 pub use submission::{
     CellPlace, Kind, Member, Node, Note, Number, Origin, Place, SourceFormat, Submission,
 };
+pub use unusable::Obstacle;

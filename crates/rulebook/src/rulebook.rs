@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use framework::{AgencyLevel, Basis, Catalogue, Clauses, Date, Diagnostic, Localized};
+use framework::{AgencyLevel, Basis, Catalogue, Clauses, Date, Diagnostic, Localized, Severity};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Decides, Finding, Report, Rule, RuleFile, RuleOutcome, RulesetIdentity, Submission,
-    SubmissionIdentity,
-    judge::{self, CompiledRule, Detail, Scope},
-    resolve::{self, Facts, Input},
+    Decides, Finding, FindingStatus, Report, Rule, RuleFile, RuleOutcome, RulesetIdentity,
+    Submission, SubmissionIdentity,
+    form::{self, Echo, Form},
+    judge::{self, CompiledRule, Detail, Failure, Fingerprints, Placed, Scope},
+    resolve::{self, Facts, Input, View},
     rule::{Ground, Source, compile, faults_between},
     schema::Schema,
     suggest::Suggester,
@@ -49,6 +50,16 @@ pub struct Rulebook {
     pub(crate) facts: Facts,
     pub(crate) words: Words,
     pub(crate) suggester: Suggester,
+    form: Form,
+}
+
+/// What counting needs of a finding.
+type Weight = (Basis, Severity, FindingStatus);
+
+/// All that was found.
+struct Found {
+    shown: Vec<Finding>,
+    weights: Vec<Weight>,
 }
 
 /// What `rules/ruleset.json` says that judging needs.
@@ -60,6 +71,7 @@ struct RulesetFile {
 }
 
 const FORM_OF_A_RULE: &str = include_str!("../../../rules/rule.schema.json");
+const FORM_OF_A_SUBMISSION: &str = include_str!("../../../rules/submission.schema.json");
 
 impl Rulebook {
     /// Compiles the files of the rules folder (the rules, `ruleset.json`, the schemas; anything
@@ -101,7 +113,10 @@ impl Rulebook {
             faults.extend(faults_between(&compiled));
         }
         let ruleset = ruleset(files).map_err(|more| faults.extend(more)).ok();
-        let (Some(ruleset), true) = (ruleset, faults.is_empty()) else {
+        let form = form_of_a_submission(files)
+            .map_err(|more| faults.extend(more))
+            .ok();
+        let (Some(ruleset), Some(form), true) = (ruleset, form, faults.is_empty()) else {
             return Err(faults);
         };
         let mut rules: Vec<CompiledRule> = compiled.into_iter().map(|(_, rule)| rule).collect();
@@ -117,8 +132,9 @@ impl Rulebook {
             rules,
             order,
             facts: Facts::new(catalogue, clauses),
-            words: words(catalogue),
+            words: words(catalogue, &form),
             suggester: Suggester::new(catalogue),
+            form,
         })
     }
 
@@ -152,24 +168,81 @@ impl Rulebook {
             facts: &self.facts,
             date,
         };
-        let places = submission.places();
         let (findings, counts, rules) = resolve::resolve(&input, |view| {
             let order = self.order.iter().map(|&index| &self.rules[index]);
             let judgement = judge::judge(order, view, &scope);
-            let suggest =
-                |failure: &judge::Failure<'_, '_>| self.suggester.for_failure(failure, view);
-            let detail = Detail {
-                words: &self.words,
-                places: &places,
-                suggest: &suggest,
-            };
-            let findings = judge::render(&judgement.failures, view, &detail, SHOWN_FINDINGS);
             let rules = outcomes(&judgement.outcomes);
-            let mut counts = judge::count(judgement.failures.iter().map(judge::weight), &rules);
-            counts.truncated = count(judgement.failures.len() - findings.len());
-            (findings, counts, rules)
+            let found = self.found(submission, view, &judgement.failures, &options.bases);
+            let mut counts = judge::count(found.weights.iter().copied(), &rules);
+            counts.truncated = count(found.weights.len() - found.shown.len());
+            (found.shown, counts, rules)
         });
         self.report(submission, level, date, findings, counts, rules)
+    }
+
+    /// All findings, those of rules, of form and of the reader, weighed; the first of them shown.
+    fn found<'r, 'v: 'r>(
+        &self,
+        submission: &Submission<'_>,
+        view: &'r View<'v>,
+        failures: &'r [Failure<'r, 'v>],
+        bases: &[Basis],
+    ) -> Found {
+        let places = submission.places();
+        let placed: Vec<Placed<'r, 'v>> = failures
+            .iter()
+            .map(|failure| judge::place(failure, view))
+            .collect();
+        let mut echo = Echo::default();
+        placed
+            .iter()
+            .for_each(|placed| echo.add(placed.failure, placed.target));
+        let root = &submission.root;
+        let is_practice = bases.contains(&Basis::Practice);
+        let mut faults = if is_practice {
+            self.form.findings(root, &self.suggester)
+        } else {
+            Vec::new()
+        };
+        faults.retain(|fault| !echo.has(fault, root));
+        let notes = submission
+            .notes
+            .iter()
+            .filter(|note| is_practice && !echo.has_note(note));
+        let mut weights: Vec<Weight> = failures.iter().map(judge::weight).collect();
+        let open = FindingStatus::Open;
+        weights.extend(
+            faults
+                .iter()
+                .map(|fault| (Basis::Practice, fault.fault.severity(), open)),
+        );
+        weights.extend(
+            notes
+                .clone()
+                .map(|_| (Basis::Practice, Severity::Info, open)),
+        );
+
+        let suggest = |failure: &Failure<'_, '_>| self.suggester.for_failure(failure, view);
+        let detail = Detail {
+            words: &self.words,
+            places: &places,
+            suggest: &suggest,
+        };
+        let mut shown = judge::render(placed, view, &detail, SHOWN_FINDINGS);
+        let mut fingerprints = Fingerprints::default();
+        faults.sort_by_key(|fault| std::cmp::Reverse(fault.fault.severity()));
+        let faults = faults.into_iter().take(SHOWN_FINDINGS);
+        shown.extend(faults.map(|fault| form::of_form(fault, root, &places, &mut fingerprints)));
+        shown.extend(notes.map(|note| form::of_note(note, &places, &mut fingerprints)));
+        shown.sort_by(|(left_at, left), (right_at, right)| {
+            let left = (std::cmp::Reverse(left.severity), &left.rule, left_at);
+            left.cmp(&(std::cmp::Reverse(right.severity), &right.rule, right_at))
+        });
+        shown.truncate(SHOWN_FINDINGS);
+        Found {
+            shown: shown.into_iter().map(|(_, finding)| finding).collect(),
+            weights,
+        }
     }
 
     fn report(
@@ -270,6 +343,32 @@ fn ruleset(files: &[RuleFile]) -> Result<RulesetFile, Vec<Diagnostic>> {
     })
 }
 
+/// The form of a submission: the file of that name, or the one this crate was built with.
+fn form_of_a_submission(files: &[RuleFile]) -> Result<Form, Vec<Diagnostic>> {
+    let own;
+    let file = match files
+        .iter()
+        .find(|file| file.path.ends_with("submission.schema.json"))
+    {
+        Some(file) => file,
+        None => {
+            own = RuleFile {
+                path: "rules/submission.schema.json".to_owned(),
+                text: FORM_OF_A_SUBMISSION.to_owned(),
+            };
+            &own
+        }
+    };
+    let source = Source::parse(file)?;
+    Form::new(source.root.to_json()).map_err(|error| {
+        let message = Localized::text(
+            format!("Lược đồ hồ sơ không dùng được: {error}."),
+            format!("The schema of submissions cannot be used: {error}."),
+        );
+        vec![source.fault("submission-form", error.instance_path().as_str(), message)]
+    })
+}
+
 /// The digest over all files that decide the outcome, by path.
 fn digest(files: &[RuleFile]) -> String {
     let relevant = files.iter().filter(|file| {
@@ -306,7 +405,8 @@ fn order_of_judgement(rules: &[CompiledRule]) -> Vec<usize> {
     order
 }
 
-fn words(catalogue: &Catalogue) -> Words {
+/// Codes in words: those of the form, and the names the catalogue gives.
+fn words(catalogue: &Catalogue, form: &Form) -> Words {
     let components = catalogue
         .components
         .iter()
@@ -319,10 +419,37 @@ fn words(catalogue: &Catalogue) -> Words {
         .constituents
         .iter()
         .map(|one| (one.id.clone(), one.name.clone()));
-    Words {
+    let names = components.chain(bodies).chain(frameworks).collect();
+    let mut words = Words {
         by_field: BTreeMap::new(),
-        names: components.chain(bodies).chain(frameworks).collect(),
-    }
+        names,
+    };
+    form.words(&mut words);
+    let layers = catalogue
+        .layers
+        .iter()
+        .map(|one| (one.layer.as_str().to_owned(), one.name.clone()));
+    words
+        .by_field
+        .entry("layer".to_owned())
+        .or_default()
+        .extend(layers);
+    let ways = [
+        ("direct", "trực tiếp", "directly"),
+        ("file", "bằng tệp", "by file"),
+        (
+            "local-sharing",
+            "qua nền tảng chia sẻ của cơ quan",
+            "through the agency's own sharing platform",
+        ),
+    ];
+    let ways = ways.map(|(code, vi, en)| (code.to_owned(), Localized::text(vi, en)));
+    words
+        .by_field
+        .entry("via".to_owned())
+        .or_default()
+        .extend(ways);
+    words
 }
 
 /// One of the schemas that belong to this crate's own sources.

@@ -109,7 +109,7 @@ impl Suggester {
 }
 
 /// How much one looks like the other, 0 to 1: letters, or whole words that come first in both.
-fn likeness(typed: &str, valid: &str) -> f64 {
+pub(crate) fn likeness(typed: &str, valid: &str) -> f64 {
     let letters = strsim::normalized_damerau_levenshtein(typed, valid);
     let typed_words: Vec<&str> = typed.split('-').collect();
     let valid_words: Vec<&str> = valid.split('-').collect();

@@ -160,17 +160,15 @@ impl Words {
             return Cow::Borrowed(unstated(locale));
         }
         let by_field = self.by_field.get(field).and_then(|words| words.get(code));
-        let name = || {
-            if field == "id" {
-                None
-            } else {
-                self.names.get(code)
-            }
-        };
-        match by_field.or_else(name) {
-            Some(words) => Cow::Borrowed(words.get(locale)),
-            None => Cow::Borrowed(code),
+        if let Some(words) = by_field {
+            return Cow::Owned(inside_a_sentence(words.get(locale)));
         }
+        let name = if field == "id" {
+            None
+        } else {
+            self.names.get(code)
+        };
+        name.map_or(Cow::Borrowed(code), |name| Cow::Borrowed(name.get(locale)))
     }
 
     /// A pair of languages, or a record by its name and id.
@@ -189,6 +187,17 @@ impl Words {
     }
 }
 
+/// A label begins with a capital; inside a sentence it does not, unless it is an abbreviation.
+fn inside_a_sentence(label: &str) -> String {
+    let mut characters = label.chars();
+    match (characters.next(), characters.clone().next()) {
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().chain(characters).collect()
+        }
+        _ => label.to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,7 +213,7 @@ mod tests {
             "lifecycle".to_owned(),
             BTreeMap::from([(
                 "building".to_owned(),
-                Localized::text("đang xây dựng", "being built"),
+                Localized::text("Đang xây dựng", "Being built"),
             )]),
         );
         let filling = Filling {

@@ -23,8 +23,8 @@ pub(crate) struct Detail<'d> {
 
 /// A failure with the value of the file it points at.
 pub(crate) struct Placed<'r, 'v> {
-    failure: &'r Failure<'r, 'v>,
-    target: Option<&'r Node<'r>>,
+    pub(crate) failure: &'r Failure<'r, 'v>,
+    pub(crate) target: Option<&'r Node<'r>>,
     /// Which path of `at` led there: part of the fingerprint.
     path: &'r str,
 }
@@ -45,17 +45,13 @@ impl Placed<'_, '_> {
     }
 }
 
-/// The first `limit` findings in the order of reports.
+/// The first `limit` findings in the order of reports, each with the offset that orders it.
 pub(crate) fn render<'r, 'v: 'r>(
-    failures: &'r [Failure<'r, 'v>],
+    mut placed: Vec<Placed<'r, 'v>>,
     view: &'r View<'v>,
     detail: &Detail<'_>,
     limit: usize,
-) -> Vec<Finding> {
-    let mut placed: Vec<Placed<'r, 'v>> = failures
-        .iter()
-        .map(|failure| place(failure, view))
-        .collect();
+) -> Vec<(u32, Finding)> {
     placed.sort_by(|left, right| left.order().cmp(&right.order()));
     placed.truncate(limit);
     let related: Vec<Vec<(&Node<'_>, &Localized)>> =
@@ -85,12 +81,20 @@ pub(crate) fn render<'r, 'v: 'r>(
                     message: message.clone(),
                 })
                 .collect();
-            finding(placed, main, related, detail, &mut fingerprints)
+            let offset = placed.order().2;
+            (
+                offset,
+                finding(placed, main, related, detail, &mut fingerprints),
+            )
         })
         .collect()
 }
 
-fn place<'r, 'v: 'r>(failure: &'r Failure<'r, 'v>, view: &'r View<'v>) -> Placed<'r, 'v> {
+/// Finds the value of the file that a failure points at.
+pub(crate) fn place<'r, 'v: 'r>(
+    failure: &'r Failure<'r, 'v>,
+    view: &'r View<'v>,
+) -> Placed<'r, 'v> {
     let variant = failure
         .variant
         .map(|index| &failure.mechanism.variants[index]);

@@ -8,8 +8,8 @@ mod tally;
 
 use framework::{Clauses, Locale, Localized, Severity};
 
-pub(crate) use finding::{Detail, render, weight};
-pub(crate) use fingerprint::hex;
+pub(crate) use finding::{Detail, Placed, of_place, place, render, weight};
+pub(crate) use fingerprint::{Fingerprints, hex};
 pub(crate) use outcome::{Failure, Scope, judge};
 pub(crate) use tally::{count, verdict};
 
@@ -38,6 +38,8 @@ pub(crate) struct Mechanism {
     pub(crate) variants: Vec<CompiledVariant>,
     pub(crate) message: Localized<Template>,
     pub(crate) fix: Localized<Vec<Template>>,
+    /// The fields that `require` speaks of.
+    pub(crate) fields: std::collections::BTreeSet<String>,
 }
 
 /// Other words or weights for some records.

@@ -3,7 +3,7 @@
 use framework::{Body, Catalogue, ClauseId, Clauses, Component, Localized};
 
 use super::record::{field, list, null, object, text, truth};
-use crate::{Node, resolve::record};
+use crate::Node;
 
 /// What rules may know of the framework.
 #[derive(Debug)]
@@ -18,8 +18,6 @@ pub(crate) struct Facts {
 #[derive(Debug)]
 pub(crate) struct ComponentFacts {
     pub(crate) id: String,
-    pub(crate) name: Localized,
-    pub(crate) is_business: bool,
     pub(crate) function_codes: Vec<String>,
     /// Its facts as a record.
     pub(crate) node: Node<'static>,
@@ -47,10 +45,6 @@ impl Facts {
             .flat_map(|body| duties_of(body, catalogue, clauses))
             .collect();
         Self { components, duties }
-    }
-
-    pub(crate) fn component(&self, id: &str) -> Option<&ComponentFacts> {
-        self.components.iter().find(|component| component.id == id)
     }
 }
 
@@ -150,8 +144,6 @@ impl ComponentFacts {
         ]);
         Self {
             id: component.id.clone(),
-            name: component.name.clone(),
-            is_business: component.layer == framework::Layer::Business,
             function_codes: component.function_codes.clone(),
             node,
         }
@@ -159,7 +151,7 @@ impl ComponentFacts {
 }
 
 fn localized(words: &Localized) -> Node<'static> {
-    record::object(vec![
+    object(vec![
         field("vi", text(words.vi.clone())),
         field("en", text(words.en.clone())),
     ])

@@ -7,7 +7,7 @@ use framework::{Catalogue, Clauses, Diagnostic, Localized};
 use super::{Decides, Rule, lint};
 use crate::{
     Node,
-    form::describe,
+    form::{describe, fields_of},
     json::{self, Limits},
     judge::{CompiledRule, CompiledVariant, Mechanism},
     resolve::Collection,
@@ -141,6 +141,7 @@ fn mechanism(rule: &Rule, source: &Source<'_>, faults: &mut Vec<Diagnostic>) -> 
     Some(Mechanism {
         collections: for_each.words().filter_map(Collection::from_word).collect(),
         when,
+        fields: fields_of(rule.require.as_ref()?),
         require: require?,
         variants: variants.into_iter().collect::<Option<_>>()?,
         message: rule.message.as_ref().map(|words| Template::new(words)),

@@ -1,0 +1,356 @@
+//! The form of a submission against `rules/submission.schema.json`.
+
+use framework::{Locale, Localized, Severity};
+use jsonschema::{ValidationError, error::ValidationErrorKind as Kind};
+use serde_json::Value;
+
+use super::{FormFault, describe};
+use crate::{
+    Node,
+    schema::Schema,
+    suggest::{Suggester, likeness, slug},
+    template::{Suggestion, Words},
+};
+
+/// From this likeness on a field's name is worth suggesting.
+const WORTH_SUGGESTING: f64 = 0.6;
+/// So many characters of a wrong value are shown.
+const SHOWN_CHARACTERS: usize = 60;
+
+/// The form of a submission.
+#[derive(Debug)]
+pub(crate) struct Form {
+    schema: Schema,
+    source: Value,
+}
+
+/// One fault of form.
+#[derive(Debug)]
+pub(crate) struct FormFinding {
+    pub(crate) fault: FormFault,
+    /// The wrong value, or the record that lacks a field.
+    pub(crate) pointer: String,
+    /// The field that is missing, unknown or wrong.
+    pub(crate) field: String,
+    pub(crate) message: Localized,
+    pub(crate) suggestion: Option<Suggestion>,
+}
+
+impl FormFault {
+    /// How serious: what keeps the rules from reading a value is an error.
+    pub(crate) const fn severity(self) -> Severity {
+        match self {
+            Self::WrongType | Self::NotOnList | Self::Malformed => Severity::Error,
+            Self::UnknownField | Self::MissingField => Severity::Warning,
+        }
+    }
+
+    /// The name under which findings show it.
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::WrongType => "form-wrong-type",
+            Self::UnknownField => "form-unknown-field",
+            Self::MissingField => "form-missing-field",
+            Self::NotOnList => "form-not-on-list",
+            Self::Malformed => "form-malformed",
+        }
+    }
+}
+
+impl Form {
+    pub(crate) fn new(source: Value) -> Result<Self, Box<ValidationError<'static>>> {
+        Ok(Self {
+            schema: Schema::compile(&source)?,
+            source,
+        })
+    }
+
+    /// The codes of the form in words: by field, and the fields' own names under `field`.
+    pub(crate) fn words(&self, words: &mut Words) {
+        collect_words(&self.source, words);
+    }
+
+    /// All faults of form, in the order in which the checker meets them.
+    pub(crate) fn findings(&self, root: &Node<'_>, suggester: &Suggester) -> Vec<FormFinding> {
+        let errors = self.schema.errors(root);
+        errors
+            .flat_map(|error| self.of_error(&error, root, suggester))
+            .collect()
+    }
+
+    fn of_error(
+        &self,
+        error: &ValidationError<'_>,
+        root: &Node<'_>,
+        suggester: &Suggester,
+    ) -> Vec<FormFinding> {
+        let pointer = error.instance_path().as_str();
+        let schema_path = error.schema_path().as_str();
+        match error.kind() {
+            Kind::AdditionalProperties { unexpected } => {
+                let known = self.fields_beside(schema_path);
+                let one = |name: &String| self.unknown_field(pointer, name, &known);
+                unexpected.iter().map(one).collect()
+            }
+            Kind::Required { property } => {
+                let field = property.as_str().unwrap_or_default();
+                vec![self.missing_field(pointer, schema_path, field)]
+            }
+            kind => {
+                let value = root.pointer(pointer).map(|(node, _)| node);
+                vec![self.wrong_value(pointer, schema_path, kind, value, suggester)]
+            }
+        }
+    }
+
+    fn unknown_field(&self, pointer: &str, name: &str, known: &[(&str, &Value)]) -> FormFinding {
+        let typed = slug(name);
+        let nearest = known
+            .iter()
+            .flat_map(|(field, schema)| {
+                let label = label(schema);
+                let names = [
+                    Some((*field).to_owned()),
+                    label.clone().map(|pair| pair.vi),
+                    label.map(|pair| pair.en),
+                ];
+                names
+                    .into_iter()
+                    .flatten()
+                    .map(|name| (likeness(&typed, &slug(&name)), *field, *schema))
+            })
+            .filter(|(likeness, ..)| *likeness >= WORTH_SUGGESTING)
+            .max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1)));
+        let suggestion = nearest.map(|(_, field, schema)| Suggestion {
+            value: field.to_owned(),
+            name: label(schema),
+        });
+        let asked = asked(suggestion.as_ref());
+        FormFinding {
+            fault: FormFault::UnknownField,
+            pointer: format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")),
+            field: name.to_owned(),
+            message: Localized::text(
+                format!(
+                    "Mẫu hồ sơ không có trường «{name}»; nội dung ở đây chưa được xem xét.{}",
+                    asked.vi
+                ),
+                format!(
+                    "The form knows no field “{name}”; what it holds has not been judged.{}",
+                    asked.en
+                ),
+            ),
+            suggestion,
+        }
+    }
+
+    fn missing_field(&self, pointer: &str, schema_path: &str, field: &str) -> FormFinding {
+        let properties = schema_path
+            .rsplit_once('/')
+            .map_or("", |(record, _)| record);
+        let escaped = field.replace('~', "~0").replace('/', "~1");
+        let schema = self
+            .source
+            .pointer(&format!("{properties}/properties/{escaped}"));
+        let name = named(schema.and_then(label), field);
+        FormFinding {
+            fault: FormFault::MissingField,
+            pointer: pointer.to_owned(),
+            field: field.to_owned(),
+            message: Localized::text(
+                format!(
+                    "Bản ghi này chưa có trường {}. Chưa biết thì ghi null hoặc unknown.",
+                    name.vi
+                ),
+                format!(
+                    "This record has no field {}. If it is not known, write null or unknown.",
+                    name.en
+                ),
+            ),
+            suggestion: None,
+        }
+    }
+
+    fn wrong_value(
+        &self,
+        pointer: &str,
+        schema_path: &str,
+        kind: &Kind,
+        value: Option<&Node<'_>>,
+        suggester: &Suggester,
+    ) -> FormFinding {
+        let (fault, what) = describe(kind);
+        let field = field_of(pointer);
+        let schema = self.labelled_schema(schema_path);
+        let name = named(schema.and_then(label), field);
+        let typed = value.and_then(Node::as_str);
+        let suggestion = match (fault, typed) {
+            (FormFault::NotOnList, Some(typed)) => nearest_option(typed, schema, kind, suggester),
+            _ => None,
+        };
+        let asked = asked(suggestion.as_ref());
+        let shown = value.map(shown).unwrap_or_default();
+        FormFinding {
+            fault,
+            pointer: pointer.to_owned(),
+            field: field.to_owned(),
+            message: Localized::text(
+                format!("Trường {} ghi {shown}: {}.{}", name.vi, what.vi, asked.vi),
+                format!(
+                    "The field {} says {shown}: it {}.{}",
+                    name.en, what.en, asked.en
+                ),
+            ),
+            suggestion,
+        }
+    }
+
+    /// The fields that the schema knows where `additionalProperties` complained.
+    fn fields_beside(&self, schema_path: &str) -> Vec<(&str, &Value)> {
+        let record = schema_path
+            .rsplit_once('/')
+            .map_or("", |(record, _)| record);
+        let properties = self
+            .source
+            .pointer(record)
+            .and_then(|schema| schema.get("properties"));
+        let properties = properties.and_then(Value::as_object).into_iter().flatten();
+        properties
+            .map(|(name, schema)| (name.as_str(), schema))
+            .collect()
+    }
+
+    /// The innermost schema above a keyword that says what the field is called.
+    fn labelled_schema(&self, schema_path: &str) -> Option<&Value> {
+        let mut path = schema_path;
+        while let Some((above, _)) = path.rsplit_once('/') {
+            let schema = self.source.pointer(above)?;
+            if schema.get("x-label").is_some() {
+                return Some(schema);
+            }
+            path = above;
+        }
+        None
+    }
+}
+
+/// The name of the field a pointer ends in; of the list, if it ends in a list.
+fn field_of(pointer: &str) -> &str {
+    let is_name = |part: &&str| !part.bytes().all(|byte| byte.is_ascii_digit());
+    pointer.rsplit('/').find(is_name).unwrap_or_default()
+}
+
+fn label(schema: &Value) -> Option<Localized> {
+    serde_json::from_value(schema.get("x-label")?.clone()).ok()
+}
+
+/// «Giai đoạn» (lifecycle), or the bare field.
+fn named(label: Option<Localized>, field: &str) -> Localized {
+    match label {
+        Some(label) => Localized::text(
+            format!("«{}» ({field})", label.vi),
+            format!("“{}” ({field})", label.en),
+        ),
+        None => Localized::text(format!("«{field}»"), format!("“{field}”")),
+    }
+}
+
+/// The suggestion as a question, with a space in front.
+fn asked(suggestion: Option<&Suggestion>) -> Localized {
+    Localized::build(|locale| {
+        suggestion
+            .map(|one| format!(" {}", one.sentence(locale)))
+            .unwrap_or_default()
+    })
+}
+
+/// The value as people would recognise it.
+fn shown(value: &Node<'_>) -> String {
+    if value.is_record() {
+        return "{…}".to_owned();
+    }
+    if value.is_list() {
+        return "[…]".to_owned();
+    }
+    let words = value.to_json();
+    let words = words
+        .as_str()
+        .map_or_else(|| words.to_string(), |text| format!("“{text}”"));
+    match words.char_indices().nth(SHOWN_CHARACTERS) {
+        Some((cut, _)) => format!("{}…", &words[..cut]),
+        None => words,
+    }
+}
+
+/// The option of a list that is nearest, by its code or by its name in either language.
+fn nearest_option(
+    typed: &str,
+    schema: Option<&Value>,
+    kind: &Kind,
+    suggester: &Suggester,
+) -> Option<Suggestion> {
+    let Kind::Enum { options } = kind else {
+        return None;
+    };
+    let typed_slug = slug(typed);
+    let names = schema.and_then(|schema| schema.get("x-labels"));
+    let name_of = |code: &str| -> Option<Localized> {
+        serde_json::from_value(names?.get(code)?.clone()).ok()
+    };
+    let codes: Vec<&str> = options
+        .as_array()?
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    let by_name = codes.iter().find(|code| {
+        let name = name_of(code);
+        name.is_some_and(|name| {
+            Locale::ALL
+                .iter()
+                .any(|locale| slug(name.get(*locale)) == typed_slug)
+        })
+    });
+    match by_name {
+        Some(code) => Some(Suggestion {
+            value: (*code).to_owned(),
+            name: name_of(code),
+        }),
+        None => suggester
+            .nearest(typed, &codes, false)
+            .map(|found| Suggestion {
+                name: name_of(&found.value),
+                ..found
+            }),
+    }
+}
+
+fn collect_words(schema: &Value, words: &mut Words) {
+    for (field, schema) in schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+    {
+        if let Some(label) = label(schema) {
+            words
+                .by_field
+                .entry("field".to_owned())
+                .or_default()
+                .entry(field.clone())
+                .or_insert(label);
+        }
+        let codes = [Some(schema), schema.get("items")].into_iter().flatten();
+        for codes in codes.filter_map(|schema| schema.get("x-labels").and_then(Value::as_object)) {
+            let of_field = words.by_field.entry(field.clone()).or_default();
+            for (code, name) in codes {
+                if let Ok(name) = serde_json::from_value(name.clone()) {
+                    of_field.entry(code.clone()).or_insert(name);
+                }
+            }
+        }
+        collect_words(schema, words);
+        if let Some(items) = schema.get("items") {
+            collect_words(items, words);
+        }
+    }
+}
