@@ -24,14 +24,47 @@ fn expected() -> Value {
     serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap()
 }
 
-/// Rule, severity and the records a finding names, as `expected-findings.json` writes them.
-fn found(report: &Report) -> BTreeSet<(String, String)> {
-    report
+/// A finding as `expected-findings.json` writes it: rule, severity, records.
+type Entry = (String, String, String);
+
+fn entries(findings: &Value) -> Vec<Entry> {
+    let text = |finding: &Value, name| finding[name].as_str().unwrap_or_default().to_owned();
+    let mut entries: Vec<Entry> = findings
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|one| {
+            (
+                text(one, "rule"),
+                text(one, "severity"),
+                text(one, "record"),
+            )
+        })
+        .collect();
+    entries.sort();
+    entries
+}
+
+fn found(report: &Report) -> BTreeSet<Entry> {
+    let open = report
         .findings
         .iter()
-        .filter(|finding| finding.status == FindingStatus::Open)
-        .map(|finding| (finding.rule.clone(), finding.severity.to_string()))
-        .collect()
+        .filter(|finding| finding.status == FindingStatus::Open);
+    open.map(|finding| {
+        let related = finding.related.iter().map(|related| &related.location);
+        let mut places: Vec<_> = std::iter::once(&finding.location).chain(related).collect();
+        places.sort_by_key(|location| location.line);
+        let records = places
+            .iter()
+            .map(|location| match location.pointer.as_str() {
+                // A missing disposition has no record: the list is named.
+                "/component_dispositions" => "component_dispositions",
+                _ => location.record.as_deref().unwrap_or_default(),
+            });
+        let records = records.collect::<Vec<_>>().join(",");
+        (finding.rule.clone(), finding.severity.to_string(), records)
+    })
+    .collect()
 }
 
 #[test]
@@ -40,39 +73,28 @@ fn the_samples_yield_exactly_the_expected_findings() {
     let expected = expected();
     for sample in SAMPLES {
         let (_, report) = report(&rulebook, sample, "2026-03-31");
-        let wanted: BTreeSet<(String, String)> = expected["findings"][sample]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|finding| {
-                (
-                    finding["rule"].as_str().unwrap(),
-                    finding["severity"].as_str().unwrap(),
-                )
-            })
-            .filter(|(rule, _)| {
-                rulebook
-                    .rule(rule)
-                    .is_some_and(|rule| rule.for_each.is_some())
-            })
-            .map(|(rule, severity)| (rule.to_owned(), severity.to_owned()))
-            .collect();
-        let details: Vec<String> = report
-            .findings
-            .iter()
-            .map(|finding| {
-                format!(
-                    "{} {} {}",
-                    finding.rule, finding.location.pointer, finding.message.vi
-                )
-            })
-            .collect();
-        assert_eq!(found(&report), wanted, "{sample}: {details:#?}");
-        assert_eq!(
-            report.findings.len(),
-            wanted.len(),
-            "{sample}: {details:#?}"
-        );
+        let yielded: Vec<Entry> = found(&report).into_iter().collect();
+        assert_eq!(yielded, entries(&expected["findings"][sample]), "{sample}");
+        assert_eq!(report.findings.len(), yielded.len(), "{sample}");
+        for finding in &report.findings {
+            assert!(finding.location.line.is_some() && finding.location.column.is_some());
+            assert!(
+                !finding.message.vi.contains(['{', '}']),
+                "{}",
+                finding.message.vi
+            );
+            assert!(
+                !finding.message.en.contains(['{', '}']),
+                "{}",
+                finding.message.en
+            );
+            assert!(!finding.clauses.is_empty());
+        }
+    }
+    let judged = expected["prototype_rules"].as_array().unwrap();
+    for id in judged {
+        let rule = rulebook.rule(id.as_str().unwrap()).unwrap();
+        assert!(rule.for_each.is_some(), "{id} has no mechanism");
     }
 }
 
@@ -85,7 +107,7 @@ fn a_finding_points_at_the_line_and_column_of_the_record() {
         .iter()
         .find(|finding| finding.rule == "KKT2-PLT-007")
         .expect("planted");
-    assert_eq!(finding.location.pointer, "/platforms/2");
+    assert_eq!(finding.location.pointer, "/platforms/2/lifecycle");
     assert_eq!(finding.location.record.as_deref(), Some("app-hr-new"));
     let line = text
         .lines()
@@ -96,7 +118,7 @@ fn a_finding_points_at_the_line_and_column_of_the_record() {
         line.chars()
             .skip(column - 1)
             .collect::<String>()
-            .starts_with("{id: app-hr-new"),
+            .starts_with("building,"),
         "{line}"
     );
     assert!(
@@ -105,6 +127,29 @@ fn a_finding_points_at_the_line_and_column_of_the_record() {
         finding.message.vi
     );
     assert_eq!(finding.clauses[0].id.as_str(), "II.3.4.3.s2");
+}
+
+/// What changes as days pass; `rules/samples/README.md` says why.
+#[test]
+fn deadlines_pass_and_only_their_findings_change() {
+    let rulebook = support::rulebook();
+    let expected = expected();
+    for sample in SAMPLES {
+        let before = found(&report(&rulebook, sample, "2026-03-31").1);
+        for date in ["2026-12-31", "2027-06-01"] {
+            let (_, report) = report(&rulebook, sample, date);
+            let changes = &expected["changes"][date][sample];
+            let added: Vec<Entry> = found(&report).difference(&before).cloned().collect();
+            let gone: Vec<Entry> = before.difference(&found(&report)).cloned().collect();
+            assert_eq!(added, entries(&changes["new"]), "{sample} {date}");
+            assert_eq!(gone, entries(&changes["gone"]), "{sample} {date}");
+            let verdict = serde_json::to_value(report.verdict).unwrap();
+            assert_eq!(
+                verdict, expected["verdicts"][date][sample],
+                "{sample} {date}"
+            );
+        }
+    }
 }
 
 #[test]
