@@ -34,6 +34,22 @@ pub const DATA: [&str; 5] = [
     "rules.json",
 ];
 
+/// The pages that stand alone and are made of data.
+const OF_DATA: [Tail; 12] = [
+    Tail::Home,
+    Tail::Framework,
+    Tail::FrameworkAll,
+    Tail::Overview,
+    Tail::Components,
+    Tail::Constituents,
+    Tail::Owners,
+    Tail::Rules,
+    Tail::Glossary,
+    Tail::Search,
+    Tail::Validate,
+    Tail::NotFound,
+];
+
 /// Everything the site knows. Parts are shared: a changed page makes a new library that shares all
 /// the rest with the old one ([`Library::with_document`]).
 #[derive(Debug, Clone)]
@@ -213,39 +229,52 @@ impl Library {
 
     /// The addresses of all pages after the language, the same in both, in a fixed order.
     pub fn tails(&self) -> BTreeSet<Tail> {
-        let mut tails: BTreeSet<Tail> = self
+        let catalogue = &self.project.catalogue;
+        let of_documents = self
             .documents
             .vi
             .keys()
             .chain(self.documents.en.keys())
-            .cloned()
+            .cloned();
+        let of_data = OF_DATA
+            .into_iter()
+            .filter(|tail| self.is_made_of_data(tail));
+        let components = catalogue.components.iter();
+        let components = components.map(|component| Tail::Component(component.id.clone()));
+        let owners = self.owners().map(|body| Tail::Owner(body.id.clone()));
+        let rules = self.rules.iter().map(|rule| Tail::Rule(rule.slug()));
+        let mut tails: BTreeSet<Tail> = of_documents
+            .chain(of_data)
+            .chain(components)
+            .chain(owners)
+            .chain(rules)
             .collect();
-        tails.extend([Tail::Home, Tail::NotFound, Tail::Search]);
-        if !self.sections.is_empty() {
-            tails.extend([Tail::Framework, Tail::FrameworkAll]);
-        }
-        let catalogue = &self.project.catalogue;
-        if !catalogue.components.is_empty() {
-            tails.extend([
-                Tail::Overview,
-                Tail::Components,
-                Tail::Constituents,
-                Tail::Owners,
-                Tail::Glossary,
-            ]);
-        }
-        tails.extend(
-            catalogue
-                .components
-                .iter()
-                .map(|component| Tail::Component(component.id.clone())),
-        );
-        tails.extend(self.owners().map(|body| Tail::Owner(body.id.clone())));
-        if !self.rules.is_empty() {
-            tails.extend([Tail::Rules, Tail::Validate]);
-        }
-        tails.extend(self.rules.iter().map(|rule| Tail::Rule(rule.slug())));
+        tails.insert(Tail::Home);
         tails
+    }
+
+    /// Whether this tree has what the page at that address is made of. A tree without catalogue, say,
+    /// may have a Markdown page of its own at `/components/`.
+    pub fn is_made_of_data(&self, tail: &Tail) -> bool {
+        let catalogue = &self.project.catalogue;
+        match tail {
+            Tail::NotFound | Tail::Search => true,
+            Tail::Home => {
+                !self.sections.is_empty() || self.document_or_other(Locale::Vi, tail).is_none()
+            }
+            Tail::Framework | Tail::FrameworkAll => !self.sections.is_empty(),
+            Tail::Section(_) => self.sections.contains(tail),
+            Tail::Overview
+            | Tail::Components
+            | Tail::Constituents
+            | Tail::Owners
+            | Tail::Glossary => !catalogue.components.is_empty(),
+            Tail::Component(id) => catalogue.component(id).is_some(),
+            Tail::Owner(id) => self.owners().any(|body| body.id == *id),
+            Tail::Rules | Tail::Validate => !self.rules.is_empty(),
+            Tail::Rule(slug) => self.rule(slug).is_some(),
+            Tail::Changelog | Tail::Document(_) => false,
+        }
     }
 
     /// The bodies that Part III gives tasks.

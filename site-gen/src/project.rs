@@ -151,7 +151,11 @@ pub(crate) fn assemble(
 pub(crate) fn sections(documents: &[Arc<Document>], locale: Locale) -> Vec<&Arc<Document>> {
     let mut sections: Vec<_> = documents
         .iter()
-        .filter(|document| document.locale == locale && matches!(document.tail, Tail::Section(_)))
+        .filter(|document| {
+            document.locale == locale
+                && matches!(document.tail, Tail::Section(_))
+                && document.front_matter.clause.is_some()
+        })
         .collect();
     sections.sort_by_key(|document| (document.front_matter.order, document.tail.clone()));
     sections

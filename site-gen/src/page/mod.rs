@@ -152,6 +152,9 @@ fn page(site: &Site, locale: Locale, tail: &Tail) -> Result<String, Box<Diagnost
     if let Some(page) = moved::page(site, locale, tail) {
         return page;
     }
+    if !site.library.is_made_of_data(tail) {
+        return document::render(site, locale, tail);
+    }
     match tail {
         Tail::Home => home::render(site, locale),
         Tail::Framework => section::render_contents(site, locale),
