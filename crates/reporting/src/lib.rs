@@ -12,6 +12,7 @@ pub mod checked;
 pub mod citation;
 pub mod comparison;
 pub mod csv;
+pub mod docx;
 pub mod first;
 pub mod github;
 pub mod html;

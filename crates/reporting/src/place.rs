@@ -58,6 +58,15 @@ fn cell_in_words(source: &Source<'_>, sheet: &str, location: &Location, locale: 
 /// The way through the submission: «Nền tảng số › bản ghi thứ 3 “Phần mềm …” (app-hr-new) ›
 /// lifecycle».
 pub fn path(source: &Source<'_>, location: &Location, locale: Locale) -> String {
+    way(source, location, locale).join(" › ")
+}
+
+/// The same with commas, for a sentence.
+pub fn path_in_words(source: &Source<'_>, location: &Location, locale: Locale) -> String {
+    way(source, location, locale).join(", ")
+}
+
+fn way(source: &Source<'_>, location: &Location, locale: Locale) -> Vec<String> {
     let steps: Vec<String> = location
         .pointer
         .split('/')
@@ -65,7 +74,7 @@ pub fn path(source: &Source<'_>, location: &Location, locale: Locale) -> String 
         .map(|step| step.replace("~1", "/").replace("~0", "~"))
         .collect();
     let Some((collection, rest)) = steps.split_first() else {
-        return whole(locale).to_owned();
+        return vec![whole(locale).to_owned()];
     };
     let mut parts = vec![collection_name(collection, locale)];
     let mut fields = rest;
@@ -86,7 +95,7 @@ pub fn path(source: &Source<'_>, location: &Location, locale: Locale) -> String 
     if !fields.is_empty() {
         parts.push(visible::line(&fields.join(".")).into_owned());
     }
-    parts.join(" › ")
+    parts
 }
 
 /// The agency in one language, if the submission names it at all.

@@ -18,7 +18,7 @@ pub fn render(checked: &[Checked<'_>], locale: Locale, site: Option<&str>) -> St
     let rules = rules_of(checked);
     let descriptors: Vec<Value> = rules
         .iter()
-        .map(|(id, finding)| descriptor(id, *finding, checked, locale, site))
+        .map(|(id, finding)| descriptor(id, finding, checked, locale, site))
         .collect();
     let indices: BTreeMap<&str, usize> = rules
         .keys()
@@ -40,7 +40,7 @@ pub fn render(checked: &[Checked<'_>], locale: Locale, site: Option<&str>) -> St
         "$schema": SCHEMA,
         "version": "2.1.0",
         "runs": [{
-            "tool": {"driver": driver(descriptors, locale, site)},
+            "tool": {"driver": driver(&descriptors, locale, site)},
             "language": locale.tag(),
             "columnKind": "unicodeCodePoints",
             "artifacts": checked.iter().map(|one| artifact(*one)).collect::<Vec<_>>(),
@@ -54,7 +54,7 @@ pub fn render(checked: &[Checked<'_>], locale: Locale, site: Option<&str>) -> St
     text
 }
 
-fn driver(rules: Vec<Value>, locale: Locale, site: Option<&str>) -> Value {
+fn driver(rules: &[Value], locale: Locale, site: Option<&str>) -> Value {
     let name = match locale {
         Locale::Vi => "Công cụ kiểm tra theo Khung kiến trúc tổng thể quốc gia số 2.0",
         Locale::En => "Checker for the National Digital Architecture Framework 2.0",

@@ -5,6 +5,9 @@
 //! `KHUNG_SNAPSHOTS=write cargo test -p reporting` writes them anew; read the difference before
 //! you commit it.
 
+#![expect(clippy::unwrap_used, reason = "what cannot be read fails the test")]
+
 mod fixtures;
+mod paper;
 mod people;
 mod programs;
