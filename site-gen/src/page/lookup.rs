@@ -26,7 +26,7 @@ pub(super) struct Lookup<'a> {
 /// A clause by its number.
 #[derive(Debug, Clone, Serialize)]
 pub(super) struct ClauseLink {
-    /// `II.3.4.3`, without the number of a sentence.
+    /// `II.3.4.3`, without the number of a paragraph or sentence.
     pub(super) number: String,
     /// «Mục II.3.4.3, câu 2».
     pub(super) label: String,
@@ -113,16 +113,11 @@ impl<'a> Lookup<'a> {
     }
 
     pub(super) fn clause(self, id: &ClauseId) -> ClauseLink {
-        let number = id.without_sentence();
-        let label = match id.as_str().strip_prefix(number.as_str()) {
-            Some(rest) if rest.starts_with(".s") => self.words.fill(
-                "clause.sentence",
-                &[("number", number.as_str()), ("sentence", &rest[2..])],
-            ),
-            _ => self
-                .words
-                .fill("clause.number", &[("number", number.as_str())]),
-        };
+        let (number, inside) = numbered(id);
+        let mut label = self.words.fill("clause.number", &[("number", number)]);
+        for (kind, n) in inside {
+            label.push_str(&self.words.fill(kind, &[("n", n)]));
+        }
         let clauses = &self.library.project.clauses;
         // A box of the drawing has no anchor where the drawing is only quoted: its section then.
         let url = std::iter::successors(Some(id.clone()), ClauseId::parent)
@@ -132,7 +127,7 @@ impl<'a> Lookup<'a> {
                 |clause| clause.url(self.locale),
             );
         ClauseLink {
-            number: number.to_string(),
+            number: number.to_owned(),
             label,
             url,
         }
@@ -258,6 +253,22 @@ impl<'a> Lookup<'a> {
             .map(|rule| self.rule(rule))
             .collect()
     }
+}
+
+/// The number people know, and the paragraph, sentence or box inside it.
+fn numbered(id: &ClauseId) -> (&str, Vec<(&'static str, &str)>) {
+    let (mut number, mut inside) = (id.as_str(), Vec::new());
+    while let Some((before, last)) = number.rsplit_once('.') {
+        let kind = match last.split_at_checked(1) {
+            Some(("p", n)) if !n.is_empty() => ("clause.paragraph", n),
+            Some(("s", n)) if !n.is_empty() => ("clause.sentence", n),
+            Some(("b", n)) if !n.is_empty() => ("clause.box", n),
+            _ => break,
+        };
+        inside.insert(0, kind);
+        number = before;
+    }
+    (number, inside)
 }
 
 /// Whether what a rule looks at names a component. Its examples name others besides.

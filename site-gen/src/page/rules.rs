@@ -92,21 +92,20 @@ pub(super) fn render_index(site: &Site, locale: Locale) -> Result<String, Box<Di
     let mut frame = Frame::new(site, locale, &Tail::Rules, lookup.words.get("rules.title"));
     frame.description = lookup.words.get("rules.bases");
     frame.breadcrumb_here();
-    let mut areas: Vec<Area> = Vec::new();
-    for rule in site.library.rules.iter() {
-        let code = area(rule);
-        if areas.last().is_none_or(|last| last.code != code) {
-            areas.push(Area {
-                id: code.to_lowercase(),
-                title: lookup.words.get(&format!("areas.{code}")),
-                code: code.to_owned(),
-                rules: Vec::new(),
-            });
-        }
-        if let Some(area) = areas.last_mut() {
-            area.rules.push(line(lookup, rule));
-        }
-    }
+    let rules = &site.library.rules;
+    let areas: Vec<Area> = areas(rules.iter())
+        .into_iter()
+        .map(|code| Area {
+            id: code.to_lowercase(),
+            title: lookup.words.get(&format!("areas.{code}")),
+            code: code.to_owned(),
+            rules: rules
+                .iter()
+                .filter(|rule| area(rule) == code)
+                .map(|rule| line(lookup, rule))
+                .collect(),
+        })
+        .collect();
     let all: Vec<&Line> = areas.iter().flat_map(|area| &area.rules).collect();
     let filters = filters(lookup, &all);
     let model = Index {
@@ -123,6 +122,18 @@ fn line(lookup: Lookup<'_>, rule: &RuleEntry) -> Line {
         levels: levels(rule),
         layers: vec![layer(rule)],
     }
+}
+
+/// The areas in the order in which a submission is filled in; those unknown come last.
+fn areas<'a>(rules: impl Iterator<Item = &'a RuleEntry>) -> Vec<&'a str> {
+    const ORDER: [&str; 13] = [
+        "GEN", "LAY", "BIZ", "DAT", "APP", "PLT", "INF", "DEP", "INT", "RDM", "OWN", "DUP", "QLT",
+    ];
+    let mut areas: Vec<&str> = rules.map(area).collect();
+    let position = |code: &str| ORDER.iter().position(|known| *known == code);
+    areas.sort_by_key(|code| (position(code).unwrap_or(ORDER.len()), *code));
+    areas.dedup();
+    areas
 }
 
 fn area(rule: &RuleEntry) -> &str {
@@ -249,7 +260,11 @@ fn page(lookup: Lookup<'_>, rule: &RuleEntry) -> Page {
         components: catalogue
             .components
             .iter()
-            .filter(|component| lookup::names(rule, &component.id))
+            .filter(|component| {
+                let mut clauses = rule.clauses.iter().map(ClauseId::without_sentence);
+                lookup::names(rule, &component.id)
+                    || clauses.any(|clause| clause == component.clause)
+            })
             .map(|component| lookup.component(component))
             .collect(),
         passing: examples(lookup, &rule.data["examples"]["pass"]),

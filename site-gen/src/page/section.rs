@@ -1,9 +1,9 @@
 //! `/framework/ii-3-4/`: one section of the text, with what rests on each of its clauses; and
 //! `/framework/all/`: the whole text on one page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use framework::{ClauseId, Diagnostic, Locale};
+use framework::{ClauseId, Component, Diagnostic, Locale};
 use serde::Serialize;
 
 use super::{
@@ -33,6 +33,7 @@ struct Section {
     next: Option<Link>,
     rules: Vec<RuleLink>,
     leads: Vec<Lead>,
+    terms: Vec<Link>,
 }
 
 /// What `pages/framework.html` and `pages/framework_all.html` show.
@@ -58,9 +59,8 @@ struct Row {
     html: String,
     /// The same clause in the other language.
     other_html: Option<String>,
-    components: Vec<ComponentLink>,
+    components: Vec<Lead>,
     bodies: Vec<BodyLink>,
-    deadline: Option<String>,
     rules: Vec<RuleLink>,
     citation: Option<Citation>,
 }
@@ -91,6 +91,7 @@ pub(super) fn render(site: &Site, locale: Locale, tail: &Tail) -> Result<String,
         number: clause.as_ref().map(ToString::to_string).unwrap_or_default(),
         rules: rules_of(&rows),
         leads: leads(lookup, &rows),
+        terms: terms(lookup, document),
         rows,
         contents: contents::tree(lookup, Some(tail)),
         subsections: contents::below(lookup, tail),
@@ -246,7 +247,6 @@ fn row(
         other_html,
         components: Vec::new(),
         bodies: Vec::new(),
-        deadline: None,
         rules: Vec::new(),
         citation: None,
     };
@@ -275,32 +275,19 @@ fn add_related(lookup: Lookup<'_>, clause: &ClauseId, row: &mut Row) {
         .collect();
     row.components = components
         .iter()
-        .map(|component| lookup.component(component))
+        .map(|component| lead(lookup, component))
         .collect();
-    let mut bodies: Vec<&str> = components
-        .iter()
-        .flat_map(|component| &component.responsible)
-        .map(|duty| duty.body.as_str())
-        .collect();
-    let named = at(&index.bodies_by_clause);
-    bodies.extend(
-        named
-            .into_iter()
-            .map(|position| catalogue.bodies[position].id.as_str()),
-    );
-    let mut seen = std::collections::BTreeSet::new();
-    row.bodies = bodies
+    let leads = |id: &str| {
+        components
+            .iter()
+            .any(|component| component.responsible.iter().any(|duty| duty.body == id))
+    };
+    row.bodies = at(&index.bodies_by_clause)
         .into_iter()
-        .filter(|id| seen.insert(*id))
-        .filter_map(|id| catalogue.body(id))
+        .map(|position| &catalogue.bodies[position])
+        .filter(|body| !leads(&body.id))
         .map(|body| lookup.body(body))
         .collect();
-    let mut years: Vec<String> = components
-        .iter()
-        .filter_map(|component| deadline::short(component))
-        .collect();
-    years.dedup();
-    row.deadline = (!years.is_empty()).then(|| years.join("; "));
 }
 
 fn rules_of(rows: &[Row]) -> Vec<RuleLink> {
@@ -316,24 +303,41 @@ fn leads(lookup: Lookup<'_>, rows: &[Row]) -> Vec<Lead> {
         rows.iter().any(|row| {
             row.components
                 .iter()
-                .any(|component| component.code == code)
+                .any(|lead| lead.component.code == code)
         })
     };
     catalogue
         .components
         .iter()
         .filter(|component| named(&component.code))
-        .map(|component| {
-            let parts = [
-                lookup.leads(component),
-                deadline::short(component).unwrap_or_default(),
-            ];
-            let stated: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-            Lead {
-                component: lookup.component(component),
-                line: stated.join(", "),
-            }
-        })
+        .map(|component| lead(lookup, component))
+        .collect()
+}
+
+/// A component with its lead body and years; an empty line where the text states neither.
+fn lead(lookup: Lookup<'_>, component: &Component) -> Lead {
+    let parts = [
+        lookup.leads(component),
+        deadline::short(component).unwrap_or_default(),
+    ];
+    let stated: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    Lead {
+        component: lookup.component(component),
+        line: stated.join(", "),
+    }
+}
+
+/// The terms that the section uses, each once, in the order of the glossary.
+fn terms(lookup: Lookup<'_>, document: &Document) -> Vec<Link> {
+    let catalogue = &lookup.library.project.catalogue;
+    let used: BTreeSet<usize> = document
+        .clauses()
+        .filter_map(|clause| lookup.library.index.terms_by_clause.get(clause.id))
+        .flatten()
+        .copied()
+        .collect();
+    used.into_iter()
+        .map(|position| lookup.term(&catalogue.terms[position]))
         .collect()
 }
 
