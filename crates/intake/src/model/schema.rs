@@ -134,9 +134,11 @@ fn value_schema(field: &Field) -> Value {
         }),
         FieldKind::Boolean => json!({"enum": [true, false, null, "unknown"]}),
         FieldKind::Code(list) if !list.is_open => code_schema(list),
+        FieldKind::Code(list) => {
+            json!({"type": ["string", "null"], "maxLength": 20_000, "x-labels": labels(list)})
+        }
         FieldKind::Text
         | FieldKind::Slug
-        | FieldKind::Code(_)
         | FieldKind::Component(..)
         | FieldKind::Body(_)
         | FieldKind::Constituent => json!({"type": ["string", "null"], "maxLength": 20_000}),
@@ -156,8 +158,12 @@ fn number_schema(least: u32, most: u32) -> Value {
 fn code_schema(list: &CodeList) -> Value {
     let mut values: Vec<Value> = list.codes.iter().map(|code| code.code.into()).collect();
     values.extend([Value::Null, "unknown".into()]);
-    let labels: Map<String, Value> = list
-        .codes
+    json!({"enum": values, "x-labels": labels(list)})
+}
+
+/// What the codes of a list are called; an open list takes other values too.
+fn labels(list: &CodeList) -> Map<String, Value> {
+    list.codes
         .iter()
         .map(|code| {
             (
@@ -165,8 +171,7 @@ fn code_schema(list: &CodeList) -> Value {
                 json!({"vi": code.label.vi, "en": code.label.en}),
             )
         })
-        .collect();
-    json!({"enum": values, "x-labels": labels})
+        .collect()
 }
 
 #[cfg(test)]
