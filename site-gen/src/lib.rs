@@ -29,6 +29,7 @@ pub mod manifest;
 pub mod markdown;
 pub mod page;
 pub mod picture;
+pub mod preview;
 pub mod project;
 pub mod publish;
 pub mod read;

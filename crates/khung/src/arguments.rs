@@ -242,6 +242,14 @@ fn preview(words: Words) -> Command {
             "The editor's live preview: the page changes as a file is saved",
         ))
         .arg(listen(words, "127.0.0.1:3000").value_parser(value_parser!(std::net::SocketAddr)))
+        .arg(option(
+            "editor",
+            "URL",
+            words.pick(
+                "Liên kết mở một chỗ trong tệp; điền {file}, {line}, {column} (mặc định theo vscode://)",
+                "The link that opens a place in a file; {file}, {line}, {column} are filled in (default: vscode://)",
+            ),
+        ))
         .after_help(words.pick("Ví dụ:\n  khung preview", "Example:\n  khung preview"))
 }
 

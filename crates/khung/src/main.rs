@@ -59,6 +59,7 @@ fn dispatch(matches: &ArgMatches, locale: Locale) -> Result<Exit, Failure> {
     let context = Context::new(arguments, locale);
     match name {
         "build" => command::build::run(arguments, &context),
+        "preview" => command::preview::run(arguments, &context),
         "serve" => command::serve::run(arguments, &context),
         "completions" => command::completions::run(arguments, locale),
         other => unreachable!("clap knows no subcommand {other}"),

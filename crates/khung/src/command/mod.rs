@@ -2,5 +2,6 @@
 
 pub(crate) mod build;
 pub(crate) mod completions;
+pub(crate) mod preview;
 pub(crate) mod serve;
 pub(crate) mod usage;

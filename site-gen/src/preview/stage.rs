@@ -1,0 +1,199 @@
+//! What is shown now, shared by the workshop that makes it and the server that answers with it.
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use arc_swap::ArcSwap;
+use framework::{Diagnostic, Locale};
+use serde::Serialize;
+use tokio::sync::broadcast;
+
+use crate::{
+    address::{Address, Tail},
+    page::{self, Artifact},
+    site::Site,
+};
+
+/// How many pages' last good renderings are kept for when a template fails.
+const KEPT_PAGES: usize = 64;
+
+/// How much news a slow browser may miss before it is told to look afresh.
+const NEWS: usize = 64;
+
+/// The site of one moment, with the faults of single files.
+#[derive(Debug, Clone)]
+pub(super) struct Shown {
+    pub(super) site: Site,
+    pub(super) own_faults: Arc<Vec<Diagnostic>>,
+    pub(super) version: u64,
+}
+
+/// What is shown now.
+#[derive(Debug)]
+pub(super) struct Stage {
+    shown: ArcSwap<Shown>,
+    /// Faults across files: dead links, missing and stale translations.
+    across: ArcSwap<Vec<Diagnostic>>,
+    news: broadcast::Sender<News>,
+    last_good: Mutex<BTreeMap<Address, Artifact>>,
+}
+
+/// What kind of change it was, as browsers need to know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Change {
+    /// Pages may differ.
+    Site,
+    /// Only styles differ.
+    Styles,
+    /// Only the list of problems differs.
+    Faults,
+}
+
+/// What open pages are told.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct News {
+    pub(super) change: Change,
+    pub(super) version: u64,
+    /// From the first event to the new site, in milliseconds.
+    pub(super) milliseconds: f64,
+    /// How many problems there are.
+    pub(super) problems: usize,
+    /// The address of the edited page, `/vi/guide/`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) address: Option<String>,
+    /// The anchor nearest above the edit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) anchor: Option<String>,
+}
+
+impl News {
+    pub(super) fn changed(
+        change: Change,
+        version: u64,
+        took: Duration,
+        place: Option<(Locale, Tail, Option<String>)>,
+        problems: usize,
+    ) -> Self {
+        let (address, anchor) = match place {
+            Some((locale, tail, anchor)) => (Some(format!("/{locale}{tail}")), anchor),
+            None => (None, None),
+        };
+        let milliseconds = (took.as_secs_f64() * 1e5).round() / 100.0;
+        Self {
+            change,
+            version,
+            milliseconds,
+            problems,
+            address,
+            anchor,
+        }
+    }
+
+    pub(super) const fn faults(shown: &Shown, problems: usize) -> Self {
+        Self {
+            change: Change::Faults,
+            version: shown.version,
+            milliseconds: 0.0,
+            problems,
+            address: None,
+            anchor: None,
+        }
+    }
+}
+
+impl Stage {
+    pub(super) fn new(site: Site) -> Self {
+        let shown = Shown {
+            site,
+            own_faults: Arc::default(),
+            version: 0,
+        };
+        Self {
+            shown: ArcSwap::from_pointee(shown),
+            across: ArcSwap::default(),
+            news: broadcast::channel(NEWS).0,
+            last_good: Mutex::default(),
+        }
+    }
+
+    pub(super) fn shown(&self) -> Arc<Shown> {
+        self.shown.load_full()
+    }
+
+    pub(super) fn show(&self, shown: Shown) {
+        self.shown.store(Arc::new(shown));
+    }
+
+    pub(super) fn set_across(&self, faults: Vec<Diagnostic>) {
+        self.across.store(Arc::new(faults));
+    }
+
+    /// All problems known now: of single files, then across files.
+    pub(super) fn faults(&self) -> Vec<Diagnostic> {
+        let shown = self.shown();
+        shown
+            .own_faults
+            .iter()
+            .chain(self.across.load().iter())
+            .cloned()
+            .collect()
+    }
+
+    pub(super) fn announce(&self, news: News) {
+        // Nobody may be listening yet.
+        let _ = self.news.send(news);
+    }
+
+    pub(super) fn listen(&self) -> broadcast::Receiver<News> {
+        self.news.subscribe()
+    }
+
+    /// Renders an address; if that fails, its last good rendering with the fault beside it.
+    pub(super) fn render(&self, address: &Address) -> Rendering {
+        let shown = self.shown();
+        match page::render(&shown.site, address) {
+            Ok(artifact) => {
+                if artifact.media_type.starts_with("text/html") {
+                    self.keep(address, &artifact);
+                }
+                Rendering {
+                    artifact: Some(artifact),
+                    fault: None,
+                }
+            }
+            Err(fault) => {
+                let kept = self
+                    .last_good
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
+                Rendering {
+                    artifact: kept.get(address).cloned(),
+                    fault: Some(*fault),
+                }
+            }
+        }
+    }
+
+    fn keep(&self, address: &Address, artifact: &Artifact) {
+        let mut kept = self
+            .last_good
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        if kept.len() >= KEPT_PAGES && !kept.contains_key(address) {
+            kept.pop_first();
+        }
+        kept.insert(address.clone(), artifact.clone());
+    }
+}
+
+/// What came of rendering an address.
+pub(super) struct Rendering {
+    /// The page, or its last good rendering.
+    pub(super) artifact: Option<Artifact>,
+    /// Why it could not be rendered now.
+    pub(super) fault: Option<Diagnostic>,
+}

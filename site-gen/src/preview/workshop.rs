@@ -1,0 +1,414 @@
+//! The parsed project in memory, kept up to date file by file.
+//!
+//! An edit of one page costs one file read and parsed; the new library shares everything else with
+//! the old one. What needs the whole project (dead links, stale translations) is looked at again once
+//! the editor pauses, beside the work and not in its way.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::PathBuf,
+    sync::Arc,
+    thread,
+    time::{Duration, Instant},
+};
+
+use framework::{Diagnostic, DiagnosticLevel, Locale};
+
+use super::{
+    PreviewOptions,
+    stage::{Change, News, Shown, Stage},
+    watch::{Batch, Changes},
+};
+use crate::{
+    address::Tail,
+    document::{Block, Document},
+    library::{self, Library},
+    project, read,
+    site::{Publication, Site},
+    source::{Source, Sources},
+    theme::{self, Theme},
+};
+
+/// How long an editor's pause is before the whole project is looked at again.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// How long to wait for a change when there is nothing left to do.
+const IDLE: Duration = Duration::from_secs(3600);
+
+/// The project as it was last read, and what is shown of it.
+pub(super) struct Workshop {
+    root: PathBuf,
+    publication: Publication,
+    sources: Sources,
+    /// The last good parse of every page, by path.
+    documents: BTreeMap<String, Arc<Document>>,
+    /// Faults of single files, by path.
+    file_faults: BTreeMap<String, Vec<Diagnostic>>,
+    theme_faults: Vec<Diagnostic>,
+    library: Arc<Library>,
+    theme: Arc<Theme>,
+    stage: Arc<Stage>,
+    /// Whether faults across files may have changed since they were last looked for.
+    unchecked: bool,
+}
+
+/// What a batch of changes touched.
+#[derive(Default)]
+struct Touched {
+    /// Pages that changed in themselves and keep their address.
+    pages: Vec<Arc<Document>>,
+    /// Where the first changed page differs first.
+    place: Option<(Locale, Tail, Option<String>)>,
+    theme: bool,
+    styles_only: bool,
+    structure: bool,
+    faults: bool,
+}
+
+impl Touched {
+    const fn nothing(&self) -> bool {
+        self.pages.is_empty() && !self.theme && !self.structure && !self.faults
+    }
+}
+
+impl Workshop {
+    /// Reads the whole project.
+    pub(super) fn open(options: &PreviewOptions) -> (Self, Arc<Stage>) {
+        let start = Instant::now();
+        let (sources, read_faults) =
+            read::sources(&options.root, &read::FOLDERS, read::Limits::default());
+        let (parsed, parse_faults) = project::parse_documents(&sources);
+        let (library, across) = library::assemble_parsed(&sources, parsed.clone());
+        let (theme, theme_faults) = Theme::parse(&sources);
+        let publication = Publication {
+            base_url: library.config.base_url.clone(),
+            date: options.date,
+        };
+        let mut file_faults: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+        for fault in read_faults.into_iter().chain(parse_faults) {
+            let path = fault.file.to_string_lossy().into_owned();
+            file_faults.entry(path).or_default().push(fault);
+        }
+        let documents = parsed
+            .into_iter()
+            .map(|document| (document.file.to_string_lossy().into_owned(), document))
+            .collect();
+        let (library, theme) = (Arc::new(library), Arc::new(theme));
+        let site = Site::new(
+            Arc::clone(&library),
+            Arc::clone(&theme),
+            publication.clone(),
+        );
+        let stage = Arc::new(Stage::new(site));
+        stage.set_across(across);
+        let workshop = Self {
+            root: options.root.clone(),
+            publication,
+            sources,
+            documents,
+            file_faults,
+            theme_faults,
+            library,
+            theme,
+            stage: Arc::clone(&stage),
+            unchecked: false,
+        };
+        workshop.show(Change::Site, None, start);
+        (workshop, stage)
+    }
+
+    /// Follows the changes until the watch ends.
+    pub(super) fn work(mut self, changes: &Changes) {
+        loop {
+            let patience = if self.unchecked { PAUSE } else { IDLE };
+            match changes.next(patience) {
+                Ok(Some(batch)) => self.apply(batch),
+                Ok(None) => self.check_all(),
+                Err(_) => return,
+            }
+        }
+    }
+
+    /// Takes a batch of changes in and shows what came of it.
+    pub(super) fn apply(&mut self, batch: Batch) {
+        let start = Instant::now();
+        let mut touched = Touched {
+            styles_only: true,
+            ..Touched::default()
+        };
+        match batch {
+            Batch::Paths(paths) => {
+                for path in paths {
+                    self.refresh(&path, &mut touched);
+                }
+            }
+            Batch::Everything => self.refresh_all(&mut touched),
+        }
+        if touched.nothing() {
+            return;
+        }
+        if touched.theme {
+            self.reload_theme();
+        }
+        if touched.structure {
+            self.reassemble();
+        } else if !touched.pages.is_empty() {
+            let mut library = (*self.library).clone();
+            for page in touched.pages.drain(..) {
+                library = library.with_document(page);
+            }
+            self.library = Arc::new(library);
+        }
+        self.unchecked = true;
+        let only_styles = touched.theme && touched.styles_only && !touched.structure;
+        let change = if only_styles {
+            Change::Styles
+        } else {
+            Change::Site
+        };
+        self.show(change, touched.place, start);
+    }
+
+    /// Brings one path up to date; a folder stands for all below it.
+    fn refresh(&mut self, path: &str, touched: &mut Touched) {
+        match fs::symlink_metadata(self.root.join(path)) {
+            Ok(kind) if kind.is_dir() => self.refresh_folder(path, touched),
+            Ok(_) => {
+                let (source, faults) = read::file(&self.root, path, read::Limits::default());
+                self.note_faults(path, faults, touched);
+                match source {
+                    Some(source) => self.put(source, touched),
+                    None => self.take_out(path, touched),
+                }
+            }
+            Err(_) => {
+                self.note_faults(path, Vec::new(), touched);
+                self.take_out(path, touched);
+                for below in self.paths_below(path) {
+                    self.note_faults(&below, Vec::new(), touched);
+                    self.take_out(&below, touched);
+                }
+            }
+        }
+    }
+
+    fn refresh_folder(&mut self, folder: &str, touched: &mut Touched) {
+        let (found, faults) = read::sources(&self.root, &[folder], read::Limits::default());
+        for fault in faults {
+            let path = fault.file.to_string_lossy().into_owned();
+            self.note_faults(&path, vec![fault], touched);
+        }
+        for path in self.paths_below(folder) {
+            if found.get(&path).is_none() {
+                self.take_out(&path, touched);
+            }
+        }
+        for source in found.iter() {
+            self.put(source.clone(), touched);
+        }
+    }
+
+    /// After events were lost: every file is compared with what is known.
+    fn refresh_all(&mut self, touched: &mut Touched) {
+        for folder in read::FOLDERS {
+            self.refresh_folder(folder, touched);
+        }
+    }
+
+    fn paths_below(&self, folder: &str) -> Vec<String> {
+        let folder = format!("{folder}/");
+        self.sources
+            .below(&folder)
+            .map(|source| source.path.clone())
+            .collect()
+    }
+
+    /// Faults of one file take the place of those it had.
+    fn note_faults(&mut self, path: &str, faults: Vec<Diagnostic>, touched: &mut Touched) {
+        let before = if faults.is_empty() {
+            self.file_faults.remove(path).unwrap_or_default()
+        } else {
+            self.file_faults
+                .insert(path.to_owned(), faults.clone())
+                .unwrap_or_default()
+        };
+        touched.faults |= before != faults;
+    }
+
+    fn put(&mut self, source: Source, touched: &mut Touched) {
+        let path = source.path.clone();
+        if self
+            .sources
+            .get(&path)
+            .is_some_and(|known| known.bytes() == source.bytes())
+        {
+            return;
+        }
+        let locale = page_locale(&path);
+        self.sources.insert(source.clone());
+        if let Some(theme_file) = path.strip_prefix(theme::FOLDER) {
+            touched.theme = true;
+            touched.styles_only &= theme_file.starts_with("styles/");
+        } else if let Some(locale) = locale {
+            self.put_page(locale, &source, touched);
+        } else {
+            touched.structure = true;
+        }
+    }
+
+    fn put_page(&mut self, locale: Locale, source: &Source, touched: &mut Touched) {
+        let Some(parsed) = project::parse_document(locale, source) else {
+            touched.structure = true;
+            return;
+        };
+        let broken = parsed
+            .faults
+            .iter()
+            .any(|fault| fault.level == DiagnosticLevel::Error);
+        self.note_faults(&source.path, parsed.faults, touched);
+        if broken && self.documents.contains_key(&source.path) {
+            // The last good page stays; the fault is shown over it.
+            return;
+        }
+        let document = Arc::new(parsed.document);
+        let before = self
+            .documents
+            .insert(source.path.clone(), Arc::clone(&document));
+        let anchor = before
+            .as_deref()
+            .and_then(|before| first_difference(before, &document));
+        touched
+            .place
+            .get_or_insert_with(|| (locale, document.tail.clone(), anchor));
+        let same_address = before
+            .as_ref()
+            .is_some_and(|before| before.tail == document.tail);
+        let is_clause_text = matches!(document.tail, Tail::Section(_));
+        if same_address && !is_clause_text {
+            touched.pages.push(document);
+        } else {
+            touched.structure = true;
+        }
+    }
+
+    fn take_out(&mut self, path: &str, touched: &mut Touched) {
+        if self.sources.remove(path).is_none() {
+            return;
+        }
+        self.documents.remove(path);
+        if path.starts_with(theme::FOLDER) {
+            touched.theme = true;
+            touched.styles_only = false;
+        } else {
+            touched.structure = true;
+        }
+    }
+
+    /// A theme with faults does not take the place of a good one.
+    fn reload_theme(&mut self) {
+        let (theme, faults) = Theme::parse(&self.sources);
+        if !has_errors(&faults) {
+            self.theme = Arc::new(theme);
+        }
+        self.theme_faults = faults;
+    }
+
+    /// Puts the library together again. One whose data files have faults does not take the place of a
+    /// good one.
+    fn reassemble(&mut self) {
+        let documents = self.documents.values().cloned().collect();
+        let (library, across) = library::assemble_parsed(&self.sources, documents);
+        let broken = across.iter().any(|fault| {
+            fault.level == DiagnosticLevel::Error
+                && fault
+                    .file
+                    .extension()
+                    .is_none_or(|extension| extension != "md")
+        });
+        if !broken {
+            self.library = Arc::new(library);
+        }
+        self.stage.set_across(across);
+    }
+
+    /// Looks for faults across files, beside the work: what it finds is shown when it is found.
+    fn check_all(&mut self) {
+        self.unchecked = false;
+        let sources = self.sources.clone();
+        let documents: Vec<_> = self.documents.values().cloned().collect();
+        let stage = Arc::clone(&self.stage);
+        let version = stage.shown().version;
+        thread::spawn(move || {
+            let (_, across) = library::assemble_parsed(&sources, documents);
+            // A newer edit looks again by itself.
+            if stage.shown().version == version {
+                stage.set_across(across);
+                stage.announce(News::faults(&stage.shown(), stage.faults().len()));
+            }
+        });
+    }
+
+    fn show(&self, change: Change, place: Option<(Locale, Tail, Option<String>)>, start: Instant) {
+        let site = Site::new(
+            Arc::clone(&self.library),
+            Arc::clone(&self.theme),
+            self.publication.clone(),
+        );
+        let own: Vec<Diagnostic> = self
+            .file_faults
+            .values()
+            .flatten()
+            .chain(&self.theme_faults)
+            .cloned()
+            .collect();
+        let version = self.stage.shown().version + 1;
+        self.stage.show(Shown {
+            site,
+            own_faults: Arc::new(own),
+            version,
+        });
+        let took = start.elapsed();
+        let news = News::changed(change, version, took, place, self.stage.faults().len());
+        self.stage.announce(news);
+    }
+}
+
+/// The language of a page's file, if it is one.
+fn page_locale(path: &str) -> Option<Locale> {
+    if !path.ends_with(".md") {
+        return None;
+    }
+    Locale::ALL
+        .into_iter()
+        .find(|locale| path.starts_with(&format!("content/{locale}/")))
+}
+
+fn has_errors(faults: &[Diagnostic]) -> bool {
+    faults
+        .iter()
+        .any(|fault| fault.level == DiagnosticLevel::Error)
+}
+
+/// The anchor nearest above the first block that differs, list items included.
+fn first_difference(before: &Document, after: &Document) -> Option<String> {
+    let flat = |document: &'_ Document| -> Vec<(Option<String>, String, usize)> {
+        let blocks = document.blocks.iter().flat_map(Block::with_children);
+        blocks
+            .map(|block| (block.anchor.clone(), block.text.clone(), block.body.len()))
+            .collect()
+    };
+    let (before, after) = (flat(before), flat(after));
+    let mut anchor = None;
+    for (index, block) in after.iter().enumerate() {
+        // A list holds its items' words; the item itself comes next and is the better place.
+        if block.0.is_some() {
+            anchor.clone_from(&block.0);
+        }
+        let holds_more = block.2 == 0;
+        if before.get(index) != Some(block) && !holds_more {
+            return anchor;
+        }
+    }
+    anchor
+}
