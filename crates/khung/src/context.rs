@@ -9,7 +9,11 @@ use std::{
 use clap::ArgMatches;
 use framework::{Date, Diagnostic, Locale};
 
-use crate::{diagnostics, failure::Failure};
+use crate::{
+    desk::{self, Desk},
+    diagnostics,
+    failure::{Exit, Failure},
+};
 
 /// What every command needs to know.
 #[derive(Debug, Clone)]
@@ -53,6 +57,23 @@ impl Context {
     pub(crate) fn print_faults(&self, faults: &[Diagnostic]) {
         if !self.quiet || diagnostics::has_errors(faults) {
             eprint!("{}", diagnostics::render(faults, self.locale));
+        }
+    }
+
+    /// The compiled rules of the project folder.
+    pub(crate) fn desk(&self) -> Result<Desk, Failure> {
+        match Desk::open(&self.root) {
+            Ok(desk) => {
+                self.print_faults(&desk.warnings);
+                Ok(desk)
+            }
+            Err(faults) => {
+                self.print_faults(&faults);
+                Err(Failure {
+                    exit: Exit::Unusable,
+                    message: desk::broken(),
+                })
+            }
         }
     }
 

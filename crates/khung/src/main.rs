@@ -9,6 +9,7 @@
 mod arguments;
 mod command;
 mod context;
+mod desk;
 mod diagnostics;
 mod failure;
 mod language;
@@ -59,6 +60,11 @@ fn dispatch(matches: &ArgMatches, locale: Locale) -> Result<Exit, Failure> {
     let context = Context::new(arguments, locale);
     match name {
         "build" => command::build::run(arguments, &context),
+        "check" => command::check::run(arguments, &context),
+        "rules" => command::rules::run(arguments, &context),
+        "template" => command::template::run(arguments, &context),
+        "convert" => command::template::convert(arguments, &context),
+        "search" => command::search::run(arguments, &context),
         "preview" => command::preview::run(arguments, &context),
         "serve" => command::serve::run(arguments, &context),
         "completions" => command::completions::run(arguments, locale),

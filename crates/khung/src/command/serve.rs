@@ -10,6 +10,7 @@ use validator::config::Settings;
 use crate::{
     command::build,
     context::{self, Context},
+    desk::Desk,
     failure::{Exit, Failure},
 };
 
