@@ -2,14 +2,14 @@
 //!
 //! Runs on a worker of the [`crate::pool`]; the deadline is looked at between the stages.
 
-use framework::{AgencyLevel, Catalogue, Date, Locale};
+use framework::{AgencyLevel, Catalogue, Date};
 use intake::{Hints, Limits, Unreadable};
 use reporting::{Checked, RuleNotes, Source};
 use rulebook::{Report, RulesetIdentity, Submission, Verdict};
 
 use crate::{
     config::Config,
-    media::{self, Format},
+    media,
     pool::Deadline,
     problem::{Kind, Problem},
 };
@@ -67,7 +67,7 @@ pub(crate) fn judge<T>(
     question: &Question,
     limits: &Limits,
     deadline: Deadline,
-    render: impl FnOnce(&Checked<'_>) -> T,
+    render: impl FnOnce(Checked<'_>) -> T,
 ) -> Result<(T, Judged), Problem> {
     let hints = Hints {
         file: &question.file,
@@ -87,7 +87,7 @@ pub(crate) fn judge<T>(
             };
             let source = Source::submission(submission);
             rendered = render(
-                &Checked::new(&report)
+                Checked::new(&report)
                     .with_source(&source)
                     .with_rules(judge.notes()),
             );
@@ -104,7 +104,7 @@ pub(crate) fn judge<T>(
             let text = std::str::from_utf8(&question.bytes).ok();
             let source = text.map_or_else(Source::none, Source::text);
             rendered = render(
-                &Checked::new(&report)
+                Checked::new(&report)
                     .with_source(&source)
                     .with_rules(judge.notes()),
             );
@@ -129,15 +129,6 @@ fn refusal(fault: &Unreadable, media_type: Option<&str>) -> Option<Problem> {
         format!("{} {}", message.message.en, message.hint.en),
     );
     Some(Problem::new(kind, vi, en))
-}
-
-/// A report in one form.
-pub(crate) fn render(checked: &Checked<'_>, format: Format, locale: Locale) -> Vec<u8> {
-    let _ = locale;
-    match format {
-        Format::Json => reporting::json::one(checked.report).into_bytes(),
-        Format::Sarif | Format::Html | Format::Csv | Format::Docx => Vec::new(),
-    }
 }
 
 fn verdict_word(verdict: Verdict) -> &'static str {

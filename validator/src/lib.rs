@@ -30,6 +30,7 @@ mod pool;
 mod problem;
 mod rate;
 mod reload;
+mod rendering;
 mod reply;
 mod routes;
 mod routing;

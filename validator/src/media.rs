@@ -11,8 +11,6 @@ use crate::{
 /// The type of an Excel workbook.
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 /// Whether a media type speaks of a workbook.
@@ -106,19 +104,18 @@ pub(crate) enum Format {
     Sarif,
     Html,
     Csv,
-    Docx,
 }
 
 impl Format {
-    const ALL: [Self; 5] = [Self::Json, Self::Sarif, Self::Html, Self::Csv, Self::Docx];
+    const ALL: [Self; 4] = [Self::Json, Self::Sarif, Self::Html, Self::Csv];
 
-    const fn bare(self) -> &'static str {
+    /// The media type without parameters.
+    pub(crate) const fn bare(self) -> &'static str {
         match self {
             Self::Json => "application/json",
             Self::Sarif => "application/sarif+json",
             Self::Html => "text/html",
             Self::Csv => "text/csv",
-            Self::Docx => DOCX,
         }
     }
 
@@ -129,21 +126,27 @@ impl Format {
             Self::Sarif => "application/sarif+json; charset=utf-8",
             Self::Html => "text/html; charset=utf-8",
             Self::Csv => "text/csv; charset=utf-8",
-            Self::Docx => DOCX,
         }
     }
 
-    /// The name a browser saves it under; data for programs has none.
-    pub(crate) const fn file_name(self, locale: Locale) -> Option<&'static str> {
+    /// The name a browser saves it under.
+    pub(crate) const fn file_name(self, locale: Locale) -> &'static str {
         match (self, locale) {
-            (Self::Json | Self::Sarif, _) => None,
-            (Self::Html, Locale::Vi) => Some("phieu-ket-qua-kiem-tra.html"),
-            (Self::Html, Locale::En) => Some("check-report.html"),
-            (Self::Csv, Locale::Vi) => Some("phieu-ket-qua-kiem-tra.csv"),
-            (Self::Csv, Locale::En) => Some("check-report.csv"),
-            (Self::Docx, Locale::Vi) => Some("phieu-ket-qua-kiem-tra.docx"),
-            (Self::Docx, Locale::En) => Some("check-report.docx"),
+            (Self::Json, Locale::Vi) => "ket-qua-kiem-tra.json",
+            (Self::Json, Locale::En) => "check-report.json",
+            (Self::Sarif, Locale::Vi) => "ket-qua-kiem-tra.sarif",
+            (Self::Sarif, Locale::En) => "check-report.sarif",
+            (Self::Html, Locale::Vi) => "ket-qua-kiem-tra.html",
+            (Self::Html, Locale::En) => "check-report.html",
+            (Self::Csv, Locale::Vi) => "ket-qua-kiem-tra.csv",
+            (Self::Csv, Locale::En) => "check-report.csv",
         }
+    }
+
+    /// Whether people save it rather than look at it in place: what brings its own styles or is made
+    /// for a spreadsheet is not shown under the site's own name.
+    pub(crate) const fn is_saved(self) -> bool {
+        matches!(self, Self::Html | Self::Csv)
     }
 
     /// The form that the client likes best; JSON when it does not care.
@@ -223,7 +226,6 @@ mod tests {
             ("text/*", Some(Format::Html)),
             ("text/csv;q=0.9, text/html;q=0.1", Some(Format::Csv)),
             ("*/*, application/json;q=0", Some(Format::Sarif)),
-            (DOCX, Some(Format::Docx)),
             ("image/png", None),
             ("application/json;q=0", None),
         ] {

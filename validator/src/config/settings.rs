@@ -92,6 +92,9 @@ settings! {
     rate_limit_per_minute: u64 = 0;
     /// Proxies whose `X-Forwarded-For` is believed.
     trusted_proxies: Vec<Network> = Vec::new();
+    /// Where the site is reached from outside, `https://khung.example.vn`: what links in reports that
+    /// leave the site begin with. Empty for none.
+    base_url: String = String::new();
     /// How log lines look.
     log_format: LogFormat = LogFormat::Plain;
 }
@@ -155,6 +158,11 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// The address of the site from outside, without a slash at its end.
+    pub(crate) fn site(&self) -> Option<&str> {
+        Some(self.base_url.trim_end_matches('/')).filter(|url| !url.is_empty())
     }
 
     /// How many validations run at once.

@@ -1,7 +1,9 @@
 //! `POST /{vi,en}/validate/`: the same as the API from a plain form, answered with a page; nothing
 //! of it needs JavaScript.
 
+use framework::Localized;
 use reporting::Checked;
+use rulebook::Report;
 
 use crate::{
     call::Call,
@@ -9,7 +11,8 @@ use crate::{
     handlers::validate::{Upload, submitted},
     media::Envelope,
     page::{self, Frame},
-    problem::Problem,
+    problem::{Kind, Problem},
+    rendering,
     reply::{Answer, Response},
     state::App,
 };
@@ -30,20 +33,36 @@ async fn judged_page(call: Call, entered: &mut Form) -> Answer {
     let upload = Upload::receive(call, &envelope).await?;
     *entered = upload.form.clone();
     let submission = submitted(&upload.form).ok_or_else(no_submission)?;
-    let render = move |checked: &Checked<'_>| fragment(checked, locale);
-    let html = upload.judge(submission, render).await?;
+    let earlier = upload.form.file("previous").map(|part| part.bytes.clone());
+    let render = move |checked: Checked<'_>| {
+        let earlier = earlier.map(|bytes| read_earlier(&bytes)).transpose()?;
+        Ok(rendering::page(checked, earlier.as_ref(), locale))
+    };
+    let html = upload.judge(submission, render).await??;
     Ok(page::answer_page(
         locale,
         page::framed(&app, locale, Frame::Report, &html),
     ))
 }
 
-fn fragment(checked: &Checked<'_>, locale: framework::Locale) -> String {
-    let style = reporting::text::Style::default();
-    format!(
-        "<pre>{}</pre>",
-        page::escaped(&reporting::text::render(&[*checked], locale, style))
-    )
+/// The report of an earlier check, as the reader saved it.
+fn read_earlier(bytes: &[u8]) -> Result<Report, Problem> {
+    serde_json::from_slice(bytes).map_err(|fault| {
+        let (line, column) = (fault.line(), fault.column());
+        Problem::new(
+            Kind::BadRequest,
+            "Không đọc được kết quả lần trước để so sánh.",
+            "The earlier result cannot be read for comparison.",
+        )
+        .fault(
+            "field",
+            "previous",
+            Localized::text(
+                format!("cần tệp kết quả JSON đã tải về từ lần kiểm tra trước (dòng {line}, cột {column})"),
+                format!("choose the JSON result saved from an earlier check (line {line}, column {column})"),
+            ),
+        )
+    })
 }
 
 /// The form once more, with what is wrong on top and everything that was entered still there. (A

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use framework::{AgencyLevel, Date, Localized};
 use http::{HeaderValue, StatusCode, header};
+use reporting::Checked;
 use serde_json::Value;
 
 use crate::{
@@ -16,6 +17,7 @@ use crate::{
     judgement::{self, Judged, Question},
     media::{Envelope, Format},
     problem::{Problem, locale_value},
+    rendering,
     reply::{Answer, bytes_reply},
     state::App,
 };
@@ -25,7 +27,9 @@ pub(crate) async fn api(call: Call) -> Answer {
     let format = Format::of(&call.headers)?;
     let envelope = Envelope::of(&call.headers)?;
     let locale = call.locale();
-    let render = move |checked: &reporting::Checked<'_>| judgement::render(checked, format, locale);
+    let app = Arc::clone(&call.app);
+    let render =
+        move |checked: Checked<'_>| rendering::document(checked, format, locale, app.config.site());
     let upload = Upload::receive(call, &envelope).await?;
     let submission = match envelope {
         Envelope::Raw(media_type) => Submitted {
@@ -44,7 +48,8 @@ pub(crate) async fn api(call: Call) -> Answer {
         HeaderValue::from_static("Accept, Accept-Language"),
     );
     headers.insert(header::CONTENT_LANGUAGE, locale_value(locale));
-    if let Some(name) = format.file_name(locale) {
+    if format.is_saved() {
+        let name = format.file_name(locale);
         let value = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
         // Our own ASCII names are always valid.
         headers.extend(value.map(|value| (header::CONTENT_DISPOSITION, value)).ok());
@@ -133,7 +138,7 @@ impl Upload {
     pub(crate) async fn judge<T: Send + 'static>(
         self,
         submitted: Submitted,
-        render: impl FnOnce(&reporting::Checked<'_>) -> T + Send + 'static,
+        render: impl FnOnce(Checked<'_>) -> T + Send + 'static,
     ) -> Result<T, Problem> {
         let Self {
             app,

@@ -645,3 +645,59 @@ fn what_a_client_sends_is_text_in_every_page() {
     .text();
     assert!(!html.contains("<script"), "{html}");
 }
+
+#[test]
+fn a_report_that_leaves_the_site_is_saved_and_not_shown_under_its_name() {
+    let server = served();
+    let typed = "Content-Type: application/json";
+    for (accept, saved) in [
+        ("text/html", true),
+        ("text/csv", true),
+        ("application/json", false),
+        ("application/sarif+json", false),
+    ] {
+        let accept = format!("Accept: {accept}");
+        let answer = ask(server.address(), "POST", API, &[typed, &accept], b"{}");
+        let disposition = answer.header("content-disposition");
+        assert_eq!(
+            disposition.is_some_and(|value| value.starts_with("attachment")),
+            saved
+        );
+        assert!(answer.body.len() > 20, "{accept}");
+    }
+}
+
+#[test]
+fn an_earlier_report_brought_along_is_compared_and_a_wrong_file_is_named() {
+    let server = served();
+    let earlier = post(server.address(), API, "application/yaml", b"id: x\n").text();
+    let form = |previous: &str| {
+        multipart(&[
+            ("submission", Some("a.yaml"), "id: y\n"),
+            ("previous", Some("ket-qua.json"), previous),
+        ])
+    };
+    let page = post(server.address(), "/vi/validate/", FORM, &form(&earlier));
+    assert_eq!(page.status, 200);
+    let without = post(server.address(), "/vi/validate/", FORM, &form(""));
+    assert_eq!(without.status, 400, "an empty file was chosen");
+    let alone = multipart(&[
+        ("submission", Some("a.yaml"), "id: y\n"),
+        ("previous", Some(""), ""),
+    ]);
+    let alone = post(server.address(), "/vi/validate/", FORM, &alone);
+    assert_eq!(alone.status, 200);
+    assert_ne!(page.text(), alone.text(), "the comparison is shown");
+    let wrong = post(
+        server.address(),
+        "/vi/validate/",
+        FORM,
+        &form("{\"findings\": 1}"),
+    );
+    assert_eq!(wrong.status, 400);
+    assert!(
+        wrong.text().contains("<a href=\"#previous\">"),
+        "{}",
+        wrong.text()
+    );
+}
