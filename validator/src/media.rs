@@ -18,6 +18,18 @@ pub(crate) fn is_workbook(media_type: &str) -> bool {
     [XLSX, ODS].contains(&media_type)
 }
 
+/// What a submission is called in its report when it came without a name.
+pub(crate) fn usual_name(media_type: &str) -> &'static str {
+    match media_type {
+        "application/json" | "text/json" => "submission.json",
+        "application/xml" | "text/xml" => "submission.xml",
+        "text/csv" => "submission.csv",
+        XLSX => "submission.xlsx",
+        ODS => "submission.ods",
+        _ => "submission.yaml",
+    }
+}
+
 /// Types of a submission sent as the whole body.
 const SUBMISSIONS: [&str; 13] = [
     "application/json",

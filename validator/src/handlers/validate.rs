@@ -15,7 +15,7 @@ use crate::{
     form::{Form, no_submission},
     journal::Level,
     judgement::{self, Judged, Question},
-    media::{Envelope, Format},
+    media::{self, Envelope, Format},
     problem::{Problem, locale_value},
     rendering,
     reply::{Answer, bytes_reply},
@@ -34,7 +34,7 @@ pub(crate) async fn api(call: Call) -> Answer {
     let submission = match envelope {
         Envelope::Raw(media_type) => Submitted {
             bytes: upload.body.clone(),
-            file: String::new(),
+            file: media::usual_name(&media_type).to_owned(),
             media_type: Some(media_type),
         },
         _ => submitted(&upload.form).ok_or_else(no_submission)?,
@@ -81,7 +81,7 @@ pub(crate) fn submitted(form: &Form) -> Option<Submitted> {
         .filter(|part| !part.bytes.trim_ascii().is_empty())?;
     Some(Submitted {
         bytes: pasted.bytes.clone(),
-        file: String::new(),
+        file: media::usual_name("").to_owned(),
         media_type: None,
     })
 }

@@ -74,6 +74,8 @@ fn a_submission_is_judged_whether_sent_as_a_body_or_as_a_form() {
         assert_eq!(report["evaluated_on"], "2026-03-31");
         assert_eq!(report["ruleset"]["version"], "2026.11");
     }
+    let unnamed = post(server.address(), API, "application/json", b"{}").json();
+    assert_eq!(unnamed["submission"]["file"], "submission.json");
     let named = post(server.address(), API, FORM, &form).json();
     assert_eq!(named["submission"]["file"], "hồ sơ.yaml");
 }
