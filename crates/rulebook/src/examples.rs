@@ -82,7 +82,7 @@ fn source_of<'f>(rule: &Rule, files: &'f [RuleFile]) -> Option<Source<'f>> {
 }
 
 fn results(rulebook: &Rulebook, compiled: &CompiledRule) -> Vec<ExampleResult> {
-    if compiled.mechanism.is_none() || compiled.rule.decides != Decides::Machine {
+    if compiled.mechanism.is_none() {
         return Vec::new();
     }
     let examples = &compiled.rule.examples;
@@ -171,6 +171,10 @@ fn run(
     let date = date
         .or(USUAL_DAY)
         .expect("31 March 2026 is a day of the calendar");
+    if compiled.rule.decides == Decides::Portfolio {
+        let (outcome, open) = crate::portfolio::run_example(rulebook, compiled, submission, date)?;
+        return Ok(Yielded { outcome, open });
+    }
     let text = submission.to_string();
     let root = json::parse(&text, &json::Limits::default()).map_err(|faults| {
         let unreadable = || Localized::text("Ví dụ không đọc được.", "The example cannot be read.");

@@ -3,12 +3,14 @@
 //! Values in, values out: no files, no network, no clock, no threads. The date is an argument.
 //! `intake` makes the [`Submission`], `reporting` renders the [`Report`].
 
+mod baseline;
 mod examples;
 mod form;
 pub mod json;
 mod judge;
 mod patch;
 mod place;
+mod portfolio;
 mod report;
 mod resolve;
 mod rule;
@@ -19,6 +21,7 @@ mod suggest;
 mod template;
 mod unusable;
 
+pub use baseline::{Cause, Comparison, NewFinding, compare};
 pub use examples::ExampleResult;
 pub use place::Places;
 pub use report::{

@@ -148,6 +148,9 @@ pub struct Location {
     pub sheet: Option<String>,
     /// Cell in A1 notation.
     pub cell: Option<String>,
+    /// The file, in a report on several submissions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<String>,
 }
 
 /// Another place that belongs to a finding: the twin of a duplicate id, say.
@@ -201,6 +204,9 @@ pub struct RuleOutcome {
     pub id: String,
     /// What became of it.
     pub outcome: Outcome,
+    /// The rule's revision: what tells a changed rule from an edited submission.
+    #[serde(default)]
+    pub revision: u32,
 }
 
 /// The whole answer on one submission.

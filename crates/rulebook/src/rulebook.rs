@@ -171,7 +171,7 @@ impl Rulebook {
         let (findings, counts, rules) = resolve::resolve(&input, |view| {
             let order = self.order.iter().map(|&index| &self.rules[index]);
             let judgement = judge::judge(order, view, &scope);
-            let rules = outcomes(&judgement.outcomes);
+            let rules = judge::outcomes(&judgement.outcomes);
             let found = self.found(submission, view, &judgement.failures, &options.bases);
             let mut counts = judge::count(found.weights.iter().copied(), &rules);
             counts.truncated = count(found.weights.len() - found.shown.len());
@@ -270,18 +270,6 @@ impl Rulebook {
 
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-fn outcomes(judged: &[(&str, crate::Outcome)]) -> Vec<RuleOutcome> {
-    let mut rules: Vec<RuleOutcome> = judged
-        .iter()
-        .map(|(id, outcome)| RuleOutcome {
-            id: (*id).to_owned(),
-            outcome: *outcome,
-        })
-        .collect();
-    rules.sort_by(|left, right| left.id.cmp(&right.id));
-    rules
 }
 
 fn level_of(submission: &Submission<'_>) -> Option<AgencyLevel> {

@@ -242,6 +242,7 @@ pub(crate) fn of_place(place: Place, pointer: String, record: Option<String>) ->
         end_column: place.end_column,
         sheet: place.sheet,
         cell: place.cell,
+        file: None,
     }
 }
 

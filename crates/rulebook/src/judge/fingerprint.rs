@@ -55,7 +55,8 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 pub(crate) fn key_of(record: &Node<'_>) -> String {
     let text = |name: &str| record.get(name).and_then(Node::as_str);
     if let Some(id) = text("id") {
-        return id.to_owned();
+        // In a portfolio the same id may stand in several submissions.
+        return text("filed_by").map_or_else(|| id.to_owned(), |file| format!("{id}\u{1f}{file}"));
     }
     let holder = record.get("holder").map(key_of);
     let own = NAMES

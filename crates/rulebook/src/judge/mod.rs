@@ -10,7 +10,7 @@ use framework::{Clauses, Locale, Localized, Severity};
 
 pub(crate) use finding::{Detail, Placed, of_place, place, render, weight};
 pub(crate) use fingerprint::{Fingerprints, hex};
-pub(crate) use outcome::{Failure, Scope, judge};
+pub(crate) use outcome::{Failure, Judgement, Scope, judge, outcomes};
 pub(crate) use tally::{count, verdict};
 
 use crate::{

@@ -6,7 +6,7 @@ use framework::{AgencyLevel, Basis, Date, Severity};
 
 use super::{CompiledRule, Mechanism};
 use crate::{
-    Decides, FindingStatus, Node, Outcome, RuleKind,
+    Decides, FindingStatus, Node, Outcome, RuleKind, RuleOutcome,
     resolve::{Collection, Record, View, is_unstated},
 };
 
@@ -26,7 +26,7 @@ pub(crate) struct Failure<'r, 'v> {
 pub(crate) struct Judgement<'r, 'v> {
     pub(crate) failures: Vec<Failure<'r, 'v>>,
     /// By the order of the rules given.
-    pub(crate) outcomes: Vec<(&'r str, Outcome)>,
+    pub(crate) outcomes: Vec<(&'r CompiledRule, Outcome)>,
 }
 
 /// What decides which rules judge.
@@ -65,9 +65,7 @@ pub(crate) fn judge<'r, 'v>(
                 None => Outcome::NeedsPerson,
             },
         };
-        judgement
-            .outcomes
-            .push((compiled.rule.id.as_str(), outcome));
+        judgement.outcomes.push((compiled, outcome));
     }
     judgement
 }
@@ -79,6 +77,8 @@ fn outside(compiled: &CompiledRule, scope: &Scope<'_>) -> Option<Outcome> {
         return Some(Outcome::NotApplicable);
     }
     match scope.level {
+        // Portfolio rules look at agencies of different levels together.
+        _ if scope.decides == Decides::Portfolio => {}
         Some(level) if !rule.levels.contains(&level) => return Some(Outcome::NotApplicable),
         None if !rule.is_for_all_levels() => return Some(Outcome::NotStated),
         _ => {}
@@ -88,6 +88,18 @@ fn outside(compiled: &CompiledRule, scope: &Scope<'_>) -> Option<Outcome> {
         decides if decides != scope.decides => Some(Outcome::NotApplicable),
         _ => None,
     }
+}
+
+/// What became of each rule, by id.
+pub(crate) fn outcomes(judged: &[(&CompiledRule, Outcome)]) -> Vec<RuleOutcome> {
+    let rules = judged.iter().map(|(compiled, outcome)| RuleOutcome {
+        id: compiled.rule.id.clone(),
+        outcome: *outcome,
+        revision: compiled.rule.revision,
+    });
+    let mut rules: Vec<RuleOutcome> = rules.collect();
+    rules.sort_by(|left, right| left.id.cmp(&right.id));
+    rules
 }
 
 /// Records on which a more specific rule has the word, by the general rule's id.

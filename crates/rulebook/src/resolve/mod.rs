@@ -11,13 +11,14 @@ mod identifiers;
 mod index;
 mod links;
 mod plans;
-mod record;
+pub(crate) mod record;
 mod systems;
 mod texts;
 
 use framework::Date;
 
 pub(crate) use facts::Facts;
+pub(crate) use index::{records_of, text_of, texts_of};
 pub(crate) use record::{Record, is_unstated};
 
 use self::{
@@ -56,10 +57,15 @@ pub(crate) enum Collection {
     References,
     Texts,
     Notes,
+    DataSubjects,
+    DataUses,
+    FunctionBuilds,
+    RebuiltSystems,
+    MirroredIntegrations,
 }
 
 impl Collection {
-    const WORDS: [(&'static str, Self); 24] = [
+    const WORDS: [(&'static str, Self); 29] = [
         ("submission", Self::Submission),
         ("agency", Self::Agency),
         ("reference", Self::Reference),
@@ -84,6 +90,11 @@ impl Collection {
         ("references", Self::References),
         ("texts", Self::Texts),
         ("notes", Self::Notes),
+        ("data_subjects", Self::DataSubjects),
+        ("data_uses", Self::DataUses),
+        ("function_builds", Self::FunctionBuilds),
+        ("rebuilt_systems", Self::RebuiltSystems),
+        ("mirrored_integrations", Self::MirroredIntegrations),
     ];
 
     /// Reads the word of a rule file.
@@ -122,8 +133,9 @@ impl<'v> Frame<'v> {
 
 /// The submission as rules see it.
 pub(crate) struct View<'v> {
-    joined: &'v Joined<'v>,
-    shared: [(Collection, &'v [Record<'v>]); 6],
+    root: &'v Node<'v>,
+    joined: Option<&'v Joined<'v>>,
+    shared: Vec<(Collection, &'v [Record<'v>])>,
     rest: Vec<(Collection, Vec<Record<'v>>)>,
 }
 
@@ -140,9 +152,22 @@ impl<'v> View<'v> {
         }
     }
 
+    /// Many submissions as one tree, with the records that compare them.
+    pub(crate) fn of_portfolio(
+        root: &'v Node<'v>,
+        collections: Vec<(Collection, Vec<Record<'v>>)>,
+    ) -> Self {
+        Self {
+            root,
+            joined: None,
+            shared: Vec::new(),
+            rest: collections,
+        }
+    }
+
     /// The submission itself.
     pub(crate) fn root(&self) -> &'v Node<'v> {
-        self.joined.root
+        self.root
     }
 
     /// The record of the file behind a record of the view; nothing for any other value.
@@ -162,7 +187,9 @@ impl<'v> View<'v> {
 
     /// What a reference of that kind could have meant.
     pub(crate) fn candidates(&self, expects: &str) -> Vec<&'v str> {
-        identifiers::candidates(self.joined, expects)
+        self.joined
+            .map(|joined| identifiers::candidates(joined, expects))
+            .unwrap_or_default()
     }
 }
 
@@ -236,8 +263,9 @@ pub(crate) fn resolve<T>(input: &Input<'_>, look: impl FnOnce(&View<'_>) -> T) -
         (Collection::Notes, texts::notes(&joined, input.notes)),
     ];
     look(&View {
-        joined: &joined,
-        shared,
+        root,
+        joined: Some(&joined),
+        shared: shared.to_vec(),
         rest,
     })
 }
