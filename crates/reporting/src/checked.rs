@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use framework::{Layer, Locale, Localized};
-use rulebook::{Finding, FindingStatus, Outcome, Report};
+use rulebook::{Finding, FindingStatus, Outcome, Report, Rule, Rulebook};
 
 use crate::{Source, visible};
 
@@ -16,6 +16,24 @@ pub struct RuleNote {
     pub not_checked: Option<Localized>,
     /// Documents other than the framework that it rests on.
     pub outside_documents: Vec<String>,
+}
+
+impl From<&Rule> for RuleNote {
+    fn from(rule: &Rule) -> Self {
+        Self {
+            title: rule.title.clone(),
+            not_checked: Some(rule.not_checked.clone()),
+            outside_documents: rule.outside_documents.clone(),
+        }
+    }
+}
+
+/// What all rules of a rule set say of themselves.
+pub fn notes_of(rulebook: &Rulebook) -> RuleNotes {
+    rulebook
+        .rules()
+        .map(|rule| (rule.id.clone(), RuleNote::from(rule)))
+        .collect()
 }
 
 /// What the rules say of themselves, by id.
@@ -55,6 +73,21 @@ impl<'a> Checked<'a> {
     #[must_use]
     pub const fn with_rules(self, rules: &'a RuleNotes) -> Self {
         Self { rules, ..self }
+    }
+
+    /// The fault of a finding in a few words. Most rules are titled by what holds when they are
+    /// kept; such a title says that it does not. Safe to look at.
+    pub fn title(&self, finding: &Finding, locale: Locale) -> String {
+        let title = visible::line(finding.title.get(locale));
+        let kept = self
+            .rules
+            .get(&finding.rule)
+            .is_some_and(|note| note.title == finding.title);
+        match (kept, locale) {
+            (false, _) => title.into_owned(),
+            (true, Locale::Vi) => format!("Chưa đạt: {title}"),
+            (true, Locale::En) => format!("Not met: {title}"),
+        }
     }
 
     /// Findings that are still to be dealt with, in the order of the report.

@@ -82,7 +82,7 @@ fn cells(checked: Checked<'_>, finding: &Finding, locale: Locale) -> [String; HE
         (*words::basis(finding.basis).get(locale)).to_owned(),
         (*words::status(finding.status).get(locale)).to_owned(),
         (*words::layer(finding.layer).get(locale)).to_owned(),
-        shown(finding.title.get(locale)),
+        shown(&checked.title(finding, locale)),
         shown(finding.message.get(locale)),
         place::path(checked.source, location, locale),
         optional(&location.record),

@@ -42,7 +42,7 @@ fn annotation(checked: Checked<'_>, finding: &Finding, locale: Locale) -> String
             properties.extend(number.map(|number| (name, number.to_string())));
         }
     }
-    let title = visible::line(finding.title.get(locale));
+    let title = checked.title(finding, locale);
     properties.push(("title", format!("{} {title}", finding.rule)));
     let properties: Vec<String> = properties
         .iter()

@@ -4,6 +4,9 @@ use rulebook::Report;
 
 use crate::Checked;
 
+/// The JSON Schema of a report, published as `/schema/report.json`.
+pub const SCHEMA: &str = include_str!("../schema/report.schema.json");
+
 /// One report.
 pub fn one(report: &Report) -> String {
     with_line_feed(serde_json::to_string_pretty(report))

@@ -200,7 +200,7 @@ fn one_finding(checked: Checked<'_>, finding: &Finding, locale: Locale) -> Strin
         FindingStatus::Open => String::new(),
         FindingStatus::Justified => format!(" [{}]", words::status(finding.status).get(locale)),
     };
-    let title = visible::line(finding.title.get(locale));
+    let title = checked.title(finding, locale);
     let mut lines = vec![format!("{severity} ({basis}){status}: {title}")];
     lines.push(place::position(
         &checked.report.submission.file,

@@ -23,6 +23,7 @@ pub mod patch;
 pub mod place;
 pub mod sarif;
 pub mod source;
+pub mod summary;
 pub mod text;
 pub mod verdict;
 pub mod visible;

@@ -100,7 +100,14 @@ fn way(source: &Source<'_>, location: &Location, locale: Locale) -> Vec<String> 
 
 /// The agency in one language, if the submission names it at all.
 pub fn agency(submission: &SubmissionIdentity, locale: Locale) -> Option<String> {
-    let name = submission.agency.as_ref()?;
+    agency_name(submission.agency.as_ref(), locale)
+}
+
+pub(crate) fn agency_name(
+    name: Option<&Localized<Option<String>>>,
+    locale: Locale,
+) -> Option<String> {
+    let name = name?;
     let other = name.get(locale.other()).as_deref();
     let name = name.get(locale).as_deref().or(other)?;
     Some(visible::line(name).into_owned())

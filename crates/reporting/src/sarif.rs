@@ -163,7 +163,7 @@ fn result(
 ) -> Value {
     let text = format!(
         "{}: {}",
-        finding.title.get(locale),
+        checked.title(finding, locale),
         finding.message.get(locale)
     );
     let mut result = Map::new();

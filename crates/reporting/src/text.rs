@@ -3,8 +3,9 @@
 use framework::{Basis, Locale, Severity};
 use rulebook::{Finding, Outcome, Report, Verdict};
 
-use crate::{Checked, place, verdict, visible, words, wrap};
+use crate::{Checked, comparison::Comparison, place, verdict, visible, words, wrap};
 
+mod change;
 mod finding;
 
 /// How a terminal shows the report.
@@ -32,6 +33,17 @@ pub fn render(checked: &[Checked<'_>], locale: Locale, style: Style) -> String {
         .map(|one| one_report(*one, locale, style))
         .collect();
     shown.join("\n")
+}
+
+/// What changed since an earlier report: what is new and why, and what is no longer open.
+pub fn comparison(comparison: &Comparison<'_>, locale: Locale, style: Style) -> String {
+    let mut page = Page {
+        text: String::new(),
+        locale,
+        style,
+    };
+    page.comparison(comparison);
+    page.text
 }
 
 fn one_report(checked: Checked<'_>, locale: Locale, style: Style) -> String {

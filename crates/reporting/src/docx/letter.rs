@@ -310,7 +310,7 @@ fn justified(checked: Checked<'_>, locale: Locale) -> String {
         .justified()
         .map(|finding| {
             let place = place::path_in_words(checked.source, &finding.location, locale);
-            let title = visible::line(finding.title.get(locale));
+            let title = checked.title(finding, locale);
             say(&match locale {
                 Locale::Vi => format!("Về mục {place} ({title}), hồ sơ đã giải trình; [ý kiến của người thẩm định về giải trình]."),
                 Locale::En => format!("On {place} ({title}), the submission gives a justification; [opinion of the reviewer on it]."),

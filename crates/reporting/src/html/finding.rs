@@ -91,7 +91,7 @@ pub(super) fn article(view: View<'_>, index: usize, finding: &Finding) -> String
         layer_key(layer_of(finding)),
         state.key(),
         chips(view, finding, state),
-        esc(finding.title.get(view.locale)),
+        esc(&view.checked.title(finding, view.locale)),
         parts.concat()
     )
 }

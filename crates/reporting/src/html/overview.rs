@@ -75,7 +75,7 @@ fn mended(view: View<'_>, comparison: &Comparison<'_>) -> String {
         .mended
         .iter()
         .map(|(finding, how)| {
-            let title = esc(finding.title.get(view.locale));
+            let title = esc(&view.checked.title(finding, view.locale));
             let record = finding.location.record.as_deref().map(|record| format!(" <code>{}</code>", esc(record)));
             let how = view.say(&how.words());
             format!("<li><span class=\"mono\">{}</span> {title}{} <span class=\"muted\">– {how}</span></li>", esc(&finding.rule), record.unwrap_or_default())
@@ -185,7 +185,7 @@ fn do_first(view: View<'_>) -> String {
         .iter()
         .map(|entry| {
             let target = view.id(&format!("f{}", entry.index + 1));
-            let title = esc(entry.finding.title.get(view.locale));
+            let title = esc(&view.checked.title(entry.finding, view.locale));
             let mut reasons = vec![
                 view.say(&words::severity(entry.finding.severity))
                     .to_lowercase(),

@@ -9,7 +9,7 @@ use crate::{Checked, citation, place, source::Window, visible, words, wrap};
 impl Page {
     pub(super) fn finding(&mut self, checked: Checked<'_>, finding: &Finding) {
         self.line("");
-        self.finding_head(finding);
+        self.finding_head(checked, finding);
         self.finding_place(checked, finding);
         self.labelled(
             self.say(&words::PROBLEM),
@@ -46,10 +46,10 @@ impl Page {
         }
     }
 
-    fn finding_head(&mut self, finding: &Finding) {
+    fn finding_head(&mut self, checked: Checked<'_>, finding: &Finding) {
         let ink = Ink::of(finding.severity);
         let sign = words::severity_sign(finding.severity);
-        let title = visible::line(finding.title.get(self.locale));
+        let title = checked.title(finding, self.locale);
         let room = self.style.columns.saturating_sub(2).max(20);
         for (index, line) in wrap::wrap(&title, room).iter().enumerate() {
             let sign = self.inked(ink, if index == 0 { sign } else { " " });

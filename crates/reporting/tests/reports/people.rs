@@ -2,7 +2,7 @@
 
 use crate::fixtures::{self, Fixture, same, snapshot};
 use framework::Locale;
-use reporting::{comparison::Comparison, html, json, text};
+use reporting::{comparison::Comparison, html, json, summary, text};
 
 #[test]
 fn text_in_both_languages() {
@@ -104,4 +104,39 @@ fn dump_pages_where_asked() {
             std::fs::write(name, page).unwrap();
         }
     }
+}
+
+#[test]
+fn text_beside_an_earlier_report() {
+    let (report, earlier) = (Fixture::Province.report(), fixtures::province_earlier());
+    let comparison = Comparison::between(&earlier, &report);
+    for locale in Locale::ALL {
+        let shown = text::comparison(&comparison, locale, text::Style::default());
+        snapshot(&format!("province-compared.{locale}.txt"), &shown);
+    }
+}
+
+#[test]
+fn a_summary_over_many_files() {
+    let mut totals = summary::Summary::default();
+    for fixture in Fixture::ALL {
+        totals.add(&fixture.report());
+    }
+    let rules = reporting::RuleNotes::new();
+    for locale in Locale::ALL {
+        snapshot(
+            &format!("summary.{locale}.txt"),
+            &summary::text(&totals, &rules, locale, 80),
+        );
+    }
+    snapshot("summary.json", &summary::json(&totals));
+    assert_eq!(totals.files, Fixture::ALL.len());
+    assert_eq!(
+        totals
+            .verdicts
+            .iter()
+            .map(|(_, count)| count)
+            .sum::<usize>(),
+        totals.files
+    );
 }

@@ -2,7 +2,7 @@
 
 use crate::fixtures::{self, Fixture, snapshot};
 use framework::{Locale, Severity};
-use reporting::{csv, github, junit, sarif};
+use reporting::{csv, github, json, junit, sarif};
 use serde_json::Value;
 
 fn schema(name: &str) -> jsonschema::Validator {
@@ -18,6 +18,37 @@ fn each(mut look: impl FnMut(Fixture, Locale, &reporting::Checked<'_>)) {
         for locale in Locale::ALL {
             look(fixture, locale, &fixtures::checked(&report, &source));
         }
+    }
+}
+
+#[test]
+fn reports_are_valid_against_the_published_schema() {
+    let schema: Value = serde_json::from_str(json::SCHEMA).unwrap();
+    let schema = jsonschema::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .unwrap();
+    each(|fixture, _, checked| {
+        let report: Value = serde_json::from_str(&json::one(checked.report)).unwrap();
+        let faults: Vec<String> = schema
+            .iter_errors(&report)
+            .map(|fault| fault.to_string())
+            .collect();
+        assert!(faults.is_empty(), "{fixture:?} {faults:#?}");
+    });
+    // The schema refuses what is not a report, so that it says something.
+    let good = serde_json::to_value(Fixture::Province.report()).unwrap();
+    for (pointer, wrong) in [
+        ("/verdict", "fine"),
+        ("/evaluated_on", "31/03/2026"),
+        ("/findings/0/severity", "fatal"),
+        ("/findings/0/location/line", "61"),
+        ("/submission/sha256", "abc"),
+        ("/counts/framework", "none"),
+    ] {
+        let mut report = good.clone();
+        *report.pointer_mut(pointer).unwrap() = Value::from(wrong);
+        assert!(!schema.is_valid(&report), "{pointer}");
     }
 }
 

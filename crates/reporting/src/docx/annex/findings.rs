@@ -121,7 +121,7 @@ fn finding_row(checked: Checked<'_>, finding: &Finding, number: usize, locale: L
         ..Setting::CELL
     };
     let severity = *words::severity(finding.severity).get(locale);
-    let title = visible::line(finding.title.get(locale));
+    let title = checked.title(finding, locale);
     let mut what = paragraph(
         Setting::CELL,
         &(run(&format!("[{severity}] "), CELL_BOLD) + &run(&title, CELL_BOLD)),
