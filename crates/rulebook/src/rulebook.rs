@@ -437,6 +437,10 @@ fn words(catalogue: &Catalogue, form: &Form) -> Words {
         .entry("via".to_owned())
         .or_default()
         .extend(ways);
+    // The view groups systems by one function at a time; its words are those of the list.
+    if let Some(functions) = words.by_field.get("functions").cloned() {
+        words.by_field.insert("function".to_owned(), functions);
+    }
     words
 }
 

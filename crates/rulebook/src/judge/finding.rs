@@ -174,7 +174,10 @@ fn finding(
         .and_then(|variant| variant.fix.as_ref())
         .unwrap_or(&failure.mechanism.fix);
     let key = key_of(record);
-    let patch = rule.patch.as_ref().and_then(|patch| {
+    let patch = variant
+        .and_then(|variant| variant.patch.as_ref())
+        .or(rule.patch.as_ref());
+    let patch = patch.and_then(|patch| {
         crate::patch::fill(
             patch,
             main.as_ref().map(|main| main.pointer.as_str()),

@@ -51,6 +51,7 @@ pub(crate) struct CompiledVariant {
     pub(crate) message: Option<Localized<Template>>,
     pub(crate) fix: Option<Localized<Vec<Template>>>,
     pub(crate) at: Vec<String>,
+    pub(crate) patch: Option<serde_json::Value>,
 }
 
 impl CompiledVariant {
@@ -68,6 +69,7 @@ impl CompiledVariant {
                     .map(|steps| steps.iter().map(|step| Template::new(step)).collect())
             }),
             at: variant.at.clone(),
+            patch: variant.patch.clone(),
         }
     }
 }

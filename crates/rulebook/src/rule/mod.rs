@@ -108,6 +108,9 @@ pub struct Variant {
     /// The place instead.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub at: Vec<String>,
+    /// The operations that mend it instead.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub patch: Option<Value>,
 }
 
 /// Examples of a rule: its tests, and what its page shows.
