@@ -13,9 +13,9 @@ use crate::{
 };
 
 /// Bytes of a shard before compression, about.
-const SHARD: usize = 4096;
+const SHARD: usize = 1536;
 /// Bytes of a bundle of cards before compression, about.
-const BUNDLE: usize = 3072;
+const BUNDLE: usize = 2048;
 
 /// A file to be served with the site.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -169,10 +169,11 @@ fn lead(block: &Block) -> Option<String> {
     let Some(Piece::Html(html)) = block.body.first() else {
         return None;
     };
-    let (bold, _) = html
-        .trim_start()
-        .strip_prefix("<strong>")?
-        .split_once("</strong>")?;
+    let mut start = html.trim_start();
+    if let Some(sentence) = start.strip_prefix("<span") {
+        start = sentence.split_once('>')?.1;
+    }
+    let (bold, _) = start.strip_prefix("<strong>")?.split_once("</strong>")?;
     let length = plain_length(bold);
     let words: String = block.text.trim_start().chars().take(length).collect();
     Some(words.trim_end_matches([':', ' ']).to_owned())

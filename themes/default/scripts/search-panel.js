@@ -66,11 +66,14 @@ export class Engine {
   }
 
   give(bytes) {
-    new Uint8Array(this.core.memory.buffer, this.core.reserve(bytes.length), bytes.length).set(bytes);
+    // Reserving may move the memory: first the place, then the view.
+    const place = this.core.reserve(bytes.length);
+    new Uint8Array(this.core.memory.buffer, place, bytes.length).set(bytes);
   }
 
   text(length) {
-    return new TextDecoder().decode(new Uint8Array(this.core.memory.buffer, this.core.output(), length));
+    const place = this.core.output();
+    return new TextDecoder().decode(new Uint8Array(this.core.memory.buffer, place, length));
   }
 
   /** Fetches a shard (`s`) or a bundle of cards (`c`) once. */
@@ -94,7 +97,8 @@ export class Engine {
       this.give(bytes);
       const length = this.core.query(kind, layer, skip, limit);
       if (length >= 0) return this.read(this.text(length));
-      const numbers = new Uint32Array(this.core.memory.buffer.slice(this.core.output(), this.core.output() - 4 * length));
+      const place = this.core.output();
+      const numbers = new Uint32Array(this.core.memory.buffer.slice(place, place - 4 * length));
       try {
         await Promise.all([...numbers].map((number) => this.part("s", number)));
       } catch (error) {
