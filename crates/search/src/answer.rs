@@ -143,8 +143,9 @@ impl Collected {
                     break;
                 }
                 // A clause that does not exist: the one it would stand in, if that has a number.
-                match code.rsplit_once('.') {
-                    Some((parent, _)) if parent.contains('.') => code = parent,
+                let above = code.bytes().rposition(|byte| byte == b'.');
+                match above.and_then(|end| code.get(..end)) {
+                    Some(parent) if parent.bytes().any(|byte| byte == b'.') => code = parent,
                     _ => break,
                 }
             }
@@ -159,7 +160,7 @@ impl Collected {
             return false;
         };
         for (_, place) in &record.forms {
-            record.for_each_posting(*place, |document, value| {
+            record.for_each_posting(*place, &mut |document, value| {
                 if let Some(score) = self.scores.get_mut(document as usize) {
                     *score = (*score).max(boost + u64::from(value));
                 }
@@ -171,7 +172,7 @@ impl Collected {
     fn add_scores(&mut self, scores: &Scores) {
         self.is_cut |= scores.is_cut;
         let mut best: Vec<(u32, u64)> = Vec::new();
-        scores.for_each(|document, score| best.push((document, score)));
+        scores.for_each(&mut |document, score| best.push((document, score)));
         for (document, score) in best {
             if let Some(kept) = self.scores.get_mut(document as usize) {
                 // Words add to a document that was named; readings compete.
@@ -203,7 +204,9 @@ impl Collected {
             })
             .admits(facets)
             {
-                answer.kinds[facets.kind as usize] += 1;
+                if let Some(count) = answer.kinds.get_mut(facets.kind as usize) {
+                    *count += 1;
+                }
             }
             if filter.admits(facets) {
                 answer.total += 1;
@@ -243,7 +246,7 @@ fn completions(query: &str, literal: &Reading, slots: &[Slot]) -> Vec<String> {
                 let mut sum = 0_u32;
                 choice
                     .record
-                    .for_each_posting(*place, |_, value| sum += value);
+                    .for_each_posting(*place, &mut |_, value| sum += value);
                 sum
             })?;
             let mut whole = String::from(before);
@@ -287,12 +290,14 @@ fn form_in(slot: &Slot, document: u32) -> Option<&str> {
             return None;
         }
         for (form, place) in &choice.record.forms {
-            choice.record.for_each_posting(*place, |held_by, value| {
-                let weighed = value * choice.weight;
-                if held_by == document && best.is_none_or(|(most, _)| weighed > most) {
-                    best = Some((weighed, form));
-                }
-            });
+            choice
+                .record
+                .for_each_posting(*place, &mut |held_by, value| {
+                    let weighed = value * choice.weight;
+                    if held_by == document && best.is_none_or(|(most, _)| weighed > most) {
+                        best = Some((weighed, form));
+                    }
+                });
         }
     }
     best.map(|(_, form)| form)

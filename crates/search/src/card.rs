@@ -4,6 +4,8 @@
 //! anchor and a tab before its text. Cards lie in bundles, one after the other, parted by a record
 //! separator.
 
+use crate::pieces::{cut, pieces};
+
 /// Parts the cards of a bundle.
 pub(crate) const SEPARATOR: char = '\u{1E}';
 
@@ -28,8 +30,8 @@ impl<'a> Card<'a> {
     pub fn parse(text: &'a str) -> Self {
         let mut rest = text;
         let mut line = || {
-            let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
-            rest = after;
+            let (line, after) = cut(rest, b'\n');
+            rest = after.unwrap_or("");
             line
         };
         let (url, title, breadcrumb, code, twin) = (line(), line(), line(), line(), line());
@@ -45,14 +47,16 @@ impl<'a> Card<'a> {
 
     /// The paragraphs, each with its anchor.
     pub(crate) fn paragraphs(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
-        self.paragraphs
-            .split('\n')
+        pieces(self.paragraphs, b'\n')
             .filter(|line| !line.is_empty())
-            .map(|line| line.split_once('\t').unwrap_or(("", line)))
+            .map(|line| match cut(line, b'\t') {
+                (anchor, Some(text)) => (anchor, text),
+                (text, None) => ("", text),
+            })
     }
 }
 
 /// The card of that place in a bundle.
 pub(crate) fn in_bundle(bundle: &str, place: usize) -> Option<&str> {
-    bundle.split(SEPARATOR).nth(place)
+    pieces(bundle, SEPARATOR as u8).nth(place)
 }

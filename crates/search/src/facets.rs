@@ -52,10 +52,10 @@ impl Kind {
         match self {
             Self::Clause => 16,
             Self::Component => 15,
-            Self::Guide => 14,
+            Self::Guide => 12,
             Self::Owner => 12,
-            Self::Term => 10,
-            Self::Rule => 9,
+            Self::Term => 9,
+            Self::Rule => 6,
         }
     }
 }

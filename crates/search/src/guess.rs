@@ -5,9 +5,9 @@
 
 use alloc::{borrow::ToOwned, string::String, sync::Arc, vec::Vec};
 
-use vitext::{decode_typing, edit_distance, is_syllable, tokens};
+use vitext::{decode_typing, edit_distance, is_syllable};
 
-use crate::{Record, Source, reading::Word, record::PAIR};
+use crate::{Record, Source, pieces::settle_last, reading::Word, record::PAIR};
 
 /// Weight of a word that is exactly what was typed.
 pub(crate) const EXACT: u32 = 8;
@@ -95,19 +95,15 @@ pub(crate) fn slot<S: Source>(
         completions_from = guess.choices.len();
     }
     let decoded = !guess.choices.is_empty();
+    if !decoded && !word.quoted && key.len() >= 3 {
+        guess.slips();
+        completions_from = guess.choices.len();
+    }
     if word.open {
         guess.complete(decoded);
     }
-    if !decoded && !word.quoted && key.len() >= 3 {
-        let completed = guess.choices.len();
-        guess.slips();
-        // Corrections are shown as such; completions come from what was typed.
-        guess.choices.rotate_left(completed);
-        completions_from = guess.choices.len() - completed;
-    }
-    let choices = guess.choices;
     Slot {
-        choices,
+        choices: guess.choices,
         quoted: word.quoted,
         guessed: !known,
         span: word.span.clone(),
@@ -117,24 +113,23 @@ pub(crate) fn slot<S: Source>(
 
 /// Two syllables run together («kientruc») that occur side by side.
 pub(crate) fn split<S: Source>(source: &mut S, word: &Word) -> Option<[Slot; 2]> {
-    if word.token.marked && !word.raw.is_ascii() || word.raw.len() < 4 || word.raw.len() > 14 {
+    // Without marks the form is the word as it was typed, in lower case.
+    let typed = word.token.form.as_str();
+    if word.token.marked || typed.len() > 14 {
         return None;
     }
-    for at in 2..word.raw.len().saturating_sub(1) {
-        let Some((left, right)) = word.raw.split_at_checked(at) else {
-            continue;
-        };
-        let (left, right) = (tokens(left), tokens(right));
-        let ([left], [right]) = (&left[..], &right[..]) else {
-            continue;
-        };
-        if !is_syllable(&left.key) || !is_syllable(&right.key) {
+    for at in 2..typed.len().saturating_sub(1) {
+        let (left, right) = typed.split_at_checked(at)?;
+        if !is_syllable(left) || !is_syllable(right) {
             continue;
         }
-        if source.record(&pair_key(&left.key, &right.key)).is_none() {
+        let Some(one) = source.record(left) else {
+            continue;
+        };
+        if source.record(&pair_key(left, right)).is_none() {
             continue;
         }
-        let (one, other) = (source.record(&left.key)?, source.record(&right.key)?);
+        let other = source.record(right)?;
         let part = |key: &str, record| Slot {
             choices: alloc::vec![Choice {
                 key: key.to_owned(),
@@ -146,12 +141,12 @@ pub(crate) fn split<S: Source>(source: &mut S, word: &Word) -> Option<[Slot; 2]>
             completions_from: 1,
             ..Slot::default()
         };
-        let mut slots = [part(&left.key, one), part(&right.key, other)];
+        let (mut left, mut right) = (part(left, one), part(right, other));
         if let Some(span) = &word.span {
-            slots[0].span = Some(span.clone());
-            slots[1].span = Some(span.end..span.end);
+            left.span = Some(span.clone());
+            right.span = Some(span.end..span.end);
         }
-        return Some(slots);
+        return Some([left, right]);
     }
     None
 }
@@ -195,7 +190,7 @@ impl<S: Source> Guess<'_, S> {
         let typed = &self.word.token.key;
         let mut followers = Best::new(MOST_COMPLETIONS);
         for before in self.before.map_or(&[][..], |slot| &slot.choices) {
-            self.followers(&before.key, typed, &mut followers, |follower| {
+            self.followers(&before.key, typed, &mut followers, &|follower| {
                 follower != typed
             });
         }
@@ -203,7 +198,7 @@ impl<S: Source> Guess<'_, S> {
             self.add(&key, None, FOLLOWER);
         }
         if !known && typed.len() >= 2 {
-            let found = self.neighbours(typed, MOST_COMPLETIONS, |key| key != typed);
+            let found = self.neighbours(typed, MOST_COMPLETIONS, &|key| key != typed);
             for (_, key) in found.into_best() {
                 self.add(&key, None, SLIP);
             }
@@ -220,7 +215,7 @@ impl<S: Source> Guess<'_, S> {
             .iter()
             .take(2)
         {
-            self.followers(&before.key, "", &mut followers, |follower| {
+            self.followers(&before.key, "", &mut followers, &|follower| {
                 near(follower, typed)
             });
         }
@@ -240,14 +235,14 @@ impl<S: Source> Guess<'_, S> {
         }
         let shared = if typed.len() >= 5 { 3 } else { 2 };
         let prefix = typed.get(..shared).unwrap_or(typed);
-        let found = self.neighbours(prefix, MOST_SLIPS, |key| near(key, typed));
+        let found = self.neighbours(prefix, MOST_SLIPS, &|key| near(key, typed));
         for (_, key) in found.into_best() {
             self.add(&key, None, SLIP);
         }
     }
 
     /// Known keys with that beginning that are wanted, the most frequent.
-    fn neighbours(&mut self, prefix: &str, most: usize, wanted: impl Fn(&str) -> bool) -> Best {
+    fn neighbours(&mut self, prefix: &str, most: usize, wanted: &dyn Fn(&str) -> bool) -> Best {
         let mut keys = Vec::new();
         self.source.for_each_key(prefix, &mut |key| {
             if wanted(key) {
@@ -269,13 +264,13 @@ impl<S: Source> Guess<'_, S> {
         before: &str,
         prefix: &str,
         best: &mut Best,
-        wanted: impl Fn(&str) -> bool,
+        wanted: &dyn Fn(&str) -> bool,
     ) {
         let pairs = pair_key(before, prefix);
         let behind = before.len() + 2;
         let mut found = Vec::new();
         self.source.for_each_key(&pairs, &mut |pair| {
-            if pair.get(behind..).is_some_and(&wanted) {
+            if pair.get(behind..).is_some_and(wanted) {
                 found.push(pair.to_owned());
             }
         });
@@ -312,14 +307,14 @@ impl Best {
         if self.keys.iter().any(|(_, kept)| *kept == key) {
             return;
         }
-        let place = self.keys.partition_point(|(kept_frequency, kept)| {
-            *kept_frequency > frequency || *kept_frequency == frequency && *kept < key
+        self.keys.push((frequency, key));
+        settle_last(&mut self.keys, |kept, new| {
+            kept.0 < new.0 || kept.0 == new.0 && kept.1 > new.1
         });
-        self.keys.insert(place, (frequency, key));
         self.keys.truncate(self.most);
     }
 
-    fn into_best(self) -> impl Iterator<Item = (u32, String)> {
-        self.keys.into_iter()
+    fn into_best(self) -> Vec<(u32, String)> {
+        self.keys
     }
 }

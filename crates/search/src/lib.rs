@@ -19,6 +19,7 @@ mod code;
 mod facets;
 mod guess;
 mod impact;
+mod pieces;
 mod rank;
 mod reading;
 mod record;

@@ -9,6 +9,7 @@ use crate::{
     Record, Source,
     guess::{Choice, EXACT, OTHER_FORM, Slot, pair_key},
     impact::rarity,
+    pieces::settle_last,
 };
 
 /// Neighbours weigh no more than this in coverage, however rare they are.
@@ -47,9 +48,8 @@ pub(crate) fn score<S: Source>(source: &mut S, slots: &[Slot]) -> Scores {
         }
         scores.add(&best, rarity(documents, first.record.document_frequency));
         let next = slots.get(place + 1);
-        let before_is_quoted = place
-            .checked_sub(1)
-            .is_some_and(|before| slots[before].quoted);
+        let before = place.checked_sub(1).and_then(|before| slots.get(before));
+        let before_is_quoted = before.is_some_and(|before| before.quoted);
         let next_is_quoted = next.is_some_and(|next| next.quoted);
         if slot.quoted && !before_is_quoted && !next_is_quoted {
             scores.require(&best);
@@ -93,7 +93,7 @@ impl Scores {
     }
 
     /// Calls back for each document that covers enough of the query, with its score.
-    pub(crate) fn for_each(&self, mut visit: impl FnMut(u32, u64)) {
+    pub(crate) fn for_each(&self, visit: &mut dyn FnMut(u32, u64)) {
         let admitted = |document: usize| {
             self.admitted
                 .as_ref()
@@ -149,7 +149,7 @@ fn collect_pairs<S: Source>(source: &mut S, left: &Slot, right: &Slot, best: &mu
 }
 
 fn raise(record: &Record, place: usize, weight: u32, best: &mut [u32]) {
-    record.for_each_posting(place, |document, value| {
+    record.for_each_posting(place, &mut |document, value| {
         if let Some(best) = best.get_mut(document as usize) {
             *best = (*best).max(value * weight);
         }
@@ -175,10 +175,10 @@ impl Top {
         if self.hits.len() >= self.most && self.hits.last().is_none_or(|last| last.0 >= score) {
             return;
         }
-        let place = self
-            .hits
-            .partition_point(|hit| hit.0 > score || hit.0 == score && hit.1 < document);
-        self.hits.insert(place, (score, document));
+        self.hits.push((score, document));
+        settle_last(&mut self.hits, |hit, new| {
+            hit.0 < new.0 || hit.0 == new.0 && hit.1 > new.1
+        });
         self.hits.truncate(self.most);
     }
 }

@@ -5,7 +5,7 @@ use core::ops::Range;
 
 use vitext::{Token, continues_word, tokens};
 
-use crate::Source;
+use crate::{Source, pieces::pieces};
 
 /// Words of a query beyond this many are not looked at: query time is bounded.
 const MOST_WORDS: usize = 24;
@@ -128,9 +128,7 @@ fn meaning<S: Source>(source: &mut S, word: &Word, rest: &[Word]) -> Option<(usi
     let mut longest: Option<(usize, String)> = None;
     for meaning in &record.meanings {
         let mut length = 0;
-        let follows = meaning
-            .rest
-            .split(' ')
+        let follows = pieces(&meaning.rest, b' ')
             .filter(|key| !key.is_empty())
             .all(|key| {
                 length += 1;

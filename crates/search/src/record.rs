@@ -78,7 +78,7 @@ impl Record {
     }
 
     /// Visits the documents of a form by its place, with the value of their impact.
-    pub(crate) fn for_each_posting(&self, place: usize, mut visit: impl FnMut(u32, u32)) {
+    pub(crate) fn for_each_posting(&self, place: usize, visit: &mut dyn FnMut(u32, u32)) {
         let mut reader = Reader::new(&self.bytes, place);
         let head = reader.number();
         if head & 1 == 0 {
@@ -217,7 +217,7 @@ mod tests {
         for ((form, place), (expected, postings)) in record.forms.iter().zip(&forms) {
             assert_eq!(form, expected);
             let mut read = Vec::new();
-            record.for_each_posting(*place, |document, value| read.push((document, value)));
+            record.for_each_posting(*place, &mut |document, value| read.push((document, value)));
             read.sort_unstable();
             let values: Vec<(u32, u32)> = postings
                 .iter()
@@ -238,14 +238,14 @@ mod tests {
         for length in 0..bytes.len() {
             let record = Record::decode("a", &bytes[..length]);
             for (_, place) in &record.forms {
-                record.for_each_posting(*place, |_, _| {});
+                record.for_each_posting(*place, &mut |_, _| {});
             }
         }
         for seed in 0..=255_u8 {
             let noise: Vec<u8> = (0..40).map(|at: u8| at.wrapping_mul(seed) ^ seed).collect();
             let record = Record::decode("a", &noise);
             for (_, place) in &record.forms {
-                record.for_each_posting(*place, |_, _| {});
+                record.for_each_posting(*place, &mut |_, _| {});
             }
         }
     }

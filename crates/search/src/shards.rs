@@ -54,6 +54,7 @@ impl Shards {
             }
             reader.string(&mut key);
             shards.first_keys.push(key.clone());
+            shards.shards.push(None);
         }
         let mut start = 0;
         while !reader.is_at_end() && (start as usize) < documents {
@@ -63,13 +64,10 @@ impl Shards {
                 .min(u32::try_from(documents).unwrap_or(u32::MAX))
             {
                 shards.bundle_starts.push(start);
+                shards.bundles.push(None);
                 start += size;
             }
         }
-        shards.shards.resize_with(shards.first_keys.len(), || None);
-        shards
-            .bundles
-            .resize_with(shards.bundle_starts.len(), || None);
         Some(shards)
     }
 

@@ -76,7 +76,7 @@ pub fn snippet(card: &Card<'_>, marks: &Marks) -> Snippet {
     for (anchor, text) in card.paragraphs() {
         let mut spans: Vec<Range<usize>> = Vec::new();
         let mut hits: Vec<Hit> = Vec::new();
-        for_each_token(text, |token| {
+        for_each_token(text, &mut |token| {
             if let Some(mark) = marks.find(token) {
                 hits.push(Hit {
                     word: spans.len(),

@@ -9,26 +9,35 @@ pub fn edit_distance(one: &str, other: &str, limit: usize) -> Option<usize> {
     if one.len().abs_diff(other.len()) > limit {
         return None;
     }
-    let mut before: Vec<usize> = vec![0; other.len() + 1];
-    let mut last: Vec<usize> = (0..=other.len()).collect();
+    // Rows of the table, the last two; a row begins with what it costs to drop all letters so far.
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = vec![0];
+    for column in 1..=other.len() {
+        last.push(column);
+    }
+    let mut letter_before = 0;
     for (row, letter) in one.iter().enumerate() {
-        let mut this = Vec::with_capacity(other.len() + 1);
-        this.push(row + 1);
-        let mut best = row + 1;
-        for (column, against) in other.iter().enumerate() {
-            let changed = last[column] + usize::from(letter != against);
-            let mut cost = changed.min(last[column + 1] + 1).min(this[column] + 1);
-            let swapped =
-                row > 0 && column > 0 && *letter == other[column - 1] && one[row - 1] == *against;
-            if swapped {
-                cost = cost.min(before[column - 1] + 1);
+        let mut this = vec![row + 1];
+        let (mut left, mut against_before) = (row + 1, 0);
+        // What stands two columns to the left in the row before last.
+        let mut two_back = 0;
+        for (column, (against, pair)) in other.iter().zip(last.windows(2)).enumerate() {
+            let &[diagonal, above] = pair else { break };
+            let changed = diagonal + usize::from(letter != against);
+            let mut cost = changed.min(above + 1).min(left + 1);
+            let is_swap = row > 0 && column > 0 && *letter == against_before;
+            if is_swap && letter_before == *against {
+                cost = cost.min(two_back + 1);
             }
-            best = best.min(cost);
+            two_back = before.get(column).copied().unwrap_or(limit + 1);
+            against_before = *against;
+            left = cost;
             this.push(cost);
         }
-        if best > limit {
+        if this.iter().all(|cost| *cost > limit) {
             return None;
         }
+        letter_before = *letter;
         before = last;
         last = this;
     }

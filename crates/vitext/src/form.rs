@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use crate::{
     letters::{Quality, Tone, compose},
     stem::stem,
-    syllable,
+    syllable::{self, is_vowel},
 };
 
 /// Onsets after which a lone i and y are the same sound and are written either way: lý, lí.
@@ -85,10 +85,6 @@ pub fn render_form(form: &str) -> String {
         .collect()
 }
 
-const fn is_vowel(base: u8) -> bool {
-    matches!(base, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
-}
-
 /// Which letter of a syllable carries the tone mark.
 fn tone_bearer(parts: &[(u8, Quality)]) -> usize {
     let mut first = parts
@@ -103,9 +99,12 @@ fn tone_bearer(parts: &[(u8, Quality)]) -> usize {
             .count()
     };
     // The u of qu- and the i of gi- belong to the onset when another vowel follows.
-    let onset = parts.get(..2).map(|start| (start[0].0, start[1].0));
-    if matches!(onset, Some((b'q', b'u') | (b'g', b'i'))) && vowels_from(first) > 1 {
-        first += 1;
+    let in_onset = match parts {
+        [(b'q', _), (b'u', _), ..] | [(b'g', _), (b'i', _), ..] => vowels_from(1) > 1,
+        _ => false,
+    };
+    if in_onset {
+        first = 2;
     }
     let count = vowels_from(first);
     let last_marked = (first..first + count).rev().find(|place| {

@@ -21,19 +21,26 @@ pub fn is_syllable(key: &str) -> bool {
 }
 
 fn is_rhyme(rest: &str) -> bool {
-    let vowels = rest
-        .bytes()
-        .take_while(|byte| b"aeiouy".contains(byte))
-        .count();
+    let vowels = rest.bytes().take_while(|byte| is_vowel(*byte)).count();
     let Some((nucleus, coda)) = rest.split_at_checked(vowels) else {
         return false;
     };
     holds(NUCLEI, nucleus) && (coda.is_empty() || holds(CODAS, coda))
 }
 
+/// Whether a base letter is a vowel.
+pub(crate) const fn is_vowel(base: u8) -> bool {
+    matches!(base, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
 /// Whether the word stands in the list between its spaces.
 fn holds(list: &str, word: &str) -> bool {
-    !word.is_empty() && list.split(' ').any(|listed| listed == word)
+    let list = list.as_bytes();
+    let between = |place: &[u8]| match place {
+        [b' ', inside @ .., b' '] => inside == word.as_bytes(),
+        _ => false,
+    };
+    !word.is_empty() && list.windows(word.len() + 2).any(between)
 }
 
 #[cfg(test)]

@@ -27,12 +27,12 @@ pub struct Token {
 /// All words of a text.
 pub fn tokens(text: &str) -> Vec<Token> {
     let mut all = Vec::new();
-    for_each_token(text, |token| all.push(token.clone()));
+    for_each_token(text, &mut |token| all.push(token.clone()));
     all
 }
 
 /// Visits the words of a text without an allocation for each: the visitor's token is reused.
-pub fn for_each_token(text: &str, mut visit: impl FnMut(&Token)) {
+pub fn for_each_token(text: &str, visit: &mut dyn FnMut(&Token)) {
     let mut word = Word::default();
     let mut token = Token {
         after_pause: true,
@@ -62,12 +62,12 @@ pub fn for_each_token(text: &str, mut visit: impl FnMut(&Token)) {
             if is_invisible(character) || joins(character, next) {
                 continue;
             }
-            word.finish(&mut token, &mut visit);
+            word.finish(&mut token, visit);
         }
         token.after_pause |= is_pause(character);
     }
     if !word.letters.is_empty() {
-        word.finish(&mut token, &mut visit);
+        word.finish(&mut token, visit);
     }
 }
 
@@ -96,7 +96,7 @@ impl Word {
         }
     }
 
-    fn finish(&mut self, token: &mut Token, visit: &mut impl FnMut(&Token)) {
+    fn finish(&mut self, token: &mut Token, visit: &mut dyn FnMut(&Token)) {
         token.marked = spell(&self.letters, self.tone, &mut token.key, &mut token.form);
         visit(token);
         self.letters.clear();

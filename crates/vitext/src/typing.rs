@@ -5,7 +5,7 @@ use alloc::{string::String, vec::Vec};
 use crate::{
     form::spell,
     letters::{Quality, Tone},
-    syllable::is_syllable,
+    syllable::{is_syllable, is_vowel},
 };
 
 /// Reads a word as raw Telex (`kieesn`) or VNI (`kie61n`) typing: its key and form, or `None`
@@ -64,10 +64,7 @@ impl Typed {
     }
 
     fn set_tone(&mut self, tone: Tone) -> bool {
-        let after_vowel = self
-            .letters
-            .iter()
-            .any(|(base, _)| b"aeiouy".contains(base));
+        let after_vowel = self.letters.iter().any(|(base, _)| is_vowel(*base));
         if after_vowel {
             self.tone = tone;
         }

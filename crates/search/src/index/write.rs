@@ -178,7 +178,7 @@ fn terms_of<'a>(texts: impl IntoIterator<Item = &'a String>) -> PreTokenizedStri
     let mut terms = Vec::new();
     for text in texts {
         let mut before = String::new();
-        for_each_token(text, |token| {
+        for_each_token(text, &mut |token| {
             terms.push(format!("{}{FORM}{}", token.key, token.form));
             if !token.after_pause {
                 terms.push(format!("{}{FORM}", pair_key(&before, &token.key)));
