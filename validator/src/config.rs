@@ -253,4 +253,36 @@ mod tests {
             .config;
         assert_eq!(from_variables.trusted_proxies.len(), 2);
     }
+
+    #[test]
+    fn what_is_printed_is_a_file_that_says_the_same() {
+        let flags = Settings {
+            trusted_proxies: Some(vec!["10.0.0.0/8".parse().unwrap(), "::1".parse().unwrap()]),
+            metrics_listen: Some(Some("127.0.0.1:9090".parse().unwrap())),
+            log_format: Some(LogFormat::Json),
+            ..Settings::default()
+        };
+        let config = resolve(None, [], flags).unwrap().config;
+        let written = file(&config.to_toml());
+        let again = resolve(Some(written.path()), [], Settings::default())
+            .unwrap()
+            .config;
+        assert_eq!(config, again);
+    }
+
+    #[test]
+    fn the_settings_shipped_with_the_unit_are_the_defaults() {
+        let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/khung.toml");
+        let config = resolve(Some(Path::new(shipped)), [], Settings::default())
+            .unwrap()
+            .config;
+        assert_eq!(config, Config::default());
+        let text = std::fs::read_to_string(shipped).unwrap();
+        for name in Settings::NAMES {
+            assert!(
+                text.contains(&format!("{name} = ")),
+                "{name} is not in deploy/khung.toml"
+            );
+        }
+    }
 }

@@ -13,6 +13,7 @@ mod body;
 mod call;
 mod client;
 mod clock;
+mod condition;
 pub mod config;
 mod connection;
 mod exchange;
@@ -38,6 +39,7 @@ mod running;
 mod server;
 mod site;
 mod state;
+mod status;
 
 pub use judgement::Judge;
 pub use running::{Running, serve, start};

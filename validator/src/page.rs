@@ -25,6 +25,8 @@ pub(crate) enum Frame {
     Validate,
     /// Around anything that went wrong.
     Error,
+    /// Around anything else.
+    Plain,
 }
 
 impl Frame {
@@ -33,7 +35,8 @@ impl Frame {
             Self::Report => "report",
             Self::Search => "search",
             Self::Validate => "validate",
-            Self::Error => "error",
+            // The frame of errors has nothing but the navigation.
+            Self::Error | Self::Plain => "error",
         }
     }
 }
@@ -82,6 +85,15 @@ pub(crate) fn answer_page(locale: Locale, html: String) -> Response {
         .headers_mut()
         .insert(http::header::CONTENT_LANGUAGE, locale_value(locale));
     response
+}
+
+/// The page under another title.
+pub(crate) fn titled(html: &str, title: &str) -> String {
+    let Some((before, rest)) = html.split_once("<title>") else {
+        return html.to_owned();
+    };
+    let after = rest.find("</title>").map_or("", |end| &rest[end..]);
+    [before, "<title>", &escaped(title), after].concat()
 }
 
 /// What went wrong, above everything else on the page; gets the focus.

@@ -35,6 +35,7 @@ pub(crate) fn table() -> Vec<Route> {
         get("/api/v1/openapi.json", knowledge::openapi),
         post("/{locale}/validate/", form_page::post).and_get(pages::site),
         get("/{locale}/search/", search::page),
+        get("/{locale}/status/", operations::status_page),
         get("/c/{code}", pages::citation),
         get("/healthz", operations::alive),
         get("/readyz", operations::ready),

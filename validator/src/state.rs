@@ -120,11 +120,6 @@ impl App {
         })
     }
 
-    /// Whether everything is there that an answer needs.
-    pub(crate) fn is_ready(&self) -> bool {
-        self.knowledge.load().is_some() && self.site.load().is_some()
-    }
-
     /// What metrics tell beside the counts.
     pub(crate) fn gauges(&self) -> Gauges {
         let identity = self
@@ -141,7 +136,7 @@ impl App {
             ruleset_sha256: sha256,
             rules_broken: !self.rule_faults.load().0.is_empty(),
             site_broken: !self.site_faults.load().0.is_empty(),
-            ready: self.is_ready(),
+            ready: self.knowledge.load().is_some() && self.site.load().is_some(),
             log_lines_dropped: self.journal.dropped(),
         }
     }

@@ -1,12 +1,16 @@
 //! Networks in CIDR notation: whose `X-Forwarded-For` is believed.
 
-use std::{fmt, net::IpAddr, str::FromStr};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv6Addr},
+    str::FromStr,
+};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// An address, or a network such as `10.0.0.0/8`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct Network {
     base: u128,
     mask: u128,
@@ -65,6 +69,26 @@ impl TryFrom<String> for Network {
         text.parse()
     }
 }
+
+impl From<Network> for String {
+    fn from(network: Network) -> Self {
+        network.to_string()
+    }
+}
+
+impl fmt::Display for Network {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let base = Ipv6Addr::from_bits(self.base);
+        let prefix = self.mask.leading_ones();
+        match base.to_ipv4_mapped().filter(|_| prefix >= MAPPED) {
+            Some(base) => write!(f, "{base}/{}", prefix - MAPPED),
+            None => write!(f, "{base}/{prefix}"),
+        }
+    }
+}
+
+/// How many leading bits an IPv4 address written as IPv6 has in common with all others.
+const MAPPED: u32 = 96;
 
 /// All addresses as IPv6, so that a dual-stack socket's `::ffff:10.1.2.3` is `10.1.2.3`.
 fn bits(address: IpAddr) -> u128 {

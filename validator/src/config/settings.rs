@@ -2,12 +2,12 @@
 
 use std::{net::SocketAddr, time::Duration};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{ConfigError, Network};
 
 /// How log lines look.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// For people: one line, `key=value`.
@@ -27,7 +27,7 @@ macro_rules! settings {
         }
 
         /// The settings that hold.
-        #[derive(Debug, Clone, PartialEq, Eq)]
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
         pub struct Config {
             $( $(#[$doc])+ pub $name: $type, )+
         }
@@ -158,6 +158,11 @@ impl Config {
             }
         }
         Ok(())
+    }
+
+    /// The settings as a file of them would say: what `khung config check` prints.
+    pub fn to_toml(&self) -> String {
+        toml::to_string(self).expect("numbers, texts and lists of texts are always TOML")
     }
 
     /// The address of the site from outside, without a slash at its end.

@@ -5,9 +5,11 @@ use serde_json::{Value, json};
 
 use crate::{
     call::Call,
+    condition::{Condition, Part},
+    page::{self, Frame},
     problem::Problem,
     reply::{Answer, bytes_reply, json_reply},
-    state::Faults,
+    status,
 };
 
 /// `GET /healthz`: the process answers.
@@ -22,44 +24,36 @@ pub(crate) async fn alive(_: Call) -> Answer {
 /// `GET /readyz`: whether rules and site are there, and what is wrong with what lies on disk while
 /// the last good one goes on.
 pub(crate) async fn ready(call: Call) -> Answer {
-    let app = &call.app;
-    let faults = |faults: &Faults| -> Value {
-        faults
-            .0
+    let condition = Condition::of(&call.app);
+    let part = |part: &Part| {
+        let faults: Value = part
+            .faults
             .iter()
             .map(|fault| fault.get(call.locale()).as_str())
-            .collect()
+            .collect();
+        json!({ "state": part.state.as_str(), "faults": faults })
     };
-    let (rule_faults, site_faults) = (app.rule_faults.load(), app.site_faults.load());
-    let ruleset = app
-        .knowledge
-        .load_full()
-        .map(|knowledge| knowledge.judge.identity());
-    let generation = app.site.load_full().map(|site| site.generation.clone());
-    let state = |there: bool, faults: &Faults| match (there, faults.0.is_empty()) {
-        (false, _) => "missing",
-        (true, true) => "current",
-        (true, false) => "last-good",
-    };
-    let document = json!({
-        "ready": app.is_ready(),
-        "rules": {
-            "state": state(ruleset.is_some(), &rule_faults),
-            "ruleset": ruleset,
-            "faults": faults(&rule_faults),
-        },
-        "site": {
-            "state": state(generation.is_some(), &site_faults),
-            "generation": generation,
-            "faults": faults(&site_faults),
-        },
-    });
-    let status = if app.is_ready() {
+    let (mut rules, mut site) = (part(&condition.rules), part(&condition.site));
+    rules["ruleset"] = json!(condition.ruleset);
+    site["generation"] = json!(condition.generation);
+    let document = json!({ "ready": condition.is_ready(), "rules": rules, "site": site });
+    let status = if condition.is_ready() {
         StatusCode::OK
     } else {
         StatusCode::SERVICE_UNAVAILABLE
     };
     Ok(json_reply(status, &document))
+}
+
+/// `GET /{vi,en}/status/`: the same for readers.
+pub(crate) async fn status_page(call: Call) -> Answer {
+    let (locale, condition) = (call.locale(), Condition::of(&call.app));
+    let content = status::page(&condition, locale);
+    let html = page::framed(&call.app, locale, Frame::Plain, &content);
+    Ok(page::answer_page(
+        locale,
+        page::titled(&html, status::TITLE.get(locale)),
+    ))
 }
 
 /// `GET /metrics`: Prometheus text.

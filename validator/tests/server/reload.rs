@@ -56,6 +56,11 @@ fn a_changed_rule_set_takes_over_and_a_broken_one_does_not() {
         "2026.12",
         "the last good one goes on"
     );
+    let page = get(address, "/vi/status/", &[]).text();
+    assert!(
+        page.contains("rules/version.txt: phiên bản không phải số"),
+        "{page}"
+    );
     let metrics = get(address, "/metrics", &[]).text();
     assert!(metrics.contains("khung_rules_broken 1"), "{metrics}");
     assert!(metrics.contains("khung_rules_refused_total 1"), "{metrics}");
