@@ -3,7 +3,6 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::ArgMatches;
-use framework::{Diagnostic, Localized};
 use site_gen::BuildOptions;
 use validator::config::Settings;
 
@@ -34,16 +33,19 @@ pub(crate) fn run(arguments: &ArgMatches, context: &Context) -> Result<Exit, Fai
     if ensure_site(context)? == Exit::Found {
         return Ok(Exit::Found);
     }
+    let root = context.root.clone();
+    let rule_sources = [
+        "rules",
+        "content/catalogue",
+        "content/vi/framework",
+        "content/en/framework",
+    ];
     let parts = validator::Parts {
         public: context.public(),
-        load_rules: Box::new(|| {
-            let message = Localized::text(
-                "bộ máy kiểm tra chưa được nối",
-                "no engine is connected yet",
-            );
-            Err(vec![Diagnostic::error("no-engine", "rules", message)])
-        }),
-        rule_sources: vec![context.root.join("rules")],
+        load_rules: Box::new(move || Desk::judge(&root)),
+        rule_sources: rule_sources
+            .map(|folder| context.root.join(folder))
+            .to_vec(),
     };
     validator::serve(resolved.config, parts, |address| {
         context.progress(
