@@ -190,18 +190,28 @@ fn by_fingerprint(report: &Report) -> BTreeMap<&str, Vec<&Finding>> {
     found
 }
 
+/// Whether the rule itself changed is known from its revision; only if it did not can the edit be
+/// the cause for certain, however much else of the rule set changed.
 fn cause(finding: &Finding, earlier: &Report, now: &Report) -> Cause {
-    let rule_was_there = earlier.rules.iter().any(|rule| rule.id == finding.rule);
-    if !rule_was_there && !earlier.rules.is_empty() {
+    let revision = |report: &Report| {
+        report
+            .rules
+            .iter()
+            .find(|rule| rule.id == finding.rule)
+            .map(|rule| rule.revision)
+    };
+    let (before, after) = (revision(earlier), revision(now));
+    if before.is_none() && !earlier.rules.is_empty() {
         return Cause::NewRule;
     }
     let same_file = earlier.submission.sha256 == now.submission.sha256;
-    let same_rules = earlier.ruleset == now.ruleset;
+    let same_rule = before == after;
     let same_date = earlier.evaluated_on == now.evaluated_on;
-    match (same_file, same_rules, same_date) {
+    match (same_file, same_rule, same_date) {
         (false, true, true) => Cause::Submission,
-        (true, false, true) => Cause::ChangedRules,
-        (true, true, _) => Cause::Date,
+        // An unchanged file on the same day can only differ by its rules.
+        (true, _, true) => Cause::ChangedRules,
+        (true, true, false) => Cause::Date,
         (true, false, false) | (false, _, _) => Cause::Unknown,
     }
 }

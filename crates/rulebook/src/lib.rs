@@ -3,7 +3,6 @@
 //! Values in, values out: no files, no network, no clock, no threads. The date is an argument.
 //! `intake` makes the [`Submission`], `reporting` renders the [`Report`].
 
-mod baseline;
 mod examples;
 mod form;
 pub mod json;
@@ -21,7 +20,6 @@ mod suggest;
 mod template;
 mod unusable;
 
-pub use baseline::{Cause, Comparison, NewFinding, compare};
 pub use examples::ExampleResult;
 pub use place::Places;
 pub use report::{
