@@ -319,6 +319,33 @@ fn check(words: Words) -> Command {
             .value_delimiter(',')
             .value_parser(PossibleValuesParser::new(["framework", "law", "practice"])),
         )
+        .arg(
+            option(
+                "baseline",
+                t("TỆP", "FILE"),
+                t(
+                    "So với báo cáo JSON trước: mới, còn lại, đã khắc phục",
+                    "Compare with an earlier JSON report: new, still open, mended",
+                ),
+            )
+            .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(flag("merge", t(
+            "Gộp các tệp thành một hồ sơ rồi kiểm tra",
+            "Merge the files into one submission, then check it",
+        )))
+        .arg(flag("portfolio", t(
+            "Xét nhiều hồ sơ cùng nhau theo các quy tắc liên cơ quan (dành cho người thẩm định)",
+            "Judge many submissions together by the portfolio rules (for reviewers)",
+        )))
+        .arg(flag("summary", t(
+            "Một dòng mỗi tệp và tổng số, thay cho báo cáo",
+            "One line a file and the totals instead of reports",
+        )))
+        .arg(flag("letter", t(
+            "Với --format docx: dự thảo công văn của người thẩm định thay cho phụ lục",
+            "With --format docx: the draft of a reviewer's letter instead of an annex",
+        )))
         .after_help(t(
             "Mã thoát: 0 xong; 1 có điểm từ mức --fail-on trở lên; 2 không dùng được đầu vào; 3 lỗi của chương trình.\n\nVí dụ:\n  khung check rules/samples/*.yaml --date 2026-03-31\n  khung check ho-so.xlsx --format docx --output phu-luc.docx",
             "Exit codes: 0 done; 1 findings at or above --fail-on; 2 unusable input; 3 our own fault.\n\nExamples:\n  khung check rules/samples/*.yaml --date 2026-03-31\n  khung check submission.xlsx --format docx --output annex.docx",

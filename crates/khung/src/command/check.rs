@@ -1,22 +1,31 @@
 //! `khung check`
 
+mod files;
+mod shown;
+
 use std::{
-    fs,
-    io::{self, Read as _, Write as _},
+    io::{self, IsTerminal as _},
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use clap::ArgMatches;
 use framework::{Date, Severity};
 use intake::{Hints, Limits};
-use reporting::{Checked, Source, csv, github, html, json, junit, sarif, text};
-use rulebook::{Report, Submission, Verdict};
+use rayon::prelude::*;
+use reporting::{
+    Checked, Source, comparison::Comparison, csv, docx, github, html, json, junit, sarif, text,
+};
+use rulebook::{Options, Report, Submission, Verdict};
 
 use crate::{
     context::{self, Context},
     desk::Desk,
-    failure::{self, Exit, Failure},
+    failure::{Exit, Failure},
 };
+pub(crate) use files::write;
+use files::{baseline, expand, read};
+use shown::{compared, style, summary};
 
 /// One file, judged.
 struct Judged {
@@ -31,6 +40,10 @@ struct Task<'a> {
     date: Date,
     format: &'a str,
     fail_on: Option<Severity>,
+    /// An earlier report to compare with.
+    baseline: Option<Report>,
+    /// Whether DOCX is a reviewer's letter and not an annex.
+    letter: bool,
 }
 
 pub(crate) fn run(arguments: &ArgMatches, context: &Context) -> Result<Exit, Failure> {
@@ -48,27 +61,45 @@ pub(crate) fn run(arguments: &ArgMatches, context: &Context) -> Result<Exit, Fai
             .get_one::<String>("format")
             .map_or("text", String::as_str),
         fail_on: fail_on(arguments),
+        baseline: arguments
+            .get_one::<PathBuf>("baseline")
+            .map(|path| baseline(path))
+            .transpose()?,
+        letter: arguments.get_flag("letter"),
     };
     let files = arguments.get_many::<PathBuf>("files").into_iter().flatten();
     let files = expand(files)?;
-    let mut exit = Exit::Done;
-    let mut judged = Vec::with_capacity(files.len());
-    for file in &files {
-        match task.judge(file) {
-            Ok(one) => {
-                exit = exit.max(task.exit_of(&one.report));
-                judged.push(one);
-            }
-            Err(failure) => {
-                // A bad file never stops the others.
-                eprintln!("khung: {}", failure.line(context.locale));
-                exit = exit.max(failure.exit);
-            }
-        }
-    }
-    if !judged.is_empty() {
-        let output = arguments.get_one::<PathBuf>("output");
-        write(output.map(PathBuf::as_path), &task.render(&judged)?)?;
+    let output = arguments.get_one::<PathBuf>("output").map(PathBuf::as_path);
+    let (judged, exit) = if arguments.get_flag("merge") {
+        task.judge_together(&files, |submissions| {
+            let merged = intake::merge(submissions).into_iter().next();
+            merged.map(|submission| Judged {
+                report: task.desk.report(&submission, task.date, None),
+                submission: Some(submission),
+            })
+        })
+    } else if arguments.get_flag("portfolio") {
+        task.judge_together(&files, |submissions| {
+            let options = Options {
+                bases: task.desk.bases.clone(),
+                level: None,
+            };
+            let report = task
+                .desk
+                .rulebook
+                .check_portfolio(&submissions, task.date, &options);
+            Some(Judged {
+                report,
+                submission: None,
+            })
+        })
+    } else {
+        task.judge_all(&files)
+    };
+    if arguments.get_flag("summary") {
+        write(output, summary(&judged, context).as_bytes())?;
+    } else if !judged.is_empty() {
+        write(output, &task.render(&judged)?)?;
     }
     Ok(exit)
 }
@@ -82,32 +113,86 @@ fn fail_on(arguments: &ArgMatches) -> Option<Severity> {
         .find(|severity| severity.as_str() == word)
 }
 
-/// Folders stand for the submissions in them, by name.
-fn expand<'a>(files: impl Iterator<Item = &'a PathBuf>) -> Result<Vec<PathBuf>, Failure> {
-    let mut all = Vec::new();
-    for file in files {
-        if !file.is_dir() {
-            all.push(file.clone());
-            continue;
+impl Task<'_> {
+    /// Each file by itself; on several files at once, in the order of the files. A bad file never
+    /// stops the others.
+    fn judge_all(&self, files: &[PathBuf]) -> (Vec<Judged>, Exit) {
+        let progress = files.len() > 20 && !self.context.quiet && io::stderr().is_terminal();
+        let done = AtomicUsize::new(0);
+        let results: Vec<Result<Judged, Failure>> = files
+            .par_iter()
+            .map(|file| {
+                let result = self.judge(file);
+                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+                if progress && (done % 10 == 0 || done == files.len()) {
+                    eprint!("\r{done}/{} ", files.len());
+                }
+                result
+            })
+            .collect();
+        if progress {
+            eprintln!();
         }
-        let mut inside = Vec::new();
-        for entry in fs::read_dir(file).map_err(|error| failure::at_file(file, &error))? {
-            let path = entry
-                .map_err(|error| failure::at_file(file, &error))?
-                .path();
-            let known = ["yaml", "yml", "json", "xlsx", "ods", "xml", "csv"];
-            let extension = path.extension().and_then(|extension| extension.to_str());
-            if path.is_file() && extension.is_some_and(|extension| known.contains(&extension)) {
-                inside.push(path);
+        let mut exit = Exit::Done;
+        let mut judged = Vec::with_capacity(results.len());
+        for result in results {
+            match result {
+                Ok(one) => {
+                    exit = exit.max(self.exit_of(&one.report));
+                    judged.push(one);
+                }
+                Err(failure) => {
+                    eprintln!("khung: {}", failure.line(self.context.locale));
+                    exit = exit.max(failure.exit);
+                }
             }
         }
-        inside.sort();
-        all.extend(inside);
+        (judged, exit)
     }
-    Ok(all)
-}
 
-impl Task<'_> {
+    /// All files as one: merged into one submission, or as a portfolio. A file that cannot be read
+    /// keeps a report of its own.
+    fn judge_together(
+        &self,
+        files: &[PathBuf],
+        together: impl Fn(Vec<Submission<'static>>) -> Option<Judged>,
+    ) -> (Vec<Judged>, Exit) {
+        let (judged, exit) = self.judge_all(files);
+        let mut exit = if exit == Exit::Found {
+            Exit::Done
+        } else {
+            exit
+        };
+        let (readable, mut shown): (Vec<_>, Vec<_>) =
+            judged.into_iter().partition(|one| one.submission.is_some());
+        let submissions = readable
+            .into_iter()
+            .filter_map(|one| one.submission)
+            .collect();
+        if let Some(one) = together(submissions) {
+            exit = exit.max(self.exit_of(&one.report));
+            shown.insert(0, one);
+        }
+        (shown, exit)
+    }
+
+    /// One document for one submission: an annex, or a letter of the reviewer.
+    fn docx(&self, checked: &[Checked<'_>]) -> Result<Vec<u8>, Failure> {
+        let [one] = checked else {
+            return Err(Failure::unusable(
+                "--format docx nhận một hồ sơ mỗi lần",
+                "--format docx takes one submission at a time",
+            ));
+        };
+        let paper = docx::Letterhead::default();
+        let locale = self.context.locale;
+        Ok(if self.letter {
+            docx::letter(*one, &paper, locale)
+        } else {
+            docx::annex(*one, &paper, locale)
+        })
+    }
+
     fn judge(&self, file: &Path) -> Result<Judged, Failure> {
         let limits = Limits::default();
         let bytes = read(file, limits.bytes.max(limits.xml_bytes))?;
@@ -167,11 +252,15 @@ impl Task<'_> {
             })
             .collect();
         let locale = self.context.locale;
+        let comparison = match (&self.baseline, judged) {
+            (Some(earlier), [one]) => Some(Comparison::between(earlier, &one.report)),
+            _ => None,
+        };
         let text = match self.format {
             "json" => json::render(&checked),
             "sarif" => sarif::render(&checked, locale, None),
             "junit" => junit::render(&checked, locale, self.fail_on),
-            "html" => html::standalone(&checked, None, locale, None),
+            "html" => html::standalone(&checked, comparison.as_ref(), locale, None),
             "csv" => csv::render(&checked, locale, csv::Separator::Comma),
             "github" => github::render(&checked, locale),
             "docx" => {
@@ -180,44 +269,15 @@ impl Task<'_> {
                     "the format docx is not there yet",
                 ));
             }
-            _ => text::render(&checked, locale, style()),
+            _ => {
+                let mut shown = text::render(&checked, locale, style());
+                if let Some(comparison) = &comparison {
+                    shown.push('\n');
+                    shown.push_str(&compared(comparison, locale));
+                }
+                shown
+            }
         };
         Ok(text.into_bytes())
-    }
-}
-
-fn style() -> text::Style {
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok());
-    text::Style {
-        colour: context::is_coloured(),
-        columns: columns.unwrap_or(100).clamp(40, 160),
-    }
-}
-
-/// The bytes of a file or of standard input, never more than are looked at (and one, to tell).
-fn read(file: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
-    let limit = limit as u64 + 1;
-    let mut bytes = Vec::new();
-    let outcome = if file == Path::new("-") {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)
-    } else {
-        fs::File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes))
-    };
-    outcome.map_err(|error| failure::at_file(file, &error))?;
-    Ok(bytes)
-}
-
-/// Writes a result to a file, or to standard output. A closed pipe (`| head`) is no fault.
-pub(crate) fn write(output: Option<&Path>, bytes: &[u8]) -> Result<(), Failure> {
-    match output {
-        Some(path) => fs::write(path, bytes).map_err(|error| failure::at_file(path, &error)),
-        None => match io::stdout().lock().write_all(bytes) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
-                Err(failure::at_file(Path::new("-"), &error))
-            }
-            _ => Ok(()),
-        },
     }
 }
