@@ -8,11 +8,14 @@
 //! Values in, values out: no files, no network, no clock, no threads. Every reader is bounded by
 //! [`Limits`], whatever the bytes are.
 
+mod archimate;
 mod assembly;
 mod convert;
+mod csv;
 mod fold;
 mod json;
 mod limits;
+mod mapping;
 mod merge;
 pub mod model;
 mod notes;
@@ -29,6 +32,7 @@ mod yaml;
 
 pub use convert::{OutputFormat, convert};
 pub use limits::Limits;
+pub use mapping::Mapping;
 pub use merge::{merge, owned};
 pub use read::{Hints, read, sha256};
 pub use template::template;

@@ -7,12 +7,13 @@ use rulebook::{Node, Origin, SourceFormat, Submission};
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Limits, Unreadable, json,
+    Limits, Mapping, Unreadable, archimate, csv, json,
     notes::Notes,
     sniff::{self, Container},
     text, tree,
     vocabulary::Vocabulary,
-    workbook, yaml,
+    workbook::{self, Context},
+    yaml,
 };
 
 /// What the caller knows about the bytes.
@@ -22,6 +23,8 @@ pub struct Hints<'a> {
     pub file: &'a str,
     /// The media type, if one was sent.
     pub media_type: Option<&'a str>,
+    /// The agency's own names for columns, properties and values.
+    pub mapping: Option<&'a Mapping>,
     /// What the framework names: how labels of components are read in workbooks and registers.
     pub catalogue: Option<&'a Catalogue>,
 }
@@ -85,8 +88,10 @@ fn read_workbook(
     notes: &mut Notes,
 ) -> Result<Read<'static>, Unreadable> {
     refuse_over(bytes.len(), limits.bytes)?;
-    let vocabulary = Vocabulary::new(hints.catalogue);
-    let workbook::Workbook { root, cells } = workbook::read(bytes, &vocabulary, limits, notes)?;
+    let workbook = in_context(hints, |context| {
+        workbook::read(bytes, context, limits, notes)
+    })?;
+    let workbook::Workbook { root, cells } = workbook;
     Ok(Read {
         root,
         origin: Origin::Cells(cells),
@@ -108,8 +113,8 @@ fn read_text<'s>(
     }
     // A tree borrows from the upload itself; from a decoded copy it has to be taken over.
     let root = match &text {
-        Cow::Borrowed(text) => parse(text, format, limits, notes)?,
-        Cow::Owned(text) => tree::owned(parse(text, format, limits, notes)?),
+        Cow::Borrowed(text) => parse(text, format, hints, limits, notes)?,
+        Cow::Owned(text) => tree::owned(parse(text, format, hints, limits, notes)?),
     };
     Ok(Read {
         root,
@@ -121,18 +126,49 @@ fn read_text<'s>(
 fn parse<'s>(
     text: &'s str,
     format: SourceFormat,
+    hints: &Hints<'_>,
     limits: &Limits,
     notes: &mut Notes,
 ) -> Result<Node<'s>, Unreadable> {
     let mut root = match format {
         SourceFormat::Yaml => yaml::parse(text, limits, notes)?,
         SourceFormat::Json => json::parse(text, limits)?,
-        SourceFormat::Workbook | SourceFormat::ArchiMate | SourceFormat::Csv => {
-            return Err(Unreadable::Binary);
-        }
+        SourceFormat::Csv => in_context(hints, |context| {
+            csv::parse(text, hints.file, context, limits, notes)
+        })?,
+        SourceFormat::ArchiMate => in_context(hints, |context| {
+            archimate::parse(text, context, limits, notes)
+        })?,
+        // A workbook is no text: the container says so before.
+        SourceFormat::Workbook => return Err(Unreadable::Binary),
     };
     tree::compose(&mut root, text, notes)?;
     Ok(root)
+}
+
+/// Reads with the words that coded fields and this agency know.
+fn in_context<T>(hints: &Hints<'_>, read: impl FnOnce(&Context<'_>) -> T) -> T {
+    let vocabulary = Vocabulary::new(hints.catalogue);
+    let none = Mapping::default();
+    read(&Context {
+        vocabulary: &vocabulary,
+        mapping: hints.mapping.unwrap_or(&none),
+    })
+}
+
+/// Reads a YAML or JSON file that is no submission: its tree and its text.
+pub(crate) fn read_tree(
+    bytes: &[u8],
+    hints: &Hints<'_>,
+    limits: &Limits,
+) -> Result<(Node<'static>, String), Unreadable> {
+    let mut notes = Notes::default();
+    sniff::container(bytes)?;
+    let read = read_text(bytes, hints, limits, &mut notes)?;
+    let Origin::Text(text) = read.origin else {
+        return Err(Unreadable::Binary);
+    };
+    Ok((tree::owned(read.root), text.into_owned()))
 }
 
 fn refuse_over(bytes: usize, limit: usize) -> Result<(), Unreadable> {

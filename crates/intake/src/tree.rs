@@ -137,6 +137,18 @@ pub(crate) fn at_steps<'n, 's>(
     steps.try_fold(record, |node, step| node.get(step))
 }
 
+/// Whether a value stands at a path of keys.
+pub(crate) fn stated(
+    members: &[Member<'static>],
+    mut steps: impl Iterator<Item = &'static str>,
+) -> bool {
+    let Some(step) = steps.next() else {
+        return false;
+    };
+    let member = members.iter().find(|member| member.key == step);
+    member.is_some_and(|member| at_steps(&member.value, steps).is_some())
+}
+
 /// Puts a value at a path of keys, making the records on the way. Records begin and end where
 /// the values in them do.
 pub(crate) fn insert(

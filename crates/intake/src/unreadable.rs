@@ -108,6 +108,23 @@ pub enum Unreadable {
         /// The sheets there are.
         sheets: Vec<String>,
     },
+    /// A register in which no column is one of the form's.
+    NoKnownColumn {
+        /// The headers there are.
+        headers: Vec<String>,
+    },
+    /// XML: a document type declaration, by which entities could be smuggled in.
+    Doctype {
+        /// Where.
+        place: Place,
+    },
+    /// XML: a model in a namespace other than `ArchiMate` Model Exchange 3.x.
+    WrongNamespace {
+        /// The namespace found.
+        namespace: String,
+        /// Where.
+        place: Place,
+    },
     /// The file holds one bare value or a list instead of a record.
     NotARecord {
         /// Where it begins.
@@ -208,6 +225,9 @@ impl Unreadable {
             Self::CorruptWorkbook { .. } => "corrupt-workbook",
             Self::WorkbookTooBig { .. } => "workbook-too-big",
             Self::NoKnownSheet { .. } => "no-known-sheet",
+            Self::NoKnownColumn { .. } => "no-known-column",
+            Self::Doctype { .. } => "xml-doctype",
+            Self::WrongNamespace { .. } => "xml-namespace",
         }
     }
 
@@ -221,6 +241,8 @@ impl Unreadable {
             | Self::ComplexKey { place }
             | Self::TooDeep { place, .. }
             | Self::TooManyNodes { place, .. }
+            | Self::Doctype { place }
+            | Self::WrongNamespace { place, .. }
             | Self::NotARecord { place } => place.clone(),
             Self::Syntax(fault) => fault.place.clone(),
             Self::SecondDocument { places } => places[1].clone(),
@@ -236,7 +258,8 @@ impl Unreadable {
             | Self::TooManyRecords { .. }
             | Self::CorruptWorkbook { .. }
             | Self::WorkbookTooBig { .. }
-            | Self::NoKnownSheet { .. } => Place::default(),
+            | Self::NoKnownSheet { .. }
+            | Self::NoKnownColumn { .. } => Place::default(),
         }
     }
 

@@ -172,6 +172,35 @@ impl Unreadable {
                     ),
                 )
             }
+            Self::NoKnownColumn { headers } => {
+                let listed: Vec<String> = headers
+                    .iter()
+                    .take(10)
+                    .map(|h| h.chars().take(40).collect())
+                    .collect();
+                Localized::text(
+                    format!(
+                        "Không có cột nào thuộc mẫu hồ sơ. Các cột đầu: «{}».",
+                        listed.join("», «")
+                    ),
+                    format!(
+                        "No column is one of the form's. The first columns: “{}”.",
+                        listed.join("”, “")
+                    ),
+                )
+            }
+            Self::Doctype { .. } => text(
+                "Tệp XML có khai báo DOCTYPE; vì an toàn, hệ thống không đọc tệp có khai báo này.",
+                "The XML file has a DOCTYPE declaration; for safety such files are not read.",
+            ),
+            Self::WrongNamespace { namespace, .. } => Localized::text(
+                format!(
+                    "Mô hình dùng không gian tên «{namespace}», không phải ArchiMate Model Exchange 3.x."
+                ),
+                format!(
+                    "The model uses the namespace “{namespace}”, which is not ArchiMate Model Exchange 3.x."
+                ),
+            ),
             Self::NotARecord { .. } => text(
                 "Nội dung tệp không phải một hồ sơ: phần ngoài cùng phải gồm các trường như «submission», «agency», «applications».",
                 "The file is not a submission: its outermost part must have fields such as “submission”, “agency”, “applications”.",
@@ -240,6 +269,18 @@ impl Unreadable {
             Self::NoKnownSheet { .. } => text(
                 "Đề nghị dùng mẫu Excel tại trang hướng dẫn, hoặc đặt tên trang và tiêu đề cột như mẫu (ví dụ trang «4_Ung_dung», cột «Tên hệ thống»).",
                 "Please use the Excel template from the guide, or name sheets and columns as it does (sheet “4_Ung_dung”, column “Tên hệ thống”, say).",
+            ),
+            Self::NoKnownColumn { .. } => text(
+                "Đề nghị đặt tiêu đề cột như mẫu (ví dụ «Mã», «Tên hệ thống», «Giai đoạn»), hoặc lập tệp ánh xạ cột và dùng --mapping.",
+                "Please name the columns as the template does (“Mã”, “Tên hệ thống”, “Giai đoạn”, say), or write a mapping file and use --mapping.",
+            ),
+            Self::Doctype { .. } => text(
+                "Đề nghị xuất lại mô hình từ công cụ; tệp ArchiMate Model Exchange không cần DOCTYPE.",
+                "Please export the model again from your tool; an ArchiMate Model Exchange file needs no DOCTYPE.",
+            ),
+            Self::WrongNamespace { .. } => text(
+                "Đề nghị xuất theo «ArchiMate Model Exchange File Format» 3.x (Archi: File → Export → «Model to Open Exchange File…»), không gian tên http://www.opengroup.org/xsd/archimate/3.0/.",
+                "Please export as “ArchiMate Model Exchange File Format” 3.x (Archi: File → Export → “Model to Open Exchange File…”), namespace http://www.opengroup.org/xsd/archimate/3.0/.",
             ),
             Self::TooManyNodes { .. } | Self::TooManyRecords { .. } => text(
                 "Đề nghị tách hồ sơ, hoặc bỏ phần không thuộc danh mục hệ thống.",

@@ -13,13 +13,36 @@ use super::{guard, value::Cell};
 use crate::{Foreign, Limits, Unreadable, WorkbookBound};
 
 /// A sheet with what stands in its cells, by row and column.
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) cells: Vec<Filled>,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    pub(crate) cells: Vec<Filled>,
+}
+
+impl Sheet {
+    /// Adds a cell of text; cells come in order.
+    pub(crate) fn add_text(&mut self, row: u32, column: u32, text: String) {
+        self.cells.push(Filled {
+            row,
+            column,
+            cell: Cell::Text(text),
+            is_error: false,
+        });
+    }
+
+    /// The texts of the first row that holds any.
+    pub(crate) fn header_texts(&self) -> Vec<String> {
+        let first = self.cells.first().map(|filled| filled.row);
+        let row = self
+            .cells
+            .iter()
+            .take_while(|filled| Some(filled.row) == first);
+        row.map(|filled| super::value::plain(&filled.cell))
+            .collect()
+    }
 }
 
 /// A cell that holds something.
-pub(super) struct Filled {
+pub(crate) struct Filled {
     pub(super) row: u32,
     pub(super) column: u32,
     pub(super) cell: Cell,

@@ -9,7 +9,9 @@ use super::{
     value::{Cell, plain},
 };
 use crate::{
+    Mapping,
     fold::folded,
+    mapping::Mapped,
     model::{Field, SECTIONS, Section},
 };
 
@@ -46,10 +48,12 @@ pub(super) struct Form {
 }
 
 /// Finds out how a sheet is laid out; `None` if it holds nothing of the form.
-pub(super) fn recognise(sheet: &Sheet) -> Option<Layout> {
-    let named = named(&sheet.name);
+pub(super) fn recognise(sheet: &Sheet, mapping: &Mapping) -> Option<Layout> {
+    let named = mapping
+        .section()
+        .map_or_else(|| named(&sheet.name), |section| vec![section]);
     by_paths(sheet).or_else(|| {
-        let list = by_labels(sheet, &named).map(Layout::List);
+        let list = by_labels(sheet, &named, mapping).map(Layout::List);
         let form = || form_by_labels(sheet).map(Layout::Form);
         // A sheet named after a list is one; else a form that is clearly one goes first.
         if named.iter().any(|section| section.is_list) {
@@ -193,7 +197,16 @@ pub(crate) fn means(header: &str, section: &Section, field: &Field) -> bool {
     })
 }
 
-fn field_of_header(section: &'static Section, header: &str) -> Option<&'static Field> {
+fn field_of_header(
+    section: &'static Section,
+    header: &str,
+    mapping: &Mapping,
+) -> Option<&'static Field> {
+    match mapping.column(section, header) {
+        Mapped::Field(field) => return Some(field),
+        Mapped::LeftOut => return None,
+        Mapped::Unknown => {}
+    }
     let exact = folded(header);
     let by_label =
         |field: &&Field| folded(field.label.vi) == exact || folded(field.label.en) == exact;
@@ -205,7 +218,7 @@ fn field_of_header(section: &'static Section, header: &str) -> Option<&'static F
 }
 
 /// The header row that fits best, and the section it fits.
-fn by_labels(sheet: &Sheet, named: &[&'static Section]) -> Option<Columns> {
+fn by_labels(sheet: &Sheet, named: &[&'static Section], mapping: &Mapping) -> Option<Columns> {
     let named: Vec<_> = named
         .iter()
         .copied()
@@ -225,7 +238,7 @@ fn by_labels(sheet: &Sheet, named: &[&'static Section]) -> Option<Columns> {
         for section in sections {
             let fits = texts
                 .iter()
-                .filter(|t| field_of_header(section, t).is_some())
+                .filter(|t| field_of_header(section, t, mapping).is_some())
                 .count();
             match best {
                 Some((most, ..)) if fits < most => {}
@@ -242,9 +255,10 @@ fn by_labels(sheet: &Sheet, named: &[&'static Section]) -> Option<Columns> {
     if fits < 2 {
         return None;
     }
-    let fields = columns_of(sheet, section, row);
-    let first_row = row + 1 + u32::from(is_header_again(sheet, section, row + 1));
-    let unknown = unknown_columns(sheet, &fields, row..first_row);
+    let fields = columns_of(sheet, section, row, mapping);
+    let first_row = row + 1 + u32::from(is_header_again(sheet, section, row + 1, mapping));
+    let mut unknown = unknown_columns(sheet, &fields, row..first_row);
+    unknown.retain(|(.., header)| !matches!(mapping.column(section, header), Mapped::LeftOut));
     Some(Columns {
         section,
         fields,
@@ -264,11 +278,12 @@ fn columns_of(
     sheet: &Sheet,
     section: &'static Section,
     row: u32,
+    mapping: &Mapping,
 ) -> BTreeMap<u32, (&'static Field, String)> {
     let mut fields: BTreeMap<u32, (&'static Field, String)> = BTreeMap::new();
     for filled in sheet.cells.iter().filter(|filled| filled.row == row) {
         let Some(header) = text(filled) else { continue };
-        let Some(field) = field_of_header(section, header) else {
+        let Some(field) = field_of_header(section, header, mapping) else {
             continue;
         };
         // A second column of the same name is left out, and noted, as any unknown one.
@@ -280,14 +295,16 @@ fn columns_of(
 }
 
 /// Whether a row repeats the headers in the other language.
-fn is_header_again(sheet: &Sheet, section: &'static Section, row: u32) -> bool {
+fn is_header_again(sheet: &Sheet, section: &'static Section, row: u32, mapping: &Mapping) -> bool {
     let mut cells = sheet
         .cells
         .iter()
         .filter(|filled| filled.row == row)
         .peekable();
     cells.peek().is_some()
-        && cells.all(|filled| text(filled).is_some_and(|t| field_of_header(section, t).is_some()))
+        && cells.all(|filled| {
+            text(filled).is_some_and(|t| field_of_header(section, t, mapping).is_some())
+        })
 }
 
 /// A form: rows that begin with labels of fields that are said once.

@@ -16,7 +16,8 @@ pub(crate) mod value;
 mod write;
 mod written;
 
-pub(crate) use read::{Workbook, read};
+pub(crate) use cells::Sheet;
+pub(crate) use read::{Context, Ranges, Workbook, read, read_register};
 pub(crate) use write::write;
 
 /// Why a workbook could not be written: a fault of ours or of the writing library.

@@ -1,5 +1,7 @@
 //! A filled workbook into the tree: every value knows its sheet, its cell and its header.
 
+use std::ops::Range;
+
 use framework::Localized;
 use rulebook::{CellPlace, Kind, Member, Node};
 
@@ -7,10 +9,11 @@ use super::{
     cells::{self, Filled, Sheet},
     headers::{self, Columns, Form, Layout},
     layout::{GUIDE, LISTS, REST, a1},
-    rest, value,
+    rest,
+    value::{self, Cell},
 };
 use crate::{
-    Limits, Unreadable,
+    Limits, Mapping, Unreadable,
     assembly::Assembly,
     model::{Field, Section},
     notes::Notes,
@@ -27,18 +30,13 @@ pub(crate) struct Workbook {
 /// Reads a workbook.
 pub(crate) fn read(
     bytes: &[u8],
-    vocabulary: &Vocabulary,
+    context: &Context<'_>,
     limits: &Limits,
     notes: &mut Notes,
 ) -> Result<Workbook, Unreadable> {
     let wanted = |name: &str| name != LISTS && name != GUIDE;
     let sheets = cells::read(bytes, limits, wanted)?;
-    let mut reading = Reading {
-        vocabulary,
-        notes,
-        cells: Vec::new(),
-        assembly: Assembly::default(),
-    };
+    let mut reading = Reading::new(context, notes, Recorder::Cells(Vec::new()));
     let mut known = false;
     for sheet in sheets.iter().filter(|sheet| sheet.name != REST) {
         known |= reading.sheet(sheet);
@@ -51,25 +49,81 @@ pub(crate) fn read(
         return Err(Unreadable::NoKnownSheet { sheets });
     }
     let Reading {
-        assembly, cells, ..
+        assembly, recorder, ..
     } = reading;
+    let Recorder::Cells(cells) = recorder else {
+        return Err(Unreadable::Binary);
+    };
     Ok(Workbook {
         root: assembly.finish(),
         cells,
     })
 }
 
+/// Reads one list kept in a text, whose cells stand where `ranges` says; `None` if no column of it
+/// is one of the form's.
+pub(crate) fn read_register(
+    sheet: &Sheet,
+    ranges: Ranges,
+    context: &Context<'_>,
+    notes: &mut Notes,
+) -> Option<Node<'static>> {
+    let mut reading = Reading::new(context, notes, Recorder::Text(ranges));
+    let is_known = reading.sheet(sheet);
+    is_known.then(|| reading.assembly.finish())
+}
+
+/// What words mean: to everybody, and to this agency.
+pub(crate) struct Context<'c> {
+    pub(crate) vocabulary: &'c Vocabulary,
+    pub(crate) mapping: &'c Mapping,
+}
+
+/// How places are kept: as cells of a workbook, or as ranges of a text.
+enum Recorder {
+    Cells(Vec<CellPlace>),
+    Text(Ranges),
+}
+
+/// Where the cells of a register stand in its text.
+#[derive(Default)]
+pub(crate) struct Ranges(Vec<((u32, u32), Range<u32>)>);
+
+impl Ranges {
+    /// Adds a cell; they come in order.
+    pub(crate) fn add(&mut self, row: u32, column: u32, range: Range<u32>) {
+        self.0.push(((row, column), range));
+    }
+
+    fn of(&self, row: u32, column: u32) -> Range<u32> {
+        let found = self.0.partition_point(|(cell, _)| *cell < (row, column));
+        self.0
+            .get(found)
+            .or(self.0.last())
+            .map_or(0..0, |(_, range)| range.clone())
+    }
+}
+
 struct Reading<'r> {
-    vocabulary: &'r Vocabulary,
+    context: &'r Context<'r>,
     notes: &'r mut Notes,
-    cells: Vec<CellPlace>,
+    recorder: Recorder,
     assembly: Assembly,
 }
 
-impl Reading<'_> {
+impl<'r> Reading<'r> {
+    fn new(context: &'r Context<'r>, notes: &'r mut Notes, recorder: Recorder) -> Self {
+        Self {
+            context,
+            notes,
+            recorder,
+            assembly: Assembly::default(),
+        }
+    }
+
     /// Reads a sheet; says whether it held a part of the form.
     fn sheet(&mut self, sheet: &Sheet) -> bool {
-        match headers::recognise(sheet) {
+        match headers::recognise(sheet, self.context.mapping) {
             Some(Layout::List(columns)) => self.list(sheet, &columns),
             Some(Layout::Form(form)) => self.form(sheet, &form),
             None => {
@@ -173,7 +227,16 @@ impl Reading<'_> {
         field: &'static Field,
         header: &str,
     ) -> Option<Node<'static>> {
-        let (kind, remark) = value::from_cell(field, &filled.cell, self.vocabulary)?;
+        let Context {
+            vocabulary,
+            mapping,
+        } = self.context;
+        let own = match &filled.cell {
+            Cell::Text(words) => Some(Cell::Text(mapping.value(field, words).to_owned())),
+            _ => None,
+        };
+        let cell = own.as_ref().unwrap_or(&filled.cell);
+        let (kind, remark) = value::from_cell(field, cell, vocabulary)?;
         let place = self.place(sheet, filled.row, filled.column, Some(header));
         if let Some((code, message)) = remark {
             self.notes.add(code, place.clone(), || message);
@@ -201,15 +264,13 @@ impl Reading<'_> {
     }
 
     /// Remembers a cell and says which it is.
-    fn place(
-        &mut self,
-        sheet: &Sheet,
-        row: u32,
-        column: u32,
-        header: Option<&str>,
-    ) -> std::ops::Range<u32> {
-        let index = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
-        self.cells.push(CellPlace {
+    fn place(&mut self, sheet: &Sheet, row: u32, column: u32, header: Option<&str>) -> Range<u32> {
+        let cells = match &mut self.recorder {
+            Recorder::Cells(cells) => cells,
+            Recorder::Text(ranges) => return ranges.of(row, column),
+        };
+        let index = u32::try_from(cells.len()).unwrap_or(u32::MAX);
+        cells.push(CellPlace {
             sheet: sheet.name.clone(),
             cell: a1(row, column),
             header: header.map(str::to_owned),

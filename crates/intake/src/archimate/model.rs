@@ -1,0 +1,326 @@
+//! The model as the file has it: elements, relationships and their properties, with places.
+
+use std::{collections::HashMap, ops::Range};
+
+use framework::Localized;
+
+use super::xml::{Source, Tag, Token};
+use crate::{Limits, Unreadable, notes::Notes, place};
+
+const NAMESPACE: &str = "http://www.opengroup.org/xsd/archimate/3.0/";
+
+/// The parts of a model in the order its schema asks for.
+const ORDER: [&str; 9] = [
+    "name",
+    "documentation",
+    "metadata",
+    "properties",
+    "elements",
+    "relationships",
+    "organizations",
+    "propertyDefinitions",
+    "views",
+];
+
+/// A model.
+#[derive(Default)]
+pub(super) struct Model {
+    pub(super) properties: Vec<Property>,
+    pub(super) elements: Vec<Element>,
+    pub(super) relationships: Vec<Relationship>,
+    /// The names of property definitions by their identifiers.
+    pub(super) definitions: HashMap<String, String>,
+}
+
+/// An element.
+pub(super) struct Element {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) range: Range<u32>,
+    pub(super) names: Vec<Name>,
+    pub(super) properties: Vec<Property>,
+}
+
+/// A name in a language, if it says which.
+pub(super) struct Name {
+    pub(super) lang: Option<String>,
+    pub(super) text: String,
+    pub(super) range: Range<u32>,
+}
+
+/// A property: which definition, and what it says.
+pub(super) struct Property {
+    pub(super) definition: String,
+    pub(super) value: String,
+    pub(super) range: Range<u32>,
+}
+
+/// A relationship between two elements.
+pub(super) struct Relationship {
+    pub(super) id: String,
+    pub(super) kind: String,
+    pub(super) source: String,
+    pub(super) target: String,
+    pub(super) range: Range<u32>,
+    pub(super) properties: Vec<Property>,
+}
+
+/// The kinds of relationship that mean something here; the rest are passed over.
+const KINDS: [&str; 4] = ["Flow", "Serving", "Assignment", "Realization"];
+
+/// Reads a model.
+pub(super) fn read(text: &str, limits: &Limits, notes: &mut Notes) -> Result<Model, Unreadable> {
+    let mut reading = Reading {
+        source: Source::new(text, limits),
+        limits,
+        model: Model::default(),
+        nodes: 0,
+    };
+    let root = reading.root()?;
+    let namespace = root.namespace();
+    if root.name() != "model" || namespace != NAMESPACE {
+        let place = reading.source.place(root.range);
+        return Err(Unreadable::WrongNamespace { namespace, place });
+    }
+    reading.parts(notes)?;
+    Ok(reading.model)
+}
+
+struct Reading<'t> {
+    source: Source<'t>,
+    limits: &'t Limits,
+    model: Model,
+    nodes: usize,
+}
+
+fn offsets(range: &Range<usize>) -> Range<u32> {
+    place::offset(range.start)..place::offset(range.end)
+}
+
+impl<'t> Reading<'t> {
+    fn root(&mut self) -> Result<Tag<'t>, Unreadable> {
+        loop {
+            match self.source.next()? {
+                Token::Start(tag) => return Ok(tag),
+                Token::Text(_) | Token::End => {}
+                Token::Eof => return Err(Unreadable::Empty),
+            }
+        }
+    }
+
+    fn parts(&mut self, notes: &mut Notes) -> Result<(), Unreadable> {
+        let mut reached = 0;
+        loop {
+            let tag = match self.source.next()? {
+                Token::Start(tag) => tag,
+                Token::Text(_) => continue,
+                Token::End => return self.nothing_after(),
+                Token::Eof => return Err(self.cut_short()),
+            };
+            let order = ORDER.iter().position(|part| *part == tag.name());
+            if let Some(order) = order {
+                if order < reached {
+                    note_order(tag.name(), ORDER[reached], offsets(&tag.range), notes);
+                }
+                reached = reached.max(order);
+            }
+            match tag.name() {
+                "properties" => self.model.properties = self.properties()?,
+                "elements" => self.elements()?,
+                "relationships" => self.relationships()?,
+                "propertyDefinitions" => self.definitions()?,
+                _ => self.source.skip()?,
+            }
+        }
+    }
+
+    fn nothing_after(&mut self) -> Result<(), Unreadable> {
+        loop {
+            match self.source.next()? {
+                Token::Eof => return Ok(()),
+                Token::Text(_) | Token::End => {}
+                Token::Start(tag) => {
+                    return Err(self.source.syntax(
+                        tag.range,
+                        Localized::text(
+                            "Sau mô hình còn phần tử khác.",
+                            "Something follows the model.",
+                        ),
+                    ));
+                }
+            }
+        }
+    }
+
+    fn cut_short(&self) -> Unreadable {
+        let end = self.source.position();
+        self.source.syntax(
+            end..end,
+            Localized::text(
+                "Tệp kết thúc giữa chừng: có phần tử chưa được đóng.",
+                "The file ends in the middle: an element is not closed.",
+            ),
+        )
+    }
+
+    /// Calls `each` for every child of the element that has begun.
+    fn children(
+        &mut self,
+        mut each: impl FnMut(&mut Self, Tag<'t>) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        loop {
+            match self.source.next()? {
+                Token::Start(tag) => each(self, tag)?,
+                Token::Text(_) => {}
+                Token::End => return Ok(()),
+                Token::Eof => return Err(self.cut_short()),
+            }
+        }
+    }
+
+    fn elements(&mut self) -> Result<(), Unreadable> {
+        self.children(|reading, tag| {
+            if tag.name() != "element" {
+                return reading.source.skip();
+            }
+            reading.count(&tag)?;
+            let mut element = Element {
+                id: tag.attribute("identifier").unwrap_or_default(),
+                kind: kind(&tag),
+                range: offsets(&tag.range),
+                names: Vec::new(),
+                properties: Vec::new(),
+            };
+            reading.children(|reading, tag| {
+                match tag.name() {
+                    "name" | "label" => {
+                        let lang = tag.attribute("xml:lang");
+                        let (text, range) = reading.source.text()?;
+                        reading.count(&tag)?;
+                        element.names.push(Name {
+                            lang,
+                            text,
+                            range: offsets(&range),
+                        });
+                    }
+                    "properties" => element.properties = reading.properties()?,
+                    _ => reading.source.skip()?,
+                }
+                Ok(())
+            })?;
+            element.range.end = place::offset(reading.source.position());
+            reading.model.elements.push(element);
+            Ok(())
+        })
+    }
+
+    fn relationships(&mut self) -> Result<(), Unreadable> {
+        self.children(|reading, tag| {
+            let kind = kind(&tag);
+            if tag.name() != "relationship" || !KINDS.contains(&kind.as_str()) {
+                return reading.source.skip();
+            }
+            reading.count(&tag)?;
+            let attribute = |name| tag.attribute(name).unwrap_or_default();
+            let mut relationship = Relationship {
+                id: attribute("identifier"),
+                kind,
+                source: attribute("source"),
+                target: attribute("target"),
+                range: offsets(&tag.range),
+                properties: Vec::new(),
+            };
+            reading.children(|reading, tag| {
+                if tag.name() == "properties" {
+                    relationship.properties = reading.properties()?;
+                    return Ok(());
+                }
+                reading.source.skip()
+            })?;
+            relationship.range.end = place::offset(reading.source.position());
+            reading.model.relationships.push(relationship);
+            Ok(())
+        })
+    }
+
+    fn properties(&mut self) -> Result<Vec<Property>, Unreadable> {
+        let mut properties = Vec::new();
+        self.children(|reading, tag| {
+            let definition = tag
+                .attribute("propertyDefinitionRef")
+                // The name of the attribute before 3.0 was final; some tools still write it.
+                .or_else(|| tag.attribute("identifierRef"));
+            let Some(definition) = definition.filter(|_| tag.name() == "property") else {
+                return reading.source.skip();
+            };
+            reading.children(|reading, tag| {
+                if tag.name() != "value" {
+                    return reading.source.skip();
+                }
+                reading.count(&tag)?;
+                let (value, range) = reading.source.text()?;
+                let definition = definition.clone();
+                properties.push(Property {
+                    definition,
+                    value,
+                    range: offsets(&range),
+                });
+                Ok(())
+            })
+        })?;
+        Ok(properties)
+    }
+
+    fn definitions(&mut self) -> Result<(), Unreadable> {
+        self.children(|reading, tag| {
+            let id = tag.attribute("identifier");
+            let Some(id) = id.filter(|_| tag.name() == "propertyDefinition") else {
+                return reading.source.skip();
+            };
+            reading.count(&tag)?;
+            let mut name = tag.attribute("name").unwrap_or_default();
+            reading.children(|reading, tag| {
+                if tag.name() == "name" && name.is_empty() {
+                    name = reading.source.text()?.0;
+                    return Ok(());
+                }
+                reading.source.skip()
+            })?;
+            reading.model.definitions.insert(id, name);
+            Ok(())
+        })
+    }
+
+    fn count(&mut self, tag: &Tag<'_>) -> Result<(), Unreadable> {
+        self.nodes += 1;
+        if self.nodes > self.limits.nodes {
+            let place = self.source.place(tag.range.clone());
+            return Err(Unreadable::TooManyNodes {
+                place,
+                limit: self.limits.nodes,
+            });
+        }
+        Ok(())
+    }
+}
+
+/// `ApplicationComponent`, with a prefix or without.
+fn kind(tag: &Tag<'_>) -> String {
+    let kind = tag
+        .attribute("xsi:type")
+        .or_else(|| tag.attribute("type"))
+        .unwrap_or_default();
+    match kind.rsplit_once(':') {
+        Some((_, kind)) => kind.to_owned(),
+        None => kind,
+    }
+}
+
+fn note_order(part: &str, after: &str, place: Range<u32>, notes: &mut Notes) {
+    notes.add("archimate-order", place, || {
+        Localized::text(
+            format!("Phần «{part}» đứng sau «{after}», trái thứ tự của chuẩn ArchiMate Model Exchange; nội dung vẫn được đọc. Đề nghị xuất lại mô hình nếu công cụ khác không mở được."),
+            format!("The part “{part}” stands after “{after}”, against the order of ArchiMate Model Exchange; it was read all the same. Please export the model again if other tools refuse it."),
+        )
+    });
+}

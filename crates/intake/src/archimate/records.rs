@@ -1,0 +1,375 @@
+//! Elements and relationships as records of the form.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
+
+use framework::Localized;
+use rulebook::{Kind, Member, Node};
+
+use super::model::{Element, Model, Property, Relationship};
+use crate::{
+    assembly::Assembly,
+    mapping::{Mapped, MappedElement},
+    model::{self, Field, Section},
+    notes::Notes,
+    tree,
+    workbook::{
+        Context,
+        headers::means,
+        layout::field_of_path,
+        value::{self, Cell},
+    },
+};
+
+/// Which list an element of a type belongs to, unless a mapping says otherwise.
+fn usual(kind: &str) -> Option<&'static str> {
+    Some(match kind {
+        "BusinessProcess" | "BusinessFunction" | "BusinessInteraction" => "business_processes",
+        "DataObject" | "BusinessObject" => "data_assets",
+        "ApplicationComponent" | "ApplicationCollaboration" => "applications",
+        "SystemSoftware" => "platforms",
+        "Node" | "Device" | "Facility" | "CommunicationNetwork" => "infrastructure",
+        "WorkPackage" => "roadmap",
+        _ => return None,
+    })
+}
+
+/// The lists whose records are systems.
+const SYSTEMS: [&str; 4] = ["applications", "platforms", "infrastructure", "data_assets"];
+
+/// The tree of a model.
+pub(super) fn of(model: Model, context: &Context<'_>, notes: &mut Notes) -> Node<'static> {
+    let definitions = model.definitions;
+    let mut making = Making {
+        context,
+        notes,
+        definitions: &definitions,
+        assembly: Assembly::default(),
+        places: HashMap::new(),
+        records: Vec::new(),
+        unmapped: BTreeMap::new(),
+        unknown_properties: BTreeMap::new(),
+    };
+    making.own_properties(&model.properties);
+    for element in &model.elements {
+        making.element(element);
+    }
+    for relationship in &model.relationships {
+        making.relationship(relationship);
+    }
+    making.finish()
+}
+
+struct Making<'m> {
+    context: &'m Context<'m>,
+    notes: &'m mut Notes,
+    definitions: &'m HashMap<String, String>,
+    assembly: Assembly,
+    /// Where the record of an element is kept.
+    places: HashMap<String, usize>,
+    records: Vec<Record>,
+    /// Types without a list: how many elements, the names of some, where the first stands.
+    unmapped: BTreeMap<String, (usize, Vec<String>, Range<u32>)>,
+    /// Properties without a field: how many, where the first stands.
+    unknown_properties: BTreeMap<String, (usize, Range<u32>)>,
+}
+
+struct Record {
+    section: &'static Section,
+    id: String,
+    range: Range<u32>,
+    members: Vec<Member<'static>>,
+}
+
+impl Making<'_> {
+    /// Properties of the model itself speak of the agency and the submission, by full path.
+    fn own_properties(&mut self, properties: &[Property]) {
+        for property in properties {
+            let name = self.name_of(property).to_owned();
+            match field_of_path(&name) {
+                Some((section, field)) if !section.is_list => {
+                    if let Some(node) = self.value(field, property) {
+                        let mut members = Vec::new();
+                        tree::insert(&mut members, field.steps(), node);
+                        let record = record(property.range.clone(), members);
+                        self.assembly.add_record(section.key, record, self.notes);
+                    }
+                }
+                _ => self.unknown_property(name, &property.range),
+            }
+        }
+    }
+
+    fn element(&mut self, element: &Element) {
+        let stated = element
+            .properties
+            .iter()
+            .find(|property| self.name_of(property) == "section");
+        let stated = stated.and_then(|property| model::section(&property.value));
+        let mapped = self.context.mapping.element(&element.kind);
+        let of_type = match mapped {
+            MappedElement::Section(section) => Some(section),
+            MappedElement::LeftOut => None,
+            MappedElement::Unknown => usual(&element.kind),
+        };
+        let stated = stated.filter(|section| section.is_list);
+        let section = stated.or_else(|| of_type.and_then(model::section));
+        let Some(section) = section else {
+            // A type that the mapping leaves out on purpose is not worth a word.
+            if mapped == MappedElement::Unknown {
+                self.unmapped(element);
+            }
+            return;
+        };
+        let mut members = self.properties(section, &element.properties);
+        for name in &element.names {
+            let lang = name.lang.as_deref().unwrap_or("vi");
+            let path = if lang.to_ascii_lowercase().starts_with("en") {
+                "name.en"
+            } else {
+                "name.vi"
+            };
+            state(section, &mut members, path, &name.text, &name.range);
+        }
+        state(section, &mut members, "id", &element.id, &element.range);
+        let id = members.iter().find(|member| member.key == "id");
+        let id = id
+            .and_then(|member| member.value.as_str())
+            .unwrap_or_default()
+            .to_owned();
+        self.places.insert(element.id.clone(), self.records.len());
+        self.records.push(Record {
+            section,
+            id,
+            range: element.range.clone(),
+            members,
+        });
+    }
+
+    fn relationship(&mut self, relationship: &Relationship) {
+        let place = |id: &String| self.places.get(id).copied();
+        let (Some(source), Some(target)) =
+            (place(&relationship.source), place(&relationship.target))
+        else {
+            return;
+        };
+        let (from, to) = (
+            self.records[source].section.key,
+            self.records[target].section.key,
+        );
+        let is_system = |key: &str| SYSTEMS.contains(&key);
+        match relationship.kind.as_str() {
+            "Flow" if is_system(from) && is_system(to) => self.flow(relationship, source, target),
+            "Serving" if is_system(from) && to == "business_processes" => {
+                self.refer(relationship, target, "application_refs", source);
+            }
+            "Serving" | "Assignment" | "Realization"
+                if from == "infrastructure" && matches!(to, "applications" | "platforms") =>
+            {
+                let id = self.records[source].id.clone();
+                let record = &mut self.records[target];
+                if !record.members.iter().any(|member| member.key == "hosting") {
+                    let node = text(&id, &relationship.range);
+                    tree::insert(&mut record.members, std::iter::once("hosting"), node);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn flow(&mut self, relationship: &Relationship, source: usize, target: usize) {
+        let Some(section) = model::section("integrations") else {
+            return;
+        };
+        let mut members = self.properties(section, &relationship.properties);
+        let (from, to) = (
+            self.records[source].id.clone(),
+            self.records[target].id.clone(),
+        );
+        for (path, value) in [
+            ("id", &relationship.id),
+            ("from", &from),
+            ("to", &to),
+            ("direction", &"send".to_owned()),
+        ] {
+            state(section, &mut members, path, value, &relationship.range);
+        }
+        let record = record(relationship.range.clone(), members);
+        self.assembly.add_list(section.key, vec![record]);
+    }
+
+    /// Adds an id to a list of references.
+    fn refer(&mut self, relationship: &Relationship, at: usize, key: &'static str, to: usize) {
+        let id = self.records[to].id.clone();
+        let node = text(&id, &relationship.range);
+        let members = &mut self.records[at].members;
+        let known = members.iter_mut().find(|member| member.key == key);
+        match known.map(|member| &mut member.value.kind) {
+            Some(Kind::Array(items)) => {
+                if !items.iter().any(|item| item.as_str() == Some(&id)) {
+                    items.push(node);
+                }
+            }
+            Some(_) => {}
+            None => {
+                let Range { start, end } = relationship.range.clone();
+                let list = Node {
+                    at: start,
+                    end,
+                    kind: Kind::Array(vec![node]),
+                };
+                tree::insert(members, std::iter::once(key), list);
+            }
+        }
+    }
+
+    fn properties(
+        &mut self,
+        section: &'static Section,
+        properties: &[Property],
+    ) -> Vec<Member<'static>> {
+        let mut members = Vec::new();
+        for property in properties {
+            let name = self.name_of(property).to_owned();
+            let field = match self.context.mapping.column(section, &name) {
+                Mapped::Field(field) => Some(field),
+                Mapped::LeftOut => continue,
+                Mapped::Unknown => {
+                    let path = name
+                        .strip_prefix(&format!("{}[].", section.key))
+                        .unwrap_or(&name);
+                    let by_path = section.fields.iter().find(|field| field.path == path);
+                    by_path.or_else(|| {
+                        section
+                            .fields
+                            .iter()
+                            .find(|field| means(&name, section, field))
+                    })
+                }
+            };
+            let Some(field) = field else {
+                if name != "section" {
+                    self.unknown_property(name, &property.range);
+                }
+                continue;
+            };
+            if tree::stated(&members, field.steps()) {
+                continue;
+            }
+            if let Some(node) = self.value(field, property) {
+                tree::insert(&mut members, field.steps(), node);
+            }
+        }
+        members
+    }
+
+    fn value(&mut self, field: &'static Field, property: &Property) -> Option<Node<'static>> {
+        let words = self
+            .context
+            .mapping
+            .value(field, &property.value)
+            .to_owned();
+        let (kind, remark) = value::from_cell(field, &Cell::Text(words), self.context.vocabulary)?;
+        let Range { start, end } = property.range.clone();
+        if let Some((code, message)) = remark {
+            self.notes.add(code, start..end, || message);
+        }
+        let mut node = Node {
+            at: start,
+            end,
+            kind,
+        };
+        tree::place_all(&mut node, &(start..end));
+        Some(node)
+    }
+
+    fn name_of<'n>(&'n self, property: &'n Property) -> &'n str {
+        self.definitions
+            .get(&property.definition)
+            .map_or(&property.definition, String::as_str)
+    }
+
+    fn unmapped(&mut self, element: &Element) {
+        let entry = self.unmapped.entry(element.kind.clone());
+        let (count, names, _) = entry.or_insert_with(|| (0, Vec::new(), element.range.clone()));
+        *count += 1;
+        if names.len() < 5 {
+            names.extend(element.names.first().map(|name| name.text.clone()));
+        }
+    }
+
+    fn unknown_property(&mut self, name: String, range: &Range<u32>) {
+        self.unknown_properties
+            .entry(name)
+            .or_insert_with(|| (0, range.clone()))
+            .0 += 1;
+    }
+
+    fn finish(mut self) -> Node<'static> {
+        for Record {
+            section,
+            range,
+            members,
+            ..
+        } in std::mem::take(&mut self.records)
+        {
+            self.assembly
+                .add_list(section.key, vec![record(range, members)]);
+        }
+        for (kind, (count, names, place)) in self.unmapped {
+            self.notes.add("archimate-not-mapped", place, || {
+                let listed = names.join("», «");
+                Localized::text(
+                    format!("{count} phần tử kiểu «{kind}» không ứng với danh mục nào của hồ sơ nên không được đọc (ví dụ «{listed}»). Có thể ánh xạ kiểu này bằng tệp ánh xạ (--mapping)."),
+                    format!("{count} elements of type “{kind}” belong to no list of the form and were not read (such as “{}”). A mapping file (--mapping) can map the type.", names.join("”, “")),
+                )
+            });
+        }
+        for (name, (count, place)) in self.unknown_properties {
+            self.notes.add("archimate-property-not-mapped", place, || {
+                Localized::text(
+                    format!("Thuộc tính «{name}» ({count} chỗ) không ứng với trường nào của hồ sơ nên không được đọc. Có thể đặt tên khác cho trường bằng tệp ánh xạ (--mapping)."),
+                    format!("The property “{name}” ({count} places) is no field of the form and was not read. A mapping file (--mapping) can say which field it is."),
+                )
+            });
+        }
+        self.assembly.finish()
+    }
+}
+
+/// States a field from outside the properties, unless they have stated it.
+fn state(
+    section: &'static Section,
+    members: &mut Vec<Member<'static>>,
+    path: &'static str,
+    value: &str,
+    range: &Range<u32>,
+) {
+    let field = section.fields.iter().find(|field| field.path == path);
+    if let Some(field) = field
+        && !value.is_empty()
+        && !tree::stated(members, field.steps())
+    {
+        tree::insert(members, field.steps(), text(value, range));
+    }
+}
+
+fn text(words: &str, range: &Range<u32>) -> Node<'static> {
+    let words = value::cleaned(words);
+    Node {
+        at: range.start,
+        end: range.end,
+        kind: Kind::String(Cow::Owned(words)),
+    }
+}
+
+fn record(range: Range<u32>, members: Vec<Member<'static>>) -> Node<'static> {
+    Node {
+        at: range.start,
+        end: range.end,
+        kind: Kind::Object(members),
+    }
+}
