@@ -73,6 +73,7 @@ pub(crate) fn judge<T>(
         file: &question.file,
         media_type: question.media_type.as_deref(),
         catalogue: Some(judge.catalogue()),
+        ..Hints::default()
     };
     let read = intake::read(&question.bytes, &hints, limits);
     deadline.check()?;
