@@ -201,6 +201,7 @@ impl Task<'_> {
             file: &name,
             media_type: None,
             catalogue: Some(&self.desk.catalogue),
+            ..Hints::default()
         };
         Ok(match intake::read(&bytes, &hints, &limits) {
             Ok(submission) => Judged {

@@ -49,6 +49,7 @@ pub(crate) fn convert(arguments: &ArgMatches, context: &Context) -> Result<Exit,
         file: &name,
         media_type: None,
         catalogue: Some(&desk.catalogue),
+        ..Hints::default()
     };
     let submission = intake::read(&bytes, &hints, &Limits::default()).map_err(|fault| {
         let message = fault
