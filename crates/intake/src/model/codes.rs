@@ -226,7 +226,7 @@ pub(crate) static FRAMEWORK: CodeList = closed(
     &[code(
         "khung-kien-truc-tong-the-quoc-gia-so",
         "Khung kiến trúc tổng thể quốc gia số",
-        "National Digital Architecture Framework",
+        "National Digital Overall Architecture Framework",
     )],
 );
 
@@ -234,7 +234,7 @@ pub(crate) static SUB_PROCESS: CodeList = closed(
     "sub-process",
     &[
         code("receive", "Tiếp nhận", "Receive"),
-        code("issue", "Phát hành", "Issue"),
+        code("issue", "Ban hành", "Issue"),
         code("archive", "Lưu trữ", "Archive"),
         code("appointment", "Bổ nhiệm", "Appointment"),
         code("evaluation", "Đánh giá", "Evaluation"),
@@ -300,7 +300,7 @@ pub(crate) static PERSON_IDENTIFIER: CodeList = closed(
     &[
         code(
             "electronic-identity",
-            "Định danh điện tử",
+            "Danh tính điện tử",
             "Electronic identity",
         ),
         code("other", "Mã khác", "Other"),
