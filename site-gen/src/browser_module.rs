@@ -4,6 +4,8 @@ use std::io::Write as _;
 
 use flate2::{Compression, write::DeflateEncoder};
 
+use crate::digest;
+
 /// Its path in the theme, as templates name it: `asset("modules/search.bin")`.
 pub(crate) const PATH: &str = "modules/search.bin";
 
@@ -16,4 +18,9 @@ pub(crate) fn packed() -> Vec<u8> {
         .write_all(MODULE)
         .and_then(|()| encoder.finish())
         .expect("writing into memory does not fail")
+}
+
+/// A digest of the module, and so of the code that it shares with the index.
+pub(crate) fn digest() -> String {
+    digest::sha256(MODULE, digest::WHOLE)
 }

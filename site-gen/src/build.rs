@@ -104,8 +104,8 @@ pub fn build(options: &BuildOptions) -> Result<BuildReport, PublishError> {
             || write_all(&site, &addresses, &publisher),
             || write_search(&site.library, &publisher),
         );
-        let mut written = written?;
-        written.entries.extend(found?);
+        let (mut written, (found, search_key)) = (written?, found?);
+        written.entries.extend(found);
         clock.lap("render, pack and write");
         let mut faults = written.faults;
         faults.extend(rendered::check(&written.pages));
@@ -121,7 +121,7 @@ pub fn build(options: &BuildOptions) -> Result<BuildReport, PublishError> {
                 &date,
                 written.entries,
                 citations.collect(),
-                BTreeMap::new(),
+                BTreeMap::from([(SEARCH.to_owned(), search_key)]),
             )?);
             clock.lap("publish");
         }
@@ -168,18 +168,28 @@ fn write_all(
     Ok(written)
 }
 
-/// Makes everything findable, for the server and for the browser.
-fn write_search(library: &Library, publisher: &Publisher) -> Result<Vec<FileEntry>, PublishError> {
+/// The name of the search stage in the manifest.
+const SEARCH: &str = "search";
+
+/// Makes everything findable, for the server and for the browser, unless nothing to find changed.
+/// Answers with the files and the digest of what they were made from.
+fn write_search(
+    library: &Library,
+    publisher: &Publisher,
+) -> Result<(Vec<FileEntry>, String), PublishError> {
+    let key = findable::key(library);
+    if let Some(entries) = publisher.reuse(SEARCH, &key, &findable::FOLDERS) {
+        return Ok((entries, key));
+    }
     let files = findable::files(library).map_err(|error| {
-        PublishError::Io(
-            findable::FOLDER.into(),
-            std::io::Error::other(error.to_string()),
-        )
+        let error = std::io::Error::other(error.to_string());
+        PublishError::Io(findable::FOLDER.into(), error)
     })?;
-    files
-        .par_iter()
+    let files = files.par_iter();
+    let entries: Result<_, _> = files
         .map(|(path, artifact)| publisher.put(path, artifact))
-        .collect()
+        .collect();
+    Ok((entries?, key))
 }
 
 fn look_at(

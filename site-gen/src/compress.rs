@@ -40,7 +40,6 @@ fn is_compressible(media_type: &str) -> bool {
             "image/svg+xml",
         ]
         .contains(&essence)
-        || essence == "application/octet-stream"
 }
 
 fn brotli(bytes: &[u8]) -> Option<Vec<u8>> {

@@ -3,12 +3,15 @@
 //! Data only: no templates, no output, no configuration of the run. What a page needs to look up
 //! often ("rules that rest on a clause") is computed here, once.
 
+mod index;
+mod rule;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
 };
 
-use framework::{ClauseId, Diagnostic, Locale, Localized};
+use framework::{Diagnostic, Locale, Localized};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -21,9 +24,12 @@ use crate::{
     json,
     project::{self, Project},
     redirects::{self, Redirects},
-    source::{self, Sources},
+    source::Sources,
     translations::{self, Stale},
 };
+
+pub use index::Index;
+pub use rule::RuleEntry;
 
 /// The files below `/data/`.
 pub const DATA: [&str; 5] = [
@@ -110,39 +116,6 @@ pub struct LaterDocument {
     pub what: Localized,
 }
 
-/// A rule as its file says it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct RuleEntry {
-    /// `KKT2-PLT-007`.
-    pub id: String,
-    /// The path of its file.
-    pub path: String,
-    /// The clauses it rests on.
-    pub clauses: Vec<ClauseId>,
-    /// Everything its file says.
-    pub data: Value,
-}
-
-impl RuleEntry {
-    /// The last part of its address: `kkt2-plt-007`.
-    pub fn slug(&self) -> String {
-        self.id.to_ascii_lowercase()
-    }
-}
-
-/// What names what; positions in the library's lists. A clause is known by its number without sentence.
-#[derive(Debug, Default)]
-pub struct Index {
-    /// Rules that rest on a clause: positions in [`Library::rules`].
-    pub rules_by_clause: BTreeMap<ClauseId, Vec<usize>>,
-    /// Components a clause speaks of: positions in `catalogue.components`.
-    pub components_by_clause: BTreeMap<ClauseId, Vec<usize>>,
-    /// Bodies a clause names: positions in `catalogue.bodies`.
-    pub bodies_by_clause: BTreeMap<ClauseId, Vec<usize>>,
-    /// Terms a clause uses: positions in `catalogue.terms`.
-    pub terms_by_clause: BTreeMap<ClauseId, Vec<usize>>,
-}
-
 /// Parses and puts together a whole project.
 pub fn assemble(sources: &Sources) -> (Library, Vec<Diagnostic>) {
     let (documents, faults) = project::parse_documents(sources);
@@ -166,7 +139,7 @@ pub(crate) fn assemble_parsed(
         .get("rules/ruleset.json")
         .and_then(|source| json::parse(source, &mut faults))
         .unwrap_or(Value::Null);
-    let rules = rules(sources, &mut faults);
+    let rules = rule::rules(sources, &mut faults);
     let sections = project::sections(&documents, Locale::Vi)
         .iter()
         .map(|document| document.tail.clone())
@@ -347,71 +320,6 @@ fn schema_name(path: &str) -> Option<&str> {
         .strip_prefix("content/catalogue/schema/")
         .or_else(|| path.strip_prefix("rules/"))?;
     file.strip_suffix(".schema.json")
-}
-
-impl Index {
-    fn new(project: &Project, rules: &[RuleEntry]) -> Self {
-        let catalogue = &project.catalogue;
-        Self {
-            rules_by_clause: by_clause(rules.iter().map(|rule| &rule.clauses)),
-            components_by_clause: by_clause(
-                catalogue.components.iter().map(|entry| &entry.clauses),
-            ),
-            bodies_by_clause: by_clause(catalogue.bodies.iter().map(|entry| &entry.clauses)),
-            terms_by_clause: by_clause(catalogue.terms.iter().map(|entry| &entry.clauses)),
-        }
-    }
-}
-
-fn by_clause<'a>(
-    entries: impl Iterator<Item = &'a Vec<ClauseId>>,
-) -> BTreeMap<ClauseId, Vec<usize>> {
-    let mut index: BTreeMap<ClauseId, Vec<usize>> = BTreeMap::new();
-    for (position, clauses) in entries.enumerate() {
-        let numbered: BTreeSet<ClauseId> = clauses.iter().map(ClauseId::without_sentence).collect();
-        for clause in numbered {
-            index.entry(clause).or_default().push(position);
-        }
-    }
-    index
-}
-
-/// What of a rule's file the library itself needs.
-#[derive(Deserialize)]
-struct RuleHead {
-    id: String,
-    #[serde(default)]
-    clauses: Vec<ClauseId>,
-}
-
-/// The rule files: `rules/<area>/*.json`. Their form is checked by the rulebook.
-fn rules(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Vec<RuleEntry> {
-    let mut rules: Vec<RuleEntry> = sources
-        .below("rules/")
-        .filter(|source| is_rule_file(&source.path))
-        .filter_map(|source| {
-            let data: Value = json::parse(source, faults)?;
-            let head: RuleHead = json::parse(source, faults)?;
-            Some(RuleEntry {
-                id: head.id,
-                path: source.path.clone(),
-                clauses: head.clauses,
-                data,
-            })
-        })
-        .collect();
-    rules.sort_by(|left, right| left.id.cmp(&right.id));
-    rules
-}
-
-fn is_rule_file(path: &str) -> bool {
-    let mut parts = path.split('/');
-    let area = parts.nth(1).unwrap_or_default();
-    let name = parts.next().unwrap_or_default();
-    parts.next().is_none()
-        && area != "samples"
-        && name.starts_with("kkt2-")
-        && source::extension(name) == "json"
 }
 
 fn by_address(

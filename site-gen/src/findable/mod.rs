@@ -10,7 +10,7 @@ use search::{
     index::{self, IndexError},
 };
 
-use crate::{library::Library, page::Artifact};
+use crate::{browser_module, digest, library::Library, page::Artifact};
 
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
 /// them.
@@ -34,6 +34,19 @@ pub fn glossary(library: &Library) -> Glossary {
 
 /// Where the server's index lies in the output folder.
 pub const FOLDER: &str = ".khung/index/";
+
+/// The folders of everything that [`files`] makes.
+pub(crate) const FOLDERS: [&str; 3] = [FOLDER, "search/", "assets/search-"];
+
+/// A digest of what the index is made from: the entries, the glossary, and the code that indexes,
+/// whose sources are also those of the browser's module.
+pub(crate) fn key(library: &Library) -> String {
+    let catalogue = &library.project.catalogue;
+    let input = (&entries(library), &catalogue.components, &catalogue.terms);
+    let mut bytes = serde_json::to_vec(&input).expect("plain structs are always JSON");
+    bytes.extend(browser_module::digest().bytes());
+    digest::sha256(&bytes, digest::WHOLE)
+}
 
 /// The index for the server and the shards for the browser, as files of the site.
 pub(crate) fn files(library: &Library) -> Result<Vec<(String, Artifact)>, IndexError> {

@@ -4,10 +4,7 @@ use std::ops::Range;
 
 use framework::{ClauseId, Localized};
 
-use super::{
-    html,
-    writer::{Open, Writer},
-};
+use super::{frame::Open, html, writer::Writer};
 use crate::document::{BlockKind, Piece, Reference, ReferenceKind, Sentence};
 
 /// A picture whose alternative text is being read.

@@ -4,7 +4,10 @@
 //! 2. pulldown-cmark turns the rest into events.
 //! 3. `writer` turns events into blocks, with holes where only the library knows what stands there.
 
+mod anchor;
 mod directive;
+mod footnote;
+mod frame;
 pub(crate) mod html;
 mod inline;
 pub(crate) use inline::scheme;

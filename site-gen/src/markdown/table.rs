@@ -4,7 +4,7 @@
 use framework::ClauseId;
 use pulldown_cmark::Alignment;
 
-use super::writer::{Open, Writer};
+use super::{frame::Open, writer::Writer};
 use crate::document::{Piece, Sentence};
 
 /// What opens a table; wide ones scroll on their own and can be reached by keyboard.

@@ -6,18 +6,14 @@
 use std::{collections::BTreeSet, ops::Range, path::Path};
 
 use framework::{ClauseId, Diagnostic, Locale, Localized};
-use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Event, Tag};
+use pulldown_cmark::{Event, Tag};
 
 use super::{
     directive::{Directive, Placed},
-    html,
+    frame::{Frame, Open, nested_block, push_html},
     inline::Picture,
-    table::Table,
 };
-use crate::{
-    document::{Anchor, Block, BlockKind, Piece, Reference, Sentence},
-    slug,
-};
+use crate::document::{Anchor, Block, BlockKind, Piece, Reference};
 
 /// What was written.
 pub(super) struct Written {
@@ -77,39 +73,12 @@ pub(super) struct Writer<'a> {
     pub(super) picture: Option<Picture>,
     /// Labels of footnotes in the order of their first mention.
     pub(super) footnotes: Vec<String>,
-    notes: Vec<(String, Vec<Piece>)>,
-    taken: BTreeSet<String>,
-    blocks: Vec<Block>,
-    anchors: Vec<Anchor>,
+    pub(super) notes: Vec<(String, Vec<Piece>)>,
+    pub(super) taken: BTreeSet<String>,
+    pub(super) blocks: Vec<Block>,
+    pub(super) anchors: Vec<Anchor>,
     pub(super) references: Vec<Reference>,
-    first_heading: Option<String>,
-}
-
-/// A block being written.
-pub(super) struct Frame {
-    pub(super) block: Block,
-    /// The id an author gave a heading.
-    explicit_id: Option<String>,
-    /// The sentence that is open, and where its words begin.
-    pub(super) sentence: Option<(ClauseId, usize)>,
-    pub(super) table: Option<Table>,
-    /// The label, for a footnote's text.
-    footnote: Option<String>,
-    /// What closes the block's HTML.
-    close: &'static str,
-    /// Raw HTML: reported and dropped.
-    dropped: bool,
-}
-
-/// What an end event closes.
-pub(super) enum Open {
-    Frame,
-    Tag(&'static str),
-    Silent,
-    Picture,
-    Head,
-    Row,
-    Cell,
+    pub(super) first_heading: Option<String>,
 }
 
 impl Writer<'_> {
@@ -155,25 +124,7 @@ impl Writer<'_> {
         } else {
             self.pending.take().map(|(clause, _)| clause)
         };
-        let mut frame = Frame {
-            block: Block {
-                kind: BlockKind::Other,
-                anchor: clause.as_ref().map(ClauseId::slug),
-                clause,
-                editorial: self.editorial,
-                body: Vec::new(),
-                children: Vec::new(),
-                text: String::new(),
-                sentences: Vec::new(),
-                span,
-            },
-            explicit_id: None,
-            sentence: None,
-            table: None,
-            footnote: None,
-            close: "",
-            dropped: false,
-        };
+        let mut frame = Frame::new(clause, self.editorial, span);
         let opening = frame.set_up(tag, self.locale);
         self.open.push(Open::Frame);
         self.frames.push(frame);
@@ -244,79 +195,6 @@ impl Writer<'_> {
             Some(list) => list.block.children.push(frame.block),
             None => self.blocks.push(frame.block),
         }
-    }
-
-    /// Registers the anchors of a finished block.
-    fn set_anchor(&mut self, frame: &mut Frame, span: &Range<usize>) {
-        let block = &mut frame.block;
-        let heading = match block.kind {
-            BlockKind::Heading(level) => {
-                self.first_heading.get_or_insert_with(|| block.text.clone());
-                Some((level, block.text.clone()))
-            }
-            _ => None,
-        };
-        let explicit = block.anchor.is_some() || frame.explicit_id.is_some();
-        if block.anchor.is_none() && heading.is_some() {
-            block.anchor = Some(
-                frame
-                    .explicit_id
-                    .take()
-                    .unwrap_or_else(|| self.free_slug(&block.text)),
-            );
-        }
-        if let Some(id) = &block.anchor {
-            self.anchor(id.clone(), heading, explicit, span.clone());
-        }
-        for Sentence { id, .. } in &block.sentences {
-            self.anchor(id.slug(), None, true, span.clone());
-        }
-    }
-
-    fn anchor(
-        &mut self,
-        id: String,
-        heading: Option<(u8, String)>,
-        explicit: bool,
-        span: Range<usize>,
-    ) {
-        if !self.taken.insert(id.clone()) {
-            self.fault(
-                "duplicate-anchor",
-                span.clone(),
-                Localized::text(
-                    format!("Neo «{id}» đã có ở trên trong cùng tệp"),
-                    format!("The anchor “{id}” already stands further up in this file"),
-                ),
-                Some(Localized::text(
-                    "Mỗi số mục chỉ dùng một lần",
-                    "Use each id once",
-                )),
-            );
-        }
-        self.anchors.push(Anchor {
-            id,
-            heading,
-            explicit,
-            span,
-        });
-    }
-
-    /// A slug of the words that is still free in this document.
-    fn free_slug(&self, words: &str) -> String {
-        let base = slug::of(words);
-        let base = if base.is_empty() {
-            "section".to_owned()
-        } else {
-            base
-        };
-        let mut candidate = base.clone();
-        let mut number = 2;
-        while self.taken.contains(&candidate) {
-            candidate = format!("{base}-{number}");
-            number += 1;
-        }
-        candidate
     }
 
     fn rule(&mut self, span: Range<usize>) {
@@ -402,48 +280,6 @@ impl Writer<'_> {
         }
     }
 
-    /// The footnotes, in the order in which the text mentions them.
-    fn write_footnotes(&mut self) {
-        let mut body = Vec::new();
-        for (index, label) in self.footnotes.iter().enumerate() {
-            let Some(at) = self.notes.iter().position(|(name, _)| name == label) else {
-                continue;
-            };
-            let number = index + 1;
-            let (_, note) = self.notes.swap_remove(at);
-            push_html(&mut body, &format!("<li id=\"fn-{number}\">"));
-            body.extend(note);
-            let back = if self.locale == Locale::Vi {
-                "Về chỗ chú thích"
-            } else {
-                "Back to the text"
-            };
-            push_html(
-                &mut body,
-                &format!(
-                    "<a href=\"#fnref-{number}\" class=\"footnote-back\" aria-label=\"{back}\">↩</a></li>"
-                ),
-            );
-        }
-        if body.is_empty() {
-            return;
-        }
-        let mut whole = vec![Piece::Html("<section class=\"footnotes\"><ol>".to_owned())];
-        whole.extend(body);
-        push_html(&mut whole, "</ol></section>");
-        self.blocks.push(Block {
-            kind: BlockKind::Other,
-            clause: None,
-            anchor: None,
-            editorial: true,
-            body: whole,
-            children: Vec::new(),
-            text: String::new(),
-            sentences: Vec::new(),
-            span: self.source.len()..self.source.len(),
-        });
-    }
-
     /// Appends HTML to the block being written.
     pub(super) fn html(&mut self, html: &str) {
         if let Some(frame) = self.frames.last_mut() {
@@ -456,143 +292,5 @@ impl Writer<'_> {
         self.frames
             .last()
             .is_some_and(|frame| frame.block.text.is_empty())
-    }
-}
-
-impl Frame {
-    /// Sets the kind of block; answers with the HTML that opens it.
-    fn set_up(&mut self, tag: Tag<'_>, locale: Locale) -> String {
-        let (kind, opening, close) = match tag {
-            Tag::Heading { level, id, .. } => {
-                self.explicit_id = id.map(|id| id.to_string());
-                (BlockKind::Heading(level as u8), String::new(), "")
-            }
-            Tag::Paragraph => (BlockKind::Paragraph, String::new(), ""),
-            Tag::List(first) => (BlockKind::List(first), String::new(), ""),
-            Tag::Item => (BlockKind::Item, String::new(), ""),
-            Tag::CodeBlock(kind) => {
-                let language = language(&kind);
-                let is_diagram = self
-                    .block
-                    .clause
-                    .as_ref()
-                    .is_some_and(|id| id.as_str().ends_with(".diagram"));
-                let opening = open_code(&language);
-                let kind = if is_diagram {
-                    BlockKind::Diagram
-                } else {
-                    BlockKind::Code(language)
-                };
-                (kind, opening, "</code></pre>")
-            }
-            Tag::Table(alignments) => {
-                self.table = Some(Table::new(alignments));
-                (
-                    BlockKind::Table,
-                    super::table::OPEN.to_owned(),
-                    super::table::CLOSE,
-                )
-            }
-            Tag::BlockQuote(None) => (BlockKind::Quote, "<blockquote>".to_owned(), "</blockquote>"),
-            Tag::BlockQuote(Some(kind)) => (
-                BlockKind::Admonition(name(kind)),
-                open_admonition(kind, locale),
-                "</div>",
-            ),
-            Tag::DefinitionList => (BlockKind::Other, "<dl>".to_owned(), "</dl>"),
-            Tag::FootnoteDefinition(label) => {
-                self.footnote = Some(label.to_string());
-                (BlockKind::Other, String::new(), "")
-            }
-            _ => {
-                self.dropped = true;
-                (BlockKind::Other, String::new(), "")
-            }
-        };
-        self.block.kind = kind;
-        self.close = close;
-        opening
-    }
-}
-
-/// The tags of a block inside another.
-fn nested_block(tag: &Tag<'_>) -> (String, Open) {
-    let (opening, closing) = match tag {
-        Tag::Paragraph => ("<p>".to_owned(), "</p>"),
-        Tag::Heading { level, .. } => match *level as u8 {
-            1..=3 => ("<h3>".to_owned(), "</h3>"),
-            4 => ("<h4>".to_owned(), "</h4>"),
-            _ => ("<h5>".to_owned(), "</h5>"),
-        },
-        Tag::List(None) => ("<ul>".to_owned(), "</ul>"),
-        Tag::List(Some(1)) => ("<ol>".to_owned(), "</ol>"),
-        Tag::List(Some(first)) => (format!("<ol start=\"{first}\">"), "</ol>"),
-        Tag::Item => ("<li>".to_owned(), "</li>"),
-        Tag::CodeBlock(kind) => (open_code(&language(kind)), "</code></pre>"),
-        Tag::BlockQuote(_) => ("<blockquote>".to_owned(), "</blockquote>"),
-        Tag::DefinitionList => ("<dl>".to_owned(), "</dl>"),
-        Tag::DefinitionListTitle => ("<dt>".to_owned(), "</dt>"),
-        Tag::DefinitionListDefinition => ("<dd>".to_owned(), "</dd>"),
-        Tag::Table(_) => (super::table::OPEN.to_owned(), super::table::CLOSE),
-        Tag::FootnoteDefinition(_) => ("<div class=\"footnote\">".to_owned(), "</div>"),
-        _ => return (String::new(), Open::Silent),
-    };
-    (opening, Open::Tag(closing))
-}
-
-fn language(kind: &CodeBlockKind<'_>) -> String {
-    match kind {
-        CodeBlockKind::Fenced(info) => info
-            .split([' ', ',', '{'])
-            .next()
-            .unwrap_or_default()
-            .to_lowercase(),
-        CodeBlockKind::Indented => String::new(),
-    }
-}
-
-fn open_code(language: &str) -> String {
-    if language.is_empty() {
-        return "<pre tabindex=\"0\"><code>".to_owned();
-    }
-    format!(
-        "<pre tabindex=\"0\"><code class=\"language-{}\">",
-        html::escape(language)
-    )
-}
-
-const fn name(kind: BlockQuoteKind) -> &'static str {
-    match kind {
-        BlockQuoteKind::Note => "note",
-        BlockQuoteKind::Tip => "tip",
-        BlockQuoteKind::Important => "important",
-        BlockQuoteKind::Warning => "warning",
-        BlockQuoteKind::Caution => "caution",
-    }
-}
-
-fn open_admonition(kind: BlockQuoteKind, locale: Locale) -> String {
-    let title = match kind {
-        BlockQuoteKind::Note => Localized::new("Ghi chú", "Note"),
-        BlockQuoteKind::Tip => Localized::new("Gợi ý", "Tip"),
-        BlockQuoteKind::Important => Localized::new("Quan trọng", "Important"),
-        BlockQuoteKind::Warning => Localized::new("Lưu ý", "Warning"),
-        BlockQuoteKind::Caution => Localized::new("Thận trọng", "Caution"),
-    };
-    format!(
-        "<div class=\"admonition {}\" role=\"note\"><p class=\"admonition-title\">{}</p>",
-        name(kind),
-        title.get(locale)
-    )
-}
-
-/// Appends to the last piece if it is HTML, so that pieces stay few.
-pub(super) fn push_html(pieces: &mut Vec<Piece>, html: &str) {
-    if html.is_empty() {
-        return;
-    }
-    match pieces.last_mut() {
-        Some(Piece::Html(last)) => last.push_str(html),
-        _ => pieces.push(Piece::Html(html.to_owned())),
     }
 }

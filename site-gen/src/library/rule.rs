@@ -1,0 +1,68 @@
+//! The rules, as their files say them.
+
+use framework::{ClauseId, Diagnostic};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::{
+    json,
+    source::{self, Sources},
+};
+
+/// A rule as its file says it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct RuleEntry {
+    /// `KKT2-PLT-007`.
+    pub id: String,
+    /// The path of its file.
+    pub path: String,
+    /// The clauses it rests on.
+    pub clauses: Vec<ClauseId>,
+    /// Everything its file says.
+    pub data: Value,
+}
+
+impl RuleEntry {
+    /// The last part of its address: `kkt2-plt-007`.
+    pub fn slug(&self) -> String {
+        self.id.to_ascii_lowercase()
+    }
+}
+
+/// What of a rule's file the library itself needs.
+#[derive(Deserialize)]
+struct RuleHead {
+    id: String,
+    #[serde(default)]
+    clauses: Vec<ClauseId>,
+}
+
+/// The rule files: `rules/<area>/*.json`. Their form is checked by the rulebook.
+pub(super) fn rules(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Vec<RuleEntry> {
+    let mut rules: Vec<RuleEntry> = sources
+        .below("rules/")
+        .filter(|source| is_rule_file(&source.path))
+        .filter_map(|source| {
+            let data: Value = json::parse(source, faults)?;
+            let head: RuleHead = json::parse(source, faults)?;
+            Some(RuleEntry {
+                id: head.id,
+                path: source.path.clone(),
+                clauses: head.clauses,
+                data,
+            })
+        })
+        .collect();
+    rules.sort_by(|left, right| left.id.cmp(&right.id));
+    rules
+}
+
+fn is_rule_file(path: &str) -> bool {
+    let mut parts = path.split('/');
+    let area = parts.nth(1).unwrap_or_default();
+    let name = parts.next().unwrap_or_default();
+    parts.next().is_none()
+        && area != "samples"
+        && name.starts_with("kkt2-")
+        && source::extension(name) == "json"
+}
