@@ -264,12 +264,7 @@ impl Task<'_> {
             "html" => html::standalone(&checked, comparison.as_ref(), locale, None),
             "csv" => csv::render(&checked, locale, csv::Separator::Comma),
             "github" => github::render(&checked, locale),
-            "docx" => {
-                return Err(Failure::unusable(
-                    "chưa có dạng docx",
-                    "the format docx is not there yet",
-                ));
-            }
+            "docx" => return self.docx(&checked),
             _ => {
                 let mut shown = text::render(&checked, locale, style());
                 if let Some(comparison) = &comparison {
