@@ -10,6 +10,11 @@ use jsonschema::{
 };
 use serde_json::Value;
 
+/// The pattern by which numbers may also be `unknown`.
+const OR_UNKNOWN: &str = "^unknown$";
+/// How the pattern of local ids begins.
+const LOCAL_ID: &str = "^[a-z0-9]+(";
+
 /// What kind of fault of form it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum FormFault {
@@ -67,6 +72,16 @@ pub(crate) fn describe(kind: &ValidationErrorKind) -> (FormFault, Localized) {
                 format!("has to be {}", expected.en),
             )
         }
+        Kind::Pattern { pattern } if pattern == OR_UNKNOWN => malformed(
+            "cần là số (hoặc unknown)".to_owned(),
+            "has to be a number (or unknown)".to_owned(),
+        ),
+        Kind::Pattern { pattern } if pattern.starts_with(LOCAL_ID) => malformed(
+            "chỉ dùng chữ thường không dấu, chữ số và dấu - . _, ví dụ app-quan-ly-van-ban"
+                .to_owned(),
+            "takes lower-case letters a to z, digits and - . _ only, such as app-documents"
+                .to_owned(),
+        ),
         Kind::Pattern { pattern } => malformed(
             format!("cần theo mẫu {pattern}"),
             format!("has to match the pattern {pattern}"),
@@ -146,10 +161,14 @@ pub(crate) fn describe(kind: &ValidationErrorKind) -> (FormFault, Localized) {
             "không được có ở đây".to_owned(),
             "must not be here".to_owned(),
         ),
-        Kind::AnyOf { .. } | Kind::OneOfNotValid { .. } => malformed(
-            "không theo dạng nào trong các dạng cho phép".to_owned(),
-            "has none of the allowed forms".to_owned(),
-        ),
+        // The form offers alternatives for dates only: the date, `unknown` or nothing.
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => match format_among(context) {
+            Some(described) => described,
+            None => malformed(
+                "không theo dạng nào trong các dạng cho phép".to_owned(),
+                "has none of the allowed forms".to_owned(),
+            ),
+        },
         Kind::OneOfMultipleValid { .. } => malformed(
             "theo nhiều dạng cùng lúc".to_owned(),
             "has several of the forms at once".to_owned(),
@@ -181,6 +200,17 @@ pub(crate) fn describe(kind: &ValidationErrorKind) -> (FormFault, Localized) {
             "could not be checked".to_owned(),
         ),
     }
+}
+
+/// The alternative that has a format is the one that was meant.
+fn format_among(
+    alternatives: &[Vec<jsonschema::ValidationError<'static>>],
+) -> Option<(FormFault, Localized)> {
+    let errors = alternatives.iter().flatten();
+    let mut kinds = errors.map(jsonschema::ValidationError::kind);
+    kinds
+        .find(|kind| matches!(kind, ValidationErrorKind::Format { .. }))
+        .map(describe)
 }
 
 fn one_of(options: &Value) -> Localized {
