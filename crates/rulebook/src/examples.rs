@@ -210,7 +210,7 @@ fn run(
     };
     let places = submission.places();
     Ok(resolve::resolve(&input, |view| {
-        let judgement = judge::judge(std::iter::once(compiled), view, &scope);
+        let judgement = judge::judge(&[vec![compiled]], view, &scope);
         let suggest =
             |failure: &judge::Failure<'_, '_>| rulebook.suggester.for_failure(failure, view);
         let detail = Detail {

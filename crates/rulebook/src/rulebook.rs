@@ -45,8 +45,8 @@ pub struct Rulebook {
     pub(crate) framework_version: String,
     /// By id.
     pub(crate) rules: Vec<CompiledRule>,
-    /// The order of judgement: whoever supersedes comes first.
-    order: Vec<usize>,
+    /// The order of judgement: whoever supersedes is in an earlier wave.
+    waves: Vec<Vec<usize>>,
     pub(crate) facts: Facts,
     pub(crate) words: Words,
     pub(crate) suggester: Suggester,
@@ -121,7 +121,7 @@ impl Rulebook {
         };
         let mut rules: Vec<CompiledRule> = compiled.into_iter().map(|(_, rule)| rule).collect();
         rules.sort_by(|left, right| left.rule.id.cmp(&right.rule.id));
-        let order = order_of_judgement(&rules);
+        let waves = waves(&rules);
         Ok(Self {
             identity: RulesetIdentity {
                 id: ruleset.id,
@@ -130,7 +130,7 @@ impl Rulebook {
             },
             framework_version: ruleset.framework_version,
             rules,
-            order,
+            waves,
             facts: Facts::new(catalogue, clauses),
             words: words(catalogue, &form),
             suggester: Suggester::new(catalogue),
@@ -153,6 +153,13 @@ impl Rulebook {
         self.rules().find(|rule| rule.id.eq_ignore_ascii_case(id))
     }
 
+    fn waves(&self) -> Vec<Vec<&CompiledRule>> {
+        let waves = self.waves.iter();
+        waves
+            .map(|wave| wave.iter().map(|&index| &self.rules[index]).collect())
+            .collect()
+    }
+
     /// Judges a submission as of a day.
     pub fn check(&self, submission: &Submission<'_>, date: Date, options: &Options) -> Report {
         let level = options.level.or_else(|| level_of(submission));
@@ -169,8 +176,7 @@ impl Rulebook {
             date,
         };
         let (findings, counts, rules) = resolve::resolve(&input, |view| {
-            let order = self.order.iter().map(|&index| &self.rules[index]);
-            let judgement = judge::judge(order, view, &scope);
+            let judgement = judge::judge(&self.waves(), view, &scope);
             let rules = judge::outcomes(&judgement.outcomes);
             let found = self.found(submission, view, &judgement.failures, &options.bases);
             let mut counts = judge::count(found.weights.iter().copied(), &rules);
@@ -377,20 +383,25 @@ fn digest(files: &[RuleFile]) -> String {
     judge::hex(&hasher.finalize())
 }
 
-/// Whoever supersedes comes before whom it silences; otherwise by id.
-fn order_of_judgement(rules: &[CompiledRule]) -> Vec<usize> {
+/// Rules by how many others stand above them: whoever supersedes is in an earlier wave.
+fn waves(rules: &[CompiledRule]) -> Vec<Vec<usize>> {
     fn height(rules: &[CompiledRule], id: &str) -> usize {
-        let silencers = rules
-            .iter()
-            .filter(|other| other.rule.supersedes.iter().any(|name| name == id));
-        silencers
+        let silences = |other: &&CompiledRule| other.rule.supersedes.iter().any(|name| name == id);
+        let above = rules.iter().filter(silences);
+        above
             .map(|other| height(rules, &other.rule.id) + 1)
             .max()
             .unwrap_or(0)
     }
-    let mut order: Vec<usize> = (0..rules.len()).collect();
-    order.sort_by_key(|&index| height(rules, &rules[index].rule.id));
-    order
+    let mut waves: Vec<Vec<usize>> = Vec::new();
+    for (index, compiled) in rules.iter().enumerate() {
+        let height = height(rules, &compiled.rule.id);
+        if waves.len() <= height {
+            waves.resize_with(height + 1, Vec::new);
+        }
+        waves[height].push(index);
+    }
+    waves
 }
 
 /// Codes in words: those of the form, and the names the catalogue gives.

@@ -49,6 +49,7 @@ pub(crate) fn locate(root: &Node<'_>, wanted: &[&Node<'_>]) -> Vec<Located> {
             .push(index);
     }
     let mut walk = Walk {
+        left: places.len(),
         places,
         found: vec![Located::default(); wanted.len()],
         pointer: String::new(),
@@ -58,6 +59,8 @@ pub(crate) fn locate(root: &Node<'_>, wanted: &[&Node<'_>]) -> Vec<Located> {
 }
 
 struct Walk {
+    /// How many values are still to be found.
+    left: usize,
     places: HashMap<usize, Vec<usize>>,
     found: Vec<Located>,
     pointer: String,
@@ -65,6 +68,9 @@ struct Walk {
 
 impl Walk {
     fn node(&mut self, node: &Node<'_>, record: Option<&str>) {
+        if self.left == 0 {
+            return;
+        }
         let node = node.resolved();
         let own = ["id", "component_ref", "system_ref"];
         let own = own
@@ -72,6 +78,7 @@ impl Walk {
             .find_map(|name| node.get(name).and_then(Node::as_str));
         let record = own.or(record);
         if let Some(indices) = self.places.get(&std::ptr::from_ref(node).addr()) {
+            self.left -= 1;
             for &index in indices {
                 self.found[index] = Located {
                     pointer: self.pointer.clone(),
@@ -94,8 +101,12 @@ impl Walk {
             Kind::Object(members) => {
                 for member in members {
                     self.pointer.push('/');
-                    self.pointer
-                        .push_str(&member.key.replace('~', "~0").replace('/', "~1"));
+                    if member.key.contains(['~', '/']) {
+                        let escaped = member.key.replace('~', "~0").replace('/', "~1");
+                        self.pointer.push_str(&escaped);
+                    } else {
+                        self.pointer.push_str(&member.key);
+                    }
                     self.node(&member.value, record);
                     self.pointer.truncate(length);
                 }

@@ -39,9 +39,13 @@ pub(crate) struct Scope<'s> {
     pub(crate) decides: Decides,
 }
 
-/// Judges. `rules` are in the order of judgement: whoever supersedes comes first.
+/// So many records are judged by one rule before the next rule looks at them: they stay in the
+/// processor's cache, and cost grows with the number of records and not faster.
+const RECORDS_AT_ONCE: usize = 64;
+
+/// Judges, wave by wave: whoever supersedes is in an earlier wave than whom it silences.
 pub(crate) fn judge<'r, 'v>(
-    rules: impl Iterator<Item = &'r CompiledRule>,
+    waves: &[Vec<&'r CompiledRule>],
     view: &'r View<'v>,
     scope: &Scope<'_>,
 ) -> Judgement<'r, 'v> {
@@ -50,24 +54,124 @@ pub(crate) fn judge<'r, 'v>(
         outcomes: Vec::new(),
     };
     let mut covered = Covered::default();
-    for compiled in rules.filter(|compiled| scope.bases.contains(&compiled.rule.basis)) {
-        let outcome = match outside(compiled, scope) {
-            Some(outcome) => outcome,
-            None => match &compiled.mechanism {
-                Some(mechanism) => over_records(
-                    compiled,
-                    mechanism,
-                    view,
-                    scope,
-                    &mut covered,
-                    &mut judgement.failures,
-                ),
-                None => Outcome::NeedsPerson,
-            },
-        };
-        judgement.outcomes.push((compiled, outcome));
+    for wave in waves {
+        let mut trials: Vec<Trial<'r>> = Vec::new();
+        for &compiled in wave
+            .iter()
+            .filter(|one| scope.bases.contains(&one.rule.basis))
+        {
+            match (outside(compiled, scope), &compiled.mechanism) {
+                (Some(outcome), _) => judgement.outcomes.push((compiled, outcome)),
+                (None, Some(mechanism)) => trials.push(Trial::new(compiled, mechanism)),
+                (None, None) => judgement.outcomes.push((compiled, Outcome::NeedsPerson)),
+            }
+        }
+        for collection in Collection::all() {
+            let judging =
+                |trial: &&mut Trial<'r>| trial.mechanism.collections.contains(&collection);
+            let mut judges: Vec<&mut Trial<'r>> = trials.iter_mut().filter(judging).collect();
+            if judges.is_empty() {
+                continue;
+            }
+            for records in view.records(collection).chunks(RECORDS_AT_ONCE) {
+                for trial in &mut judges {
+                    for record in records {
+                        let failure = trial.judge(collection, record, scope, &mut covered);
+                        judgement.failures.extend(failure);
+                    }
+                }
+            }
+        }
+        judgement
+            .outcomes
+            .extend(trials.iter().map(|trial| (trial.compiled, trial.outcome())));
     }
     judgement
+}
+
+/// One rule at work, with what it has met so far.
+struct Trial<'r> {
+    compiled: &'r CompiledRule,
+    mechanism: &'r Mechanism,
+    met: Met,
+}
+
+/// What a rule has met.
+#[derive(Default)]
+struct Met {
+    open: bool,
+    justified: bool,
+    unstated: bool,
+    passed: bool,
+}
+
+impl<'r> Trial<'r> {
+    fn new(compiled: &'r CompiledRule, mechanism: &'r Mechanism) -> Self {
+        Self {
+            compiled,
+            mechanism,
+            met: Met::default(),
+        }
+    }
+
+    fn judge<'v>(
+        &mut self,
+        collection: Collection,
+        record: &'r Record<'v>,
+        scope: &Scope<'_>,
+        covered: &mut Covered<'r>,
+    ) -> Option<Failure<'r, 'v>> {
+        let (compiled, mechanism) = (self.compiled, self.mechanism);
+        let concerns = mechanism
+            .when
+            .as_ref()
+            .is_none_or(|when| when.holds_for(&record.node));
+        if !concerns || covered.holds(compiled, record) {
+            return None;
+        }
+        covered.add(compiled, record);
+        if mechanism.require.holds_for(&record.node) {
+            self.met.passed = true;
+            return None;
+        }
+        let mut needed = compiled.rule.not_stated.iter();
+        if needed.any(|path| is_unstated(at(&record.node, path))) {
+            self.met.unstated = true;
+            return None;
+        }
+        let status = status_of(compiled, record);
+        match status {
+            FindingStatus::Open => self.met.open = true,
+            FindingStatus::Justified => self.met.justified = true,
+        }
+        let variant = mechanism
+            .variants
+            .iter()
+            .position(|one| one.when.holds_for(&record.node));
+        let severity = variant.and_then(|index| mechanism.variants[index].severity);
+        let severity = capped(severity.unwrap_or(compiled.rule.severity), compiled, scope);
+        Some(Failure {
+            compiled,
+            mechanism,
+            collection,
+            record,
+            variant,
+            severity,
+            status,
+        })
+    }
+
+    const fn outcome(&self) -> Outcome {
+        match self.met {
+            Met { open: true, .. } => Outcome::Failed,
+            Met {
+                justified: true, ..
+            } => Outcome::Justified,
+            Met { unstated: true, .. } => Outcome::NotStated,
+            Met { passed: true, .. } => Outcome::Passed,
+            Met { .. } => Outcome::NotApplicable,
+        }
+    }
 }
 
 /// The outcome of a rule that does not come to judge.
@@ -123,69 +227,6 @@ impl<'r> Covered<'r> {
 /// The same for every record made from the same record of the file.
 fn address(record: &Record<'_>) -> usize {
     std::ptr::from_ref(record.home.unwrap_or(&record.node)).addr()
-}
-
-fn over_records<'r, 'v>(
-    compiled: &'r CompiledRule,
-    mechanism: &'r Mechanism,
-    view: &'r View<'v>,
-    scope: &Scope<'_>,
-    covered: &mut Covered<'r>,
-    failures: &mut Vec<Failure<'r, 'v>>,
-) -> Outcome {
-    let rule = &compiled.rule;
-    let (mut passed, mut unstated, mut justified, mut open) = (false, false, false, false);
-    for &collection in &mechanism.collections {
-        for record in view.records(collection) {
-            let concerns = mechanism
-                .when
-                .as_ref()
-                .is_none_or(|when| when.holds_for(&record.node));
-            if !concerns || covered.holds(compiled, record) {
-                continue;
-            }
-            covered.add(compiled, record);
-            if mechanism.require.holds_for(&record.node) {
-                passed = true;
-                continue;
-            }
-            if rule
-                .not_stated
-                .iter()
-                .any(|path| is_unstated(at(&record.node, path)))
-            {
-                unstated = true;
-                continue;
-            }
-            let status = status_of(compiled, record);
-            match status {
-                FindingStatus::Open => open = true,
-                FindingStatus::Justified => justified = true,
-            }
-            let variant = mechanism
-                .variants
-                .iter()
-                .position(|one| one.when.holds_for(&record.node));
-            let severity = variant.and_then(|index| mechanism.variants[index].severity);
-            let severity = capped(severity.unwrap_or(rule.severity), compiled, scope);
-            failures.push(Failure {
-                compiled,
-                mechanism,
-                collection,
-                record,
-                variant,
-                severity,
-                status,
-            });
-        }
-    }
-    match (open, justified, unstated, passed) {
-        (true, ..) => Outcome::Failed,
-        (_, true, ..) => Outcome::Justified,
-        (_, _, true, _) => Outcome::NotStated,
-        (_, _, _, true) => Outcome::Passed,
-        _ => Outcome::NotApplicable,
-    }
 }
 
 fn at<'n>(node: &'n Node<'n>, path: &str) -> Option<&'n Node<'n>> {

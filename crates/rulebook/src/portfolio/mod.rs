@@ -63,7 +63,7 @@ impl Rulebook {
         let day = scope.date.to_string();
         let collections = records::collections(&root, &self.facts, &day);
         let view = View::of_portfolio(&root, collections);
-        let judgement = judge::judge(rules.iter().copied(), &view, scope);
+        let judgement = judge::judge(&[rules.to_vec()], &view, scope);
         let judged = Judged::of(&judgement);
         let nowhere = Places::Cells(&[]);
         let suggest = |_: &Failure<'_, '_>| None;

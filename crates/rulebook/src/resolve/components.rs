@@ -39,7 +39,7 @@ impl<'v> Components<'v> {
                         value: share(&member.value),
                     })
                     .collect();
-                fields.extend(frame.fields());
+                fields.extend(frame.fields(0));
                 fields.push(field(
                     "disposition",
                     share_or_null(dispositions.first().copied()),

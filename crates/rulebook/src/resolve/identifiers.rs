@@ -93,11 +93,12 @@ pub(crate) fn ids<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
             let first = *seen.entry(definition.id).or_insert(definition.node);
             let is_first = std::ptr::eq(first, definition.node);
             let home = definition.node.get("id");
-            let mut fields = joined.frame.fields();
-            fields.push(field("id", share_or_null(home)));
-            fields.push(field("collection", text(definition.list)));
-            fields.push(field("name", share_or_null(definition.node.get("name"))));
-            fields.push(field("first", share_or_null((!is_first).then_some(first))));
+            let fields = vec![
+                field("id", share_or_null(home)),
+                field("collection", text(definition.list)),
+                field("name", share_or_null(definition.node.get("name"))),
+                field("first", share_or_null((!is_first).then_some(first))),
+            ];
             Record::made(fields, home)
         })
         .collect()
@@ -150,12 +151,13 @@ fn reference<'v>(
         Expects::Record => record(),
         Expects::Either | Expects::EitherOr(_) => record().or_else(component),
     };
-    let mut fields = joined.frame.fields();
-    fields.push(field("value", share(value)));
-    fields.push(field("field", text(name)));
-    fields.push(field("expects", text(expects.word())));
-    fields.push(field("holder", share(holder)));
-    fields.push(field("target", share_or_null(target)));
+    let fields = vec![
+        field("value", share(value)),
+        field("field", text(name)),
+        field("expects", text(expects.word())),
+        field("holder", share(holder)),
+        field("target", share_or_null(target)),
+    ];
     Some(Record::made(fields, Some(value)))
 }
 

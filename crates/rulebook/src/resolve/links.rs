@@ -21,7 +21,7 @@ pub(crate) fn justifications<'v>(
 ) -> Vec<Record<'v>> {
     records_of(root, "justifications")
         .map(|home| {
-            let mut gained = frame.fields();
+            let mut gained = frame.fields_over(home, 3);
             gained.push(field("complete", truth(is_complete(home))));
             gained.push(field("expired", truth(is_expired(home, frame.date))));
             gained.push(field(
@@ -111,7 +111,7 @@ pub(crate) fn integrations<'v>(
                     .or_else(|| components.referred(home, name))
             };
             let data = texts_of(home, "data_refs").filter_map(|id| index.get(id));
-            let mut gained = frame.fields();
+            let mut gained = frame.fields_over(home, 5);
             gained.push(field("source", share_or_null(end("from"))));
             gained.push(field("target", share_or_null(end("to"))));
             gained.push(field(

@@ -105,6 +105,11 @@ impl Collection {
             .map(|(_, collection)| collection)
     }
 
+    /// All collections.
+    pub(crate) fn all() -> impl Iterator<Item = Self> {
+        Self::WORDS.into_iter().map(|(_, collection)| collection)
+    }
+
     /// The word of rule files.
     pub(crate) fn word(self) -> &'static str {
         Self::WORDS
@@ -123,11 +128,18 @@ pub(crate) struct Frame<'v> {
 }
 
 impl<'v> Frame<'v> {
-    fn fields(&self) -> Vec<Member<'v>> {
-        vec![
-            field("agency", share_or_null(self.agency)),
-            field("evaluated_on", text(self.day)),
-        ]
+    /// The first fields of a record, with room for so many more: records are many, and a list
+    /// that grows is copied.
+    fn fields(&self, more: usize) -> Vec<Member<'v>> {
+        let mut fields = Vec::with_capacity(2 + more);
+        fields.push(field("agency", share_or_null(self.agency)));
+        fields.push(field("evaluated_on", text(self.day)));
+        fields
+    }
+
+    /// The first fields of a record of the file, with room for its own and what it gains.
+    fn fields_over(&self, home: &Node<'_>, gained: usize) -> Vec<Member<'v>> {
+        self.fields(gained + home.members().len())
     }
 }
 
@@ -272,7 +284,7 @@ pub(crate) fn resolve<T>(input: &Input<'_>, look: impl FnOnce(&View<'_>) -> T) -
 
 /// The whole file as one record.
 fn whole<'v>(joined: &Joined<'v>, shared: &[(Collection, &'v [Record<'v>]); 6]) -> Record<'v> {
-    let mut gained = joined.frame.fields();
+    let mut gained = joined.frame.fields_over(joined.root, 5);
     for (collection, records) in shared {
         let name = match collection {
             Collection::Systems => "systems",
@@ -304,7 +316,7 @@ fn whole<'v>(joined: &Joined<'v>, shared: &[(Collection, &'v [Record<'v>]); 6]) 
 fn one<'v>(joined: &Joined<'v>, name: &str) -> Vec<Record<'v>> {
     let home = joined.root.get(name).filter(|node| node.is_record());
     vec![match home {
-        Some(home) => Record::joined(home, joined.frame.fields()),
-        None => Record::made(joined.frame.fields(), None),
+        Some(home) => Record::joined(home, joined.frame.fields_over(home, 0)),
+        None => Record::made(joined.frame.fields(0), None),
     }]
 }

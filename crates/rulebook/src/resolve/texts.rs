@@ -14,24 +14,20 @@ use crate::{Kind, Node, Note};
 /// Every free text of the file: what holds a space or a letter beyond ASCII is no code.
 pub(crate) fn texts<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
     let mut found = Vec::new();
-    collect_texts(joined.root, joined, &mut found);
+    collect_texts(joined.root, &mut found);
     found
 }
 
-fn collect_texts<'v>(node: &'v Node<'v>, joined: &Joined<'v>, found: &mut Vec<Record<'v>>) {
+fn collect_texts<'v>(node: &'v Node<'v>, found: &mut Vec<Record<'v>>) {
     match &node.kind {
         Kind::String(words) if words.contains(' ') || !words.is_ascii() => {
-            let mut fields = joined.frame.fields();
-            fields.push(field("text", share(node)));
-            found.push(Record::made(fields, Some(node)));
+            found.push(Record::made(vec![field("text", share(node))], Some(node)));
         }
-        Kind::Array(items) => items
-            .iter()
-            .for_each(|item| collect_texts(item, joined, found)),
+        Kind::Array(items) => items.iter().for_each(|item| collect_texts(item, found)),
         Kind::Object(members) => {
             members
                 .iter()
-                .for_each(|member| collect_texts(&member.value, joined, found));
+                .for_each(|member| collect_texts(&member.value, found));
         }
         _ => {}
     }
@@ -45,7 +41,7 @@ pub(crate) fn notes<'v>(joined: &Joined<'v>, notes: &'v [Note]) -> Vec<Record<'v
         .map(|note| {
             let words = [("vi", &note.message.vi), ("en", &note.message.en)];
             let words = words.map(|(tag, words)| field(tag, text(words.as_str())));
-            let mut fields = joined.frame.fields();
+            let mut fields = joined.frame.fields(5);
             fields.push(field("code", text(note.code)));
             fields.push(field("text", nowhere(Kind::Object(words.into()))));
             let mut record = Record::made(fields, None);
@@ -71,7 +67,7 @@ pub(crate) fn layers<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
             let records = joined.root.get(name);
             let note =
                 notes.and_then(|notes| notes.get(name).or_else(|| notes.get(layer.as_str())));
-            let mut fields = joined.frame.fields();
+            let mut fields = joined.frame.fields(5);
             fields.push(field("layer", text(layer.as_str())));
             fields.push(field(
                 "records",
@@ -101,7 +97,7 @@ pub(crate) fn functions<'v>(joined: &Joined<'v>, systems: &'v [Record<'v>]) -> V
         .into_iter()
         .map(|(function, unit, members)| {
             let own = members.iter().copied().filter(|system| is_own(system));
-            let mut fields = joined.frame.fields();
+            let mut fields = joined.frame.fields(5);
             fields.push(field("function", text(function)));
             fields.push(field(
                 "owner_unit",
@@ -132,7 +128,7 @@ pub(crate) fn plain<'v>(joined: &Joined<'v>, name: &'static str) -> Vec<Record<'
     records_of(joined.root, name)
         .map(|home| {
             let system = joined.index.referred(home, "system_ref");
-            let mut gained = joined.frame.fields();
+            let mut gained = joined.frame.fields_over(home, 1);
             if name == "security" {
                 gained.push(field("system", share_or_null(system)));
             }
