@@ -35,6 +35,7 @@ pub mod publish;
 pub mod read;
 pub mod redirects;
 mod rendered;
+mod runs;
 pub mod site;
 mod slug;
 pub mod source;

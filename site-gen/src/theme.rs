@@ -8,6 +8,7 @@ use std::{
 use crate::{
     browser_module, digest, json,
     markdown::html,
+    runs,
     source::{Source, Sources},
 };
 use framework::{Diagnostic, Locale, Localized};
@@ -100,6 +101,11 @@ fn environment(public_names: BTreeMap<String, String>) -> Environment<'static> {
             out.write_str(&html::escape(text)).map_err(Error::from)
         }
         _ => minijinja::escape_formatter(out, state, value),
+    });
+    // `text|runs(page.locale)`: Vietnamese quoted in an English text is marked as Vietnamese.
+    environment.add_filter("runs", |text: &str, locale: &str| {
+        let locale = Locale::from_tag(locale).unwrap_or(Locale::Vi);
+        Value::from_safe_string(runs::marked(text, locale))
     });
     // `asset("styles/base.css")` is the address of that file.
     environment.add_function("asset", move |path: &str| {
