@@ -14,7 +14,7 @@ pub const SLOT: &str = "<!--khung:slot-->";
 
 /// The frames: `report` around a report, `validate` with the form below an error summary,
 /// `search` around results, `error` around any other answer.
-pub const SHELLS: [&str; 4] = ["report", "validate", "search", "error"];
+pub(crate) const SHELLS: [&str; 4] = ["report", "validate", "search", "error"];
 
 #[derive(Serialize)]
 struct Shell {
