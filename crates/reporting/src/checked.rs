@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use framework::{Layer, Locale, Localized};
-use rulebook::{Finding, FindingStatus, Outcome, Report, Rule, Rulebook};
+use rulebook::{Finding, FindingStatus, Location, Outcome, Report, Rule, Rulebook};
+use serde::{Deserialize, Serialize};
 
 use crate::{Source, visible};
 
 /// What a rule says of itself beyond the report: titles for lists, and what only a person can judge.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RuleNote {
     /// What holds when the rule is kept.
     pub title: Localized,
@@ -73,6 +74,14 @@ impl<'a> Checked<'a> {
     #[must_use]
     pub const fn with_rules(self, rules: &'a RuleNotes) -> Self {
         Self { rules, ..self }
+    }
+
+    /// The file a place stands in: this submission's, or the one a report on several names.
+    pub fn file_of(&self, location: &'a Location) -> &'a str {
+        location
+            .file
+            .as_deref()
+            .unwrap_or(&self.report.submission.file)
     }
 
     /// The fault of a finding in a few words. Most rules are titled by what holds when they are

@@ -75,7 +75,7 @@ fn cells(checked: Checked<'_>, finding: &Finding, locale: Locale) -> [String; HE
             .collect(),
     };
     [
-        shown(&submission.file),
+        shown(checked.file_of(location)),
         place::agency(submission, locale).unwrap_or_default(),
         shown(&finding.rule),
         (*words::severity(finding.severity).get(locale)).to_owned(),

@@ -26,7 +26,7 @@ fn annotation(checked: Checked<'_>, finding: &Finding, locale: Locale) -> String
     let location = &finding.location;
     let mut properties = vec![(
         "file",
-        visible::line(&checked.report.submission.file).into_owned(),
+        visible::line(checked.file_of(location)).into_owned(),
     )];
     for (name, number) in [
         ("line", location.line),
@@ -43,7 +43,7 @@ fn annotation(checked: Checked<'_>, finding: &Finding, locale: Locale) -> String
         }
     }
     let title = checked.title(finding, locale);
-    properties.push(("title", format!("{} {title}", finding.rule)));
+    properties.push(("title", format!("{} {title}", visible::line(&finding.rule))));
     let properties: Vec<String> = properties
         .iter()
         .map(|(name, value)| format!("{name}={}", property(value)))

@@ -74,7 +74,7 @@ pub fn fragment(checked: Checked<'_>, locale: Locale, options: Options<'_>) -> S
     };
     let mut parts = vec![head::title(view), head::verdict(view)];
     if let Some(comparison) = options.comparison {
-        parts.push(overview::comparison(view, comparison));
+        parts.push(overview::changes(view, comparison));
     }
     if !checked.report.rules.is_empty() {
         parts.push(overview::layers_and_first(view));

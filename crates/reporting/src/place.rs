@@ -8,7 +8,7 @@ use crate::{Source, visible, words::Word};
 
 /// `sample-province.yaml:61:5`, `ho-so.xlsx, 5. Nền tảng!D9`: what editors and people can follow.
 pub fn position(file: &str, location: &Location) -> String {
-    let file = visible::line(file);
+    let file = visible::line(location.file.as_deref().unwrap_or(file));
     match (&location.sheet, &location.cell, location.line) {
         (Some(sheet), Some(cell), _) => format!("{file}, {}!{cell}", visible::line(sheet)),
         (Some(sheet), None, _) => format!("{file}, {}", visible::line(sheet)),

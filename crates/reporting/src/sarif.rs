@@ -219,11 +219,12 @@ fn location(
     locale: Locale,
 ) -> Value {
     let mut physical = Map::new();
-    let uri = uri(&checked.report.submission.file);
-    physical.insert(
-        "artifactLocation".to_owned(),
-        json!({"uri": uri, "index": artifact}),
-    );
+    let uri = uri(checked.file_of(location));
+    let place = match location.file {
+        Some(_) => json!({"uri": uri}),
+        None => json!({"uri": uri, "index": artifact}),
+    };
+    physical.insert("artifactLocation".to_owned(), place);
     if let Some(region) = region(location) {
         physical.insert("region".to_owned(), region);
     }

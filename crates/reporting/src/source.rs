@@ -113,8 +113,11 @@ impl<'s> Source<'s> {
         self.headers.get(&key).copied()
     }
 
-    /// The lines around a place, with the mark.
+    /// The lines around a place of this submission, with the mark.
     pub fn excerpt(&self, location: &Location, window: Window) -> Option<Excerpt> {
+        if location.file.is_some() {
+            return None;
+        }
         let first = location.line?;
         let last = location.end_line.unwrap_or(first).max(first);
         let shown_last = last.min(first.saturating_add(window.marked.saturating_sub(1)));

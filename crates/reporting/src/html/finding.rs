@@ -170,7 +170,7 @@ fn one_place(view: View<'_>, location: &Location) -> String {
     let path = esc(&place::path(view.checked.source, location, view.locale));
     let mut facts = vec![format!(
         "<code><bdi>{}</bdi></code>",
-        esc(&view.checked.report.submission.file)
+        esc(view.checked.file_of(location))
     )];
     facts.extend(
         place::position_in_words(view.checked.source, location, view.locale)

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The block «So với lần trước».
-pub(super) fn comparison(view: View<'_>, comparison: &Comparison<'_>) -> String {
+pub(super) fn changes(view: View<'_>, comparison: &Comparison<'_>) -> String {
     let earlier = comparison.earlier;
     let label = view.t("So với lần trước", "Compared with last time");
     let date = words::date(earlier.evaluated_on, view.locale);

@@ -8,6 +8,8 @@
 #![expect(clippy::unwrap_used, reason = "what cannot be read fails the test")]
 
 mod fixtures;
+mod hostile;
+mod meaning;
 mod paper;
 mod people;
 mod programs;
