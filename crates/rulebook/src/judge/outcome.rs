@@ -135,7 +135,10 @@ impl<'r> Trial<'r> {
             return None;
         }
         let mut needed = compiled.rule.not_stated.iter();
-        if needed.any(|path| is_unstated(at(&record.node, path))) {
+        let mut open = compiled.rule.left_open.iter();
+        if needed.any(|path| is_unstated(at(&record.node, path)))
+            || open.any(|path| at(&record.node, path).is_some_and(|node| is_unstated(Some(node))))
+        {
             self.met.unstated = true;
             return None;
         }

@@ -228,6 +228,9 @@ pub struct Rule {
     /// Fields without which it cannot judge.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub not_stated: Vec<String>,
+    /// Fields whose absence is the fault itself, unless the author says that it is not known.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_open: Vec<String>,
     /// Where the record's justification stands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub justified_by: Option<String>,
