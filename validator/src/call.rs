@@ -36,6 +36,13 @@ pub(crate) struct Call {
 }
 
 impl Call {
+    /// Refuses a `?lang=` that is none of ours: a program that asks for a language wants to know that
+    /// it does not get it.
+    pub(crate) fn check_language(&self) -> Result<(), Problem> {
+        let known = Localized::new("vi hoặc en", "vi or en");
+        self.query.parsed("lang", known, Locale::from_tag).map(drop)
+    }
+
     /// The language to answer in.
     pub(crate) const fn locale(&self) -> Locale {
         self.context.locale

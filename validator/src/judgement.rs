@@ -94,7 +94,7 @@ pub(crate) fn judge<T>(
             );
         }
         Err(fault) => {
-            if let Some(problem) = refusal(fault, question.media_type.as_deref()) {
+            if let Some(problem) = refusal(fault, question) {
                 return Err(problem);
             }
             report = judge.unusable(fault, &question.bytes, &question.file, question.date);
@@ -114,14 +114,19 @@ pub(crate) fn judge<T>(
     Ok((rendered, judged))
 }
 
-/// Faults of the envelope: a text with a fault in it is judged unusable, with its place; bytes that
-/// are no text at all are refused.
-fn refusal(fault: &Unreadable, media_type: Option<&str>) -> Option<Problem> {
-    let said_workbook = media_type.is_some_and(media::is_workbook);
+/// Faults of the envelope: a text that is no submission is judged unusable, with its place; bytes
+/// that are no text at all are refused.
+fn refusal(fault: &Unreadable, question: &Question) -> Option<Problem> {
+    let said_workbook = question
+        .media_type
+        .as_deref()
+        .is_some_and(media::is_workbook);
+    let bytes = &question.bytes;
+    let is_text = std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0);
     let kind = match fault {
         Unreadable::TooLarge { .. } => Kind::TooLarge,
         Unreadable::Foreign(_) | Unreadable::Binary if said_workbook => Kind::Unopenable,
-        Unreadable::Foreign(_) | Unreadable::Binary => Kind::UnsupportedType,
+        Unreadable::Foreign(_) | Unreadable::Binary if !is_text => Kind::UnsupportedType,
         _ => return None,
     };
     let message = fault.faults().into_iter().next()?;

@@ -11,6 +11,9 @@ use crate::{
 /// The type of an Excel workbook.
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+/// The type of a Word document.
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
 /// Whether a media type speaks of a workbook.
@@ -116,10 +119,11 @@ pub(crate) enum Format {
     Sarif,
     Html,
     Csv,
+    Docx,
 }
 
 impl Format {
-    const ALL: [Self; 4] = [Self::Json, Self::Sarif, Self::Html, Self::Csv];
+    const ALL: [Self; 5] = [Self::Json, Self::Sarif, Self::Html, Self::Csv, Self::Docx];
 
     /// The media type without parameters.
     pub(crate) const fn bare(self) -> &'static str {
@@ -128,6 +132,7 @@ impl Format {
             Self::Sarif => "application/sarif+json",
             Self::Html => "text/html",
             Self::Csv => "text/csv",
+            Self::Docx => DOCX,
         }
     }
 
@@ -138,6 +143,7 @@ impl Format {
             Self::Sarif => "application/sarif+json; charset=utf-8",
             Self::Html => "text/html; charset=utf-8",
             Self::Csv => "text/csv; charset=utf-8",
+            Self::Docx => DOCX,
         }
     }
 
@@ -152,13 +158,15 @@ impl Format {
             (Self::Html, Locale::En) => "check-report.html",
             (Self::Csv, Locale::Vi) => "ket-qua-kiem-tra.csv",
             (Self::Csv, Locale::En) => "check-report.csv",
+            (Self::Docx, Locale::Vi) => "ket-qua-kiem-tra.docx",
+            (Self::Docx, Locale::En) => "check-report.docx",
         }
     }
 
     /// Whether people save it rather than look at it in place: what brings its own styles or is made
     /// for a spreadsheet is not shown under the site's own name.
     pub(crate) const fn is_saved(self) -> bool {
-        matches!(self, Self::Html | Self::Csv)
+        matches!(self, Self::Html | Self::Csv | Self::Docx)
     }
 
     /// The form that the client likes best; JSON when it does not care.
@@ -238,6 +246,7 @@ mod tests {
             ("text/*", Some(Format::Html)),
             ("text/csv;q=0.9, text/html;q=0.1", Some(Format::Csv)),
             ("*/*, application/json;q=0", Some(Format::Sarif)),
+            (DOCX, Some(Format::Docx)),
             ("image/png", None),
             ("application/json;q=0", None),
         ] {

@@ -4,7 +4,7 @@ use framework::Locale;
 use reporting::{
     Checked,
     comparison::Comparison,
-    csv, html,
+    csv, docx, html,
     html::{Export, Options},
     json, sarif,
 };
@@ -25,6 +25,7 @@ pub(crate) fn document(
         Format::Sarif => sarif::render(&[checked], locale, site).into_bytes(),
         Format::Html => html::standalone(&[checked], None, locale, site).into_bytes(),
         Format::Csv => csv::render(&[checked], locale, csv::Separator::Comma).into_bytes(),
+        Format::Docx => docx::annex(checked, &docx::Letterhead::default(), locale),
     }
 }
 
@@ -32,13 +33,17 @@ pub(crate) fn document(
 /// The server keeps nothing, so the page itself holds them.
 pub(crate) fn page(checked: Checked<'_>, earlier: Option<&Report>, locale: Locale) -> String {
     let comparison = earlier.map(|earlier| Comparison::between(earlier, checked.report));
-    let exports: Vec<Export> = [("JSON", Format::Json), ("CSV", Format::Csv)]
-        .into_iter()
-        .map(|(label, format)| {
-            let bytes = document(checked, format, locale, None);
-            Export::embedded(label, format.file_name(locale), format.bare(), &bytes)
-        })
-        .collect();
+    let exports: Vec<Export> = [
+        ("JSON", Format::Json),
+        ("CSV", Format::Csv),
+        ("DOCX", Format::Docx),
+    ]
+    .into_iter()
+    .map(|(label, format)| {
+        let bytes = document(checked, format, locale, None);
+        Export::embedded(label, format.file_name(locale), format.bare(), &bytes)
+    })
+    .collect();
     let options = Options {
         site: Some(""),
         exports: &exports,

@@ -32,6 +32,15 @@ pub(crate) fn empty_reply(status: StatusCode) -> Response {
     response
 }
 
+/// What `OPTIONS` asks: the methods that work.
+pub(crate) fn options_reply(allow: &'static str) -> Response {
+    let mut response = empty_reply(StatusCode::NO_CONTENT);
+    response
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static(allow));
+    response
+}
+
 /// A JSON document for programs; not to be kept by caches without asking again.
 pub(crate) fn json_reply(status: StatusCode, document: &serde_json::Value) -> Response {
     bytes_reply(

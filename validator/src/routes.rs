@@ -7,7 +7,7 @@ use warp::filters::BoxedFilter;
 use crate::{
     handlers::{form_page, knowledge, operations, pages, search, template, validate},
     reply::Response,
-    routing::{Route, assemble, get, post},
+    routing::{Route, assemble, get, otherwise, post},
     state::App,
 };
 
@@ -17,7 +17,7 @@ pub(crate) fn public(app: &Arc<App>) -> BoxedFilter<(Response,)> {
     if app.config.metrics_listen.is_some() {
         table.retain(|route| route.pattern() != "/metrics");
     }
-    assemble(app, table, get("/", pages::site))
+    assemble(app, table, otherwise(pages::anything))
 }
 
 /// The table.
@@ -49,5 +49,5 @@ pub(crate) fn operators(app: &Arc<App>) -> BoxedFilter<(Response,)> {
         get("/metrics", operations::metrics),
         get("/healthz", operations::alive),
     ];
-    assemble(app, table, get("/", operations::nothing))
+    assemble(app, table, otherwise(operations::nothing))
 }

@@ -15,7 +15,7 @@ use crate::{
     body::{Body, Chunks},
     call::{Call, Captures, Context, Query},
     problem::Problem,
-    reply::{Answer, Response, empty_reply, redirect_reply},
+    reply::{Answer, Response, empty_reply, options_reply, redirect_reply},
     state::App,
 };
 
@@ -25,6 +25,8 @@ pub(crate) struct Route {
     pattern: &'static str,
     get: Option<Handler>,
     post: Option<Handler>,
+    /// Instead of the two: takes every method and decides for itself.
+    every: Option<Handler>,
 }
 
 type Handler = Arc<dyn Fn(Call) -> Pin<Box<dyn Future<Output = Answer> + Send>> + Send + Sync>;
@@ -48,6 +50,7 @@ where
         pattern,
         get: Some(boxed(handler)),
         post: None,
+        every: None,
     }
 }
 
@@ -61,6 +64,21 @@ where
         pattern,
         get: None,
         post: Some(boxed(handler)),
+        every: None,
+    }
+}
+
+/// Whatever no other route answers; the handler is given every method.
+pub(crate) fn otherwise<F, A>(handler: F) -> Route
+where
+    F: Fn(Call) -> A + Send + Sync + 'static,
+    A: Future<Output = Answer> + Send + 'static,
+{
+    Route {
+        pattern: "/",
+        get: None,
+        post: None,
+        every: Some(boxed(handler)),
     }
 }
 
@@ -112,14 +130,14 @@ impl Route {
     }
 
     async fn dispatch(&self, call: Call) -> Answer {
+        if let Some(handler) = &self.every {
+            return handler(call).await;
+        }
         let handler = match call.method {
             Method::GET | Method::HEAD => &self.get,
             Method::POST => &self.post,
             Method::OPTIONS => {
-                let mut response = empty_reply(StatusCode::NO_CONTENT);
-                let allow = http::HeaderValue::from_static(self.allow());
-                response.headers_mut().insert(header::ALLOW, allow);
-                return Ok(response);
+                return Ok(options_reply(self.allow()));
             }
             _ => &None,
         };

@@ -1,16 +1,28 @@
 //! The built site and short citations.
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 
 use crate::{
     call::Call,
     language,
     problem::{Kind, Problem},
-    reply::{Answer, redirect_reply},
+    reply::{Answer, options_reply, redirect_reply},
     site,
 };
 
-/// `GET` of anything that no other route answers.
+/// Whatever no other route answers: what the site has is read, and nothing else is done to it.
+pub(crate) async fn anything(call: Call) -> Answer {
+    const ALLOW: &str = "GET, HEAD, OPTIONS";
+    let method = call.method.clone();
+    let page = site(call).await;
+    match method {
+        Method::GET | Method::HEAD => page,
+        Method::OPTIONS => page.map(|_| options_reply(ALLOW)),
+        _ => page.and_then(|_| Err(Problem::method_not_allowed(ALLOW))),
+    }
+}
+
+/// A page or file of the site.
 pub(crate) async fn site(call: Call) -> Answer {
     let snapshot = call.app.site.load();
     let site = snapshot.as_ref().ok_or_else(no_site)?;

@@ -23,6 +23,7 @@ const MOST_OFFSET: usize = 10_000;
 
 /// `GET /api/v1/search`.
 pub(crate) async fn api(call: Call) -> Answer {
+    call.check_language()?;
     let query = asked(&call)?;
     if query.text.trim().is_empty() {
         return Err(Problem::parameter(

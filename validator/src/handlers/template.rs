@@ -13,6 +13,7 @@ use crate::{
 
 /// The handler.
 pub(crate) async fn get(call: Call) -> Answer {
+    call.check_language()?;
     let name = call.captures.parameter.as_deref().unwrap_or_default();
     let (level, form) = name.split_once('.').ok_or_else(Problem::not_found)?;
     let level = AgencyLevel::from_word(level).ok_or_else(Problem::not_found)?;

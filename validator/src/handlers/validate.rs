@@ -24,6 +24,7 @@ use crate::{
 
 /// The handler.
 pub(crate) async fn api(call: Call) -> Answer {
+    call.check_language()?;
     let format = Format::of(&call.headers)?;
     let envelope = Envelope::of(&call.headers)?;
     let locale = call.locale();

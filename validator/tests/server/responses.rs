@@ -21,6 +21,9 @@ const ADDRESSES: &[(&str, &str, u16)] = &[
     ("DELETE", "/healthz", 405),
     ("POST", "/vi/", 405),
     ("OPTIONS", "/healthz", 204),
+    ("OPTIONS", "/vi/", 204),
+    ("POST", "/vi/nothing/", 404),
+    ("OPTIONS", "/vi/nothing/", 404),
     ("BREW", "/vi/", 405),
 ];
 

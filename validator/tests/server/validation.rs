@@ -128,6 +128,7 @@ fn what_cannot_be_taken_is_refused_with_the_reason_in_the_language_asked_for() {
             "The request cannot be read",
         ),
         ("?lang=en", FORM, b"", 400, "The request cannot be read"),
+        ("?lang=fr", json, b"{}", 400, "Không đọc được yêu cầu"),
         (
             "?lang=en&date=yesterday",
             json,
