@@ -118,13 +118,13 @@ fn html(lookup: Lookup<'_>, document: &Document) -> String {
     });
     // A page without a heading of the first level gets its title as one; a page whose headings
     // begin lower keeps their order below it.
-    let title = match first {
-        Some(1) => String::new(),
-        _ => {
-            let mut heading = String::from("<h1>");
-            crate::markdown::html::escape_into(&mut heading, &document.title);
-            heading + "</h1>\n"
-        }
+    let title = if first == Some(1) {
+        String::new()
+    } else {
+        format!(
+            "<h1>{}</h1>\n",
+            crate::markdown::html::escape(&document.title)
+        )
     };
     document
         .blocks

@@ -1,6 +1,6 @@
 //! `/rules/`: the rule set with filters; `/rules/<id>/`: one rule, with its examples.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use framework::{AgencyLevel, Basis, ClauseId, Diagnostic, Layer, Locale, Severity};
 use serde::Serialize;
@@ -280,10 +280,10 @@ fn page(lookup: Lookup<'_>, rule: &RuleEntry) -> Page {
 
 fn quotes(lookup: Lookup<'_>, rule: &RuleEntry) -> Vec<Quote> {
     let clauses = &lookup.library.project.clauses;
-    let mut seen = BTreeMap::new();
+    let mut seen = BTreeSet::new();
     rule.clauses
         .iter()
-        .filter(|id| seen.insert(ClauseId::as_str(id), ()).is_none())
+        .filter(|id| seen.insert(ClauseId::as_str(id)))
         .filter_map(|id| clauses.get(id.as_str()))
         .map(|clause| lookup.quote(&clause.id, &clause.text))
         .collect()

@@ -113,10 +113,8 @@ fn entries(lookup: Lookup<'_>) -> Vec<Entry> {
         .documents
         .get(lookup.locale)
         .iter()
-        .filter_map(|(tail, document)| {
-            (!matches!(tail, Tail::Section(_)))
-                .then(|| entry(document.title.clone(), lookup.url(tail), "kinds.page"))
-        });
+        .filter(|(tail, _)| !matches!(tail, Tail::Section(_)))
+        .map(|(tail, document)| entry(document.title.clone(), lookup.url(tail), "kinds.page"));
     sections
         .chain(components)
         .chain(owners)

@@ -210,7 +210,7 @@ impl<'a> Boxes<'a> {
             frame.width - 26.0,
             Style::LayerName,
         );
-        let first = frame.y + frame.height / 2.0 - (count(&names) * leading + 18.0) / 2.0 + 17.0;
+        let first = frame.y + (frame.height - count(&names) * leading) / 2.0 + 8.0;
         let clause_y = first + count(&names) * leading + 1.0;
         let x = frame.x + 14.0;
         let mut lines = stacked(names, x, first, leading, Style::LayerName);

@@ -1,4 +1,4 @@
-//! The three arrangements: one wide drawing and stacks of two columns or one.
+//! The wide arrangement, and what both arrangements need.
 
 use framework::{Component, ConstituentFramework};
 
@@ -11,16 +11,16 @@ use super::{
 const WIDE: f64 = 1240.0;
 /// Room for the «…» at the end of a row.
 const OPEN_LIST_ROOM: f64 = 22.0;
-const ROW_PADDING: f64 = 8.0;
+pub(super) const ROW_PADDING: f64 = 8.0;
 
 /// A constituent with those that are to conform to it.
-struct Family<'a> {
-    head: &'a ConstituentFramework,
-    members: Vec<&'a ConstituentFramework>,
+pub(super) struct Family<'a> {
+    pub(super) head: &'a ConstituentFramework,
+    pub(super) members: Vec<&'a ConstituentFramework>,
 }
 
 impl<'a> Boxes<'a> {
-    fn families(self) -> Vec<Family<'a>> {
+    pub(super) fn families(self) -> Vec<Family<'a>> {
         let all = &self.catalogue.constituents;
         let parent = |constituent: &ConstituentFramework| {
             let named = constituent.conformity.as_ref()?.parent.clone();
@@ -45,7 +45,7 @@ impl<'a> Boxes<'a> {
         label::conformity_note(family.head, &family.members, self.locale)
     }
 
-    fn members_of(self, layer: framework::Layer) -> Vec<&'a Component> {
+    pub(super) fn members_of(self, layer: framework::Layer) -> Vec<&'a Component> {
         self.catalogue
             .components
             .iter()
@@ -239,165 +239,15 @@ impl<'a> Boxes<'a> {
         }
     }
 
-    fn tallest(self, members: &[&Component], density: Density, width: f64) -> f64 {
+    pub(super) fn tallest(self, members: &[&Component], density: Density, width: f64) -> f64 {
         members
             .iter()
             .map(|member| self.component_height(member, density, width))
             .fold(0.0, f64::max)
     }
-
-    /// For tablets (two columns) and phones (one).
-    pub(super) fn stack(self, columns: usize) -> Scene<'a> {
-        let width = if columns == 1 { 360.0 } else { 720.0 };
-        let middle = width / 2.0;
-        let mut captions = vec![Line::new(
-            2.0,
-            16.0,
-            Style::Band,
-            *label::CONSTITUENTS.get(self.locale),
-        )];
-        let (constituents, mut strokes, mut y) = self.stacked_constituents(columns, width, 26.0);
-        strokes.push(arrow(middle, y, 20.0));
-        y += 36.0;
-        captions.push(
-            Line::new(middle, y, Style::Use, *label::USE.get(self.locale)).anchored(Anchor::Middle),
-        );
-        y += 24.0;
-        captions.push(Line::new(
-            2.0,
-            y,
-            Style::Band,
-            *label::COMPONENTS.get(self.locale),
-        ));
-        y += 10.0;
-        let mut rows = Vec::new();
-        for layer in &self.catalogue.layers {
-            let row = self.stacked_row(layer, columns, width, y);
-            y += row.background.height + ROW_PADDING;
-            rows.push(row);
-        }
-        Scene {
-            width,
-            height: y,
-            captions,
-            constituents,
-            strokes,
-            frame: None,
-            rows,
-        }
-    }
-
-    fn stacked_constituents(
-        self,
-        columns: usize,
-        width: f64,
-        top: f64,
-    ) -> (Vec<Node<'a>>, Vec<Stroke>, f64) {
-        const GAP: f64 = 8.0;
-        const INDENT: f64 = 22.0;
-        // In one column a member is drawn under its head, indented; in two it stands for itself.
-        let entries: Vec<(&ConstituentFramework, bool)> = self
-            .families()
-            .into_iter()
-            .flat_map(|family| {
-                let members = family
-                    .members
-                    .into_iter()
-                    .map(|member| (member, columns == 1));
-                std::iter::once((family.head, false)).chain(members)
-            })
-            .collect();
-        let each = (width - 4.0 - float(columns - 1) * GAP) / float(columns);
-        let (mut nodes, mut strokes, mut y) = (Vec::new(), Vec::new(), top);
-        let mut tie_from = top;
-        for row in entries.chunks(columns) {
-            let height = row
-                .iter()
-                .map(|&(entry, member)| {
-                    self.constituent_height(entry, "", each - if member { INDENT } else { 0.0 })
-                })
-                .fold(0.0, f64::max);
-            for (index, &(entry, member)) in row.iter().enumerate() {
-                let indent = if member { INDENT } else { 0.0 };
-                let x = 2.0 + float(index) * (each + GAP) + indent;
-                let frame = Rect {
-                    x,
-                    y,
-                    width: each - indent,
-                    height,
-                };
-                nodes.push(self.constituent(entry, "", frame, height));
-                if member {
-                    strokes.push(tie(x - INDENT + 10.0, tie_from, y + height / 2.0));
-                } else {
-                    tie_from = y + height;
-                }
-            }
-            y += height + GAP;
-        }
-        (nodes, strokes, y)
-    }
-
-    fn stacked_row(
-        self,
-        layer: &'a framework::LayerDescription,
-        columns: usize,
-        width: f64,
-        top: f64,
-    ) -> Row<'a> {
-        const HEADING: f64 = 30.0;
-        const GAP: f64 = 8.0;
-        let density = if columns == 1 {
-            Density::Compact
-        } else {
-            Density::Roomy
-        };
-        let each = (width - 20.0 - float(columns - 1) * GAP) / float(columns);
-        let (mut nodes, mut y) = (Vec::new(), top + HEADING + GAP);
-        for row in self.members_of(layer.layer).chunks(columns) {
-            let height = self.tallest(row, density, each);
-            for (index, member) in row.iter().enumerate() {
-                let x = 10.0 + float(index) * (each + GAP);
-                nodes.push(self.component(
-                    member,
-                    density,
-                    Rect {
-                        x,
-                        y,
-                        width: each,
-                        height,
-                    },
-                ));
-            }
-            y += height + GAP;
-        }
-        let outer = width - 4.0;
-        Row {
-            layer: layer.layer,
-            name: layer.name.get(self.locale),
-            background: Rect {
-                x: 2.0,
-                y: top,
-                width: outer,
-                height: y - top + 14.0,
-            },
-            heading: self.layer_above(
-                layer,
-                Rect {
-                    x: 2.0,
-                    y: top,
-                    width: outer,
-                    height: HEADING,
-                },
-            ),
-            nodes,
-            open_list: Line::new(width / 2.0, y + 5.0, Style::OpenList, "…")
-                .anchored(Anchor::Middle),
-        }
-    }
 }
 
-fn float(number: usize) -> f64 {
+pub(super) fn float(number: usize) -> f64 {
     f64::from(u16::try_from(number).unwrap_or(u16::MAX))
 }
 
@@ -405,23 +255,17 @@ fn bus_path(middles: &[f64], bottom: f64, bus: f64) -> String {
     let (Some(first), Some(last)) = (middles.first(), middles.last()) else {
         return String::new();
     };
-    let drops: String = middles
+    let drops: Vec<String> = middles
         .iter()
         .map(|x| format!("M{x:.1} {bottom:.1}V{bus:.1}"))
         .collect();
+    let drops = drops.concat();
     format!("{drops}M{first:.1} {bus:.1}H{last:.1}")
 }
 
-fn arrow(x: f64, y: f64, length: f64) -> Stroke {
+pub(super) fn arrow(x: f64, y: f64, length: f64) -> Stroke {
     Stroke {
         class: "arrow",
         path: format!("M{x:.1} {y:.1}v{length:.1}m-6-7 6 7 6-7"),
-    }
-}
-
-fn tie(x: f64, from: f64, to: f64) -> Stroke {
-    Stroke {
-        class: "tie",
-        path: format!("M{x:.1} {from:.1}V{to:.1}h12"),
     }
 }

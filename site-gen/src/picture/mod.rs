@@ -9,6 +9,7 @@ mod glyphs;
 mod label;
 mod layout;
 mod scene;
+mod stack;
 mod standalone;
 mod svg;
 mod wrap;

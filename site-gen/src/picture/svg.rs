@@ -104,11 +104,10 @@ impl Writer<'_> {
     }
 
     fn node(&self, out: &mut String, node: &Node<'_>) {
-        let groups: String = node
-            .groups
-            .iter()
-            .map(|group| format!(" k{group}"))
-            .collect();
+        let mut groups = String::new();
+        for group in &node.groups {
+            push(&mut groups, format_args!(" k{group}"));
+        }
         let (address, name) = (self.address_of(node), escape(&node.name()));
         let description = escape(&node.description);
         push(
