@@ -30,7 +30,7 @@ fn main() {
             ..submission
         };
         let report = rulebook.check(&submission, date, &options);
-        let judged = start.elapsed() - parsed;
+        let judged = start.elapsed().saturating_sub(parsed);
         (
             parsed.as_secs_f64() * 1e3,
             judged.as_secs_f64() * 1e3,

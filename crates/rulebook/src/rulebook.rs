@@ -1,18 +1,15 @@
 //! The compiled rule set: immutable, shared between threads.
 
-use std::collections::BTreeMap;
+mod assemble;
 
-use framework::{AgencyLevel, Basis, Catalogue, Clauses, Date, Diagnostic, Localized, Severity};
-use sha2::{Digest, Sha256};
+use framework::{AgencyLevel, Basis, Date, Localized, Severity};
 
 use crate::{
-    Decides, Finding, FindingStatus, Report, Rule, RuleFile, RuleOutcome, RulesetIdentity,
-    Submission, SubmissionIdentity,
+    Decides, Finding, FindingStatus, Report, Rule, RuleOutcome, RulesetIdentity, Submission,
+    SubmissionIdentity,
     form::{self, Echo, Form},
     judge::{self, CompiledRule, Detail, Failure, Fingerprints, Placed, Scope},
     resolve::{self, Facts, Input, View},
-    rule::{Ground, Source, compile, faults_between},
-    schema::Schema,
     suggest::Suggester,
     template::Words,
 };
@@ -62,82 +59,7 @@ struct Found {
     weights: Vec<Weight>,
 }
 
-/// What `rules/ruleset.json` says that judging needs.
-#[derive(serde::Deserialize)]
-struct RulesetFile {
-    id: String,
-    version: String,
-    framework_version: String,
-}
-
-const FORM_OF_A_RULE: &str = include_str!("../../../rules/rule.schema.json");
-const FORM_OF_A_SUBMISSION: &str = include_str!("../../../rules/submission.schema.json");
-
 impl Rulebook {
-    /// Compiles the files of the rules folder (the rules, `ruleset.json`, the schemas; anything
-    /// under `samples/` is passed over). All that is wrong is told at once.
-    pub fn compile(
-        files: &[RuleFile],
-        catalogue: &Catalogue,
-        clauses: &Clauses,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        let rulebook = Self::assemble(files, catalogue, clauses)?;
-        let faults = crate::examples::faults(&rulebook, files);
-        if faults.is_empty() {
-            Ok(rulebook)
-        } else {
-            Err(faults)
-        }
-    }
-
-    fn assemble(
-        files: &[RuleFile],
-        catalogue: &Catalogue,
-        clauses: &Clauses,
-    ) -> Result<Self, Vec<Diagnostic>> {
-        let form_of_a_rule = compile_own_schema(FORM_OF_A_RULE);
-        let ground = Ground {
-            catalogue,
-            clauses,
-            form_of_a_rule: &form_of_a_rule,
-        };
-        let mut faults = Vec::new();
-        let mut compiled = Vec::new();
-        for file in files.iter().filter(|file| is_rule(&file.path)) {
-            match compile(file, &ground) {
-                Ok(rule) => compiled.push((file, rule)),
-                Err(more) => faults.extend(more),
-            }
-        }
-        if faults.is_empty() {
-            faults.extend(faults_between(&compiled));
-        }
-        let ruleset = ruleset(files).map_err(|more| faults.extend(more)).ok();
-        let form = form_of_a_submission(files)
-            .map_err(|more| faults.extend(more))
-            .ok();
-        let (Some(ruleset), Some(form), true) = (ruleset, form, faults.is_empty()) else {
-            return Err(faults);
-        };
-        let mut rules: Vec<CompiledRule> = compiled.into_iter().map(|(_, rule)| rule).collect();
-        rules.sort_by(|left, right| left.rule.id.cmp(&right.rule.id));
-        let waves = waves(&rules);
-        Ok(Self {
-            identity: RulesetIdentity {
-                id: ruleset.id,
-                version: ruleset.version,
-                sha256: digest(files),
-            },
-            framework_version: ruleset.framework_version,
-            rules,
-            waves,
-            facts: Facts::new(catalogue, clauses),
-            words: words(catalogue, &form),
-            suggester: Suggester::new(catalogue),
-            form,
-        })
-    }
-
     /// Which rule set this is.
     pub fn identity(&self) -> &RulesetIdentity {
         &self.identity
@@ -200,9 +122,9 @@ impl Rulebook {
             .map(|failure| judge::place(failure, view))
             .collect();
         let mut echo = Echo::default();
-        placed
-            .iter()
-            .for_each(|placed| echo.add(placed.failure, placed.target));
+        for placed in &placed {
+            echo.add(placed.failure, placed.target);
+        }
         let root = &submission.root;
         let is_practice = bases.contains(&Basis::Practice);
         let mut faults = if is_practice {
@@ -303,160 +225,4 @@ fn identity_of(submission: &Submission<'_>, level: Option<AgencyLevel>) -> Submi
         level: level.map(|level| level.as_str().to_owned()),
         agency: name.map(|_| Localized::build(|locale| in_language(locale.tag()))),
     }
-}
-
-/// Whether a file of the rules folder is a rule: `…/kkt2-plt-007.json`, but for samples.
-pub(crate) fn is_rule(path: &str) -> bool {
-    let mut parts = path.rsplit('/');
-    let name = parts.next().unwrap_or_default();
-    name.starts_with("kkt2-") && name.ends_with(".json") && parts.all(|folder| folder != "samples")
-}
-
-fn ruleset(files: &[RuleFile]) -> Result<RulesetFile, Vec<Diagnostic>> {
-    let Some(file) = files
-        .iter()
-        .find(|file| file.path.ends_with("ruleset.json"))
-    else {
-        let message = Localized::text(
-            "Thiếu tệp ruleset.json.",
-            "The file ruleset.json is missing.",
-        );
-        return Err(vec![Diagnostic::error(
-            "ruleset-missing",
-            "rules/ruleset.json",
-            message,
-        )]);
-    };
-    let source = Source::parse(file)?;
-    serde_json::from_value(source.root.to_json()).map_err(|error| {
-        let message = Localized::text(
-            format!("ruleset.json không đọc được: {error}."),
-            format!("ruleset.json cannot be read: {error}."),
-        );
-        vec![source.fault("ruleset-form", "", message)]
-    })
-}
-
-/// The form of a submission: the file of that name, or the one this crate was built with.
-fn form_of_a_submission(files: &[RuleFile]) -> Result<Form, Vec<Diagnostic>> {
-    let own;
-    let file = match files
-        .iter()
-        .find(|file| file.path.ends_with("submission.schema.json"))
-    {
-        Some(file) => file,
-        None => {
-            own = RuleFile {
-                path: "rules/submission.schema.json".to_owned(),
-                text: FORM_OF_A_SUBMISSION.to_owned(),
-            };
-            &own
-        }
-    };
-    let source = Source::parse(file)?;
-    Form::new(source.root.to_json()).map_err(|error| {
-        let message = Localized::text(
-            format!("Lược đồ hồ sơ không dùng được: {error}."),
-            format!("The schema of submissions cannot be used: {error}."),
-        );
-        vec![source.fault("submission-form", error.instance_path().as_str(), message)]
-    })
-}
-
-/// The digest over all files that decide the outcome, by path.
-fn digest(files: &[RuleFile]) -> String {
-    let relevant = files.iter().filter(|file| {
-        is_rule(&file.path)
-            || file.path.ends_with("ruleset.json")
-            || file.path.ends_with("submission.schema.json")
-    });
-    let by_path: BTreeMap<&str, &str> = relevant
-        .map(|file| (file.path.as_str(), file.text.as_str()))
-        .collect();
-    let mut hasher = Sha256::new();
-    for (path, text) in by_path {
-        let name = path.rsplit('/').next().unwrap_or(path);
-        hasher.update(name.as_bytes());
-        hasher.update([0]);
-        hasher.update(Sha256::digest(text.as_bytes()));
-    }
-    judge::hex(&hasher.finalize())
-}
-
-/// Rules by how many others stand above them: whoever supersedes is in an earlier wave.
-fn waves(rules: &[CompiledRule]) -> Vec<Vec<usize>> {
-    fn height(rules: &[CompiledRule], id: &str) -> usize {
-        let silences = |other: &&CompiledRule| other.rule.supersedes.iter().any(|name| name == id);
-        let above = rules.iter().filter(silences);
-        above
-            .map(|other| height(rules, &other.rule.id) + 1)
-            .max()
-            .unwrap_or(0)
-    }
-    let mut waves: Vec<Vec<usize>> = Vec::new();
-    for (index, compiled) in rules.iter().enumerate() {
-        let height = height(rules, &compiled.rule.id);
-        if waves.len() <= height {
-            waves.resize_with(height + 1, Vec::new);
-        }
-        waves[height].push(index);
-    }
-    waves
-}
-
-/// Codes in words: those of the form, and the names the catalogue gives.
-fn words(catalogue: &Catalogue, form: &Form) -> Words {
-    let components = catalogue
-        .components
-        .iter()
-        .map(|one| (one.id.clone(), one.name.clone()));
-    let bodies = catalogue
-        .bodies
-        .iter()
-        .map(|one| (one.id.clone(), one.name.clone()));
-    let frameworks = catalogue
-        .constituents
-        .iter()
-        .map(|one| (one.id.clone(), one.name.clone()));
-    let names = components.chain(bodies).chain(frameworks).collect();
-    let mut words = Words {
-        by_field: BTreeMap::new(),
-        names,
-    };
-    form.words(&mut words);
-    let layers = catalogue
-        .layers
-        .iter()
-        .map(|one| (one.layer.as_str().to_owned(), one.name.clone()));
-    words
-        .by_field
-        .entry("layer".to_owned())
-        .or_default()
-        .extend(layers);
-    let ways = [
-        ("direct", "trực tiếp", "directly"),
-        ("file", "bằng tệp", "by file"),
-        (
-            "local-sharing",
-            "qua nền tảng chia sẻ của cơ quan",
-            "through the agency's own sharing platform",
-        ),
-    ];
-    let ways = ways.map(|(code, vi, en)| (code.to_owned(), Localized::text(vi, en)));
-    words
-        .by_field
-        .entry("via".to_owned())
-        .or_default()
-        .extend(ways);
-    // The view groups systems by one function at a time; its words are those of the list.
-    if let Some(functions) = words.by_field.get("functions").cloned() {
-        words.by_field.insert("function".to_owned(), functions);
-    }
-    words
-}
-
-/// One of the schemas that belong to this crate's own sources.
-fn compile_own_schema(text: &str) -> Schema {
-    let schema = serde_json::from_str(text).expect("a schema of our own is JSON: a test reads it");
-    Schema::compile(&schema).expect("a schema of our own compiles: a test compiles it")
 }

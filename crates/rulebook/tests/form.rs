@@ -1,5 +1,7 @@
 //! Faults of form are as readable as rules, and the rest of the file is still judged.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod support;
 
 use rulebook::{Finding, Report, Verdict};

@@ -1,5 +1,7 @@
 //! Outcomes told apart, levels, bases, counts and the report on what cannot be read.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod support;
 
 use framework::{Basis, Severity};

@@ -1,5 +1,7 @@
 //! The project's rules compile and every example behaves.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod support;
 
 #[test]

@@ -1,5 +1,7 @@
 //! Rule files that are refused: where, and why.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod support;
 
 use rulebook::RuleFile;
@@ -67,7 +69,7 @@ fn an_unknown_clause_or_component_is_refused_with_its_line() {
         "{faults:?}"
     );
     let faults = refused(|rule| {
-        rule["when"]["properties"]["component_ref"]["const"] = json!("ngsp-platform")
+        rule["when"]["properties"]["component_ref"]["const"] = json!("ngsp-platform");
     });
     says(&faults, "no component “ngsp-platform”");
 }

@@ -1,5 +1,7 @@
 //! The three samples yield what `rules/samples/expected-findings.json` says, where it says.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod support;
 
 use std::{collections::BTreeSet, fs};

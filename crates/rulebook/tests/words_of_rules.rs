@@ -1,6 +1,8 @@
 //! What rules say: quotations stand in the text, the tone is an official's, and nobody is told that
 //! the framework asks for what another document or this form asks for.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
+
 mod support;
 
 use std::fs;

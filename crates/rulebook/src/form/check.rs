@@ -89,7 +89,7 @@ impl Form {
         match error.kind() {
             Kind::AdditionalProperties { unexpected } => {
                 let known = self.fields_beside(schema_path);
-                let one = |name: &String| self.unknown_field(pointer, name, &known);
+                let one = |name: &String| Self::unknown_field(pointer, name, &known);
                 unexpected.iter().map(one).collect()
             }
             Kind::Required { property } => {
@@ -103,7 +103,7 @@ impl Form {
         }
     }
 
-    fn unknown_field(&self, pointer: &str, name: &str, known: &[(&str, &Value)]) -> FormFinding {
+    fn unknown_field(pointer: &str, name: &str, known: &[(&str, &Value)]) -> FormFinding {
         let typed = slug(name);
         let nearest = known
             .iter()

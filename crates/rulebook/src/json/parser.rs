@@ -1,5 +1,8 @@
 //! The parser: one pass over the bytes, recursion bounded by the depth limit.
 
+mod number;
+mod string;
+
 use std::{
     borrow::Cow,
     collections::HashSet,
@@ -7,7 +10,7 @@ use std::{
 };
 
 use super::{Fault, FaultKind, Limits};
-use crate::{Kind, Member, Node, Number};
+use crate::{Kind, Member, Node};
 
 /// Beyond this many fields a record's keys are looked up in a set instead of one by one.
 const FIELDS_COMPARED_ONE_BY_ONE: usize = 24;
@@ -223,136 +226,6 @@ impl<'s> Parser<'s> {
         Ok(())
     }
 
-    fn string(&mut self) -> Parsed<Cow<'s, str>> {
-        let opened = self.next;
-        self.next += 1;
-        let start = self.next;
-        self.skip_plain();
-        if self.take(b'"') {
-            return Ok(Cow::Borrowed(&self.text[start..self.next - 1]));
-        }
-        let mut text = self.text[start..self.next].to_owned();
-        loop {
-            match self.peek() {
-                None => return self.fault(FaultKind::UnterminatedString, opened, self.next),
-                Some(b'"') => {
-                    self.next += 1;
-                    return Ok(Cow::Owned(text));
-                }
-                Some(b'\\') => text.push(self.escape(opened)?),
-                Some(control @ ..0x20) => {
-                    let at = self.next;
-                    return self.fault(FaultKind::ControlCharacter(control), at, at + 1);
-                }
-                Some(_) => {
-                    let from = self.next;
-                    self.skip_plain();
-                    text.push_str(&self.text[from..self.next]);
-                }
-            }
-        }
-    }
-
-    /// Steps over what stands for itself inside a string.
-    fn skip_plain(&mut self) {
-        let rest = &self.bytes[self.next..];
-        let plain = rest
-            .iter()
-            .position(|&byte| byte == b'"' || byte == b'\\' || byte < 0x20);
-        self.next += plain.unwrap_or(rest.len());
-    }
-
-    fn escape(&mut self, opened: usize) -> Parsed<char> {
-        let at = self.next;
-        self.next += 1;
-        let Some(byte) = self.peek() else {
-            return self.fault(FaultKind::UnterminatedString, opened, self.next);
-        };
-        self.next += 1;
-        Ok(match byte {
-            b'"' | b'\\' | b'/' => char::from(byte),
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
-            b'u' => return self.code_unit_escape(at),
-            _ => return self.fault(FaultKind::UnknownEscape, at, at + 2),
-        })
-    }
-
-    fn code_unit_escape(&mut self, at: usize) -> Parsed<char> {
-        let Some(unit) = self.four_digits() else {
-            return self.fault(FaultKind::UnknownEscape, at, self.next);
-        };
-        if let Some(character) = char::from_u32(unit) {
-            return Ok(character);
-        }
-        let low = if (0xD800..0xDC00).contains(&unit) && self.bytes[self.next..].starts_with(b"\\u")
-        {
-            self.next += 2;
-            self.four_digits()
-                .filter(|low| (0xDC00..0xE000).contains(low))
-        } else {
-            None
-        };
-        let paired = low.map(|low| 0x1_0000 + ((unit - 0xD800) << 10) + (low - 0xDC00));
-        match paired.and_then(char::from_u32) {
-            Some(character) => Ok(character),
-            None => self.fault(FaultKind::LoneSurrogate, at, at + 6),
-        }
-    }
-
-    fn four_digits(&mut self) -> Option<u32> {
-        let digits = self.bytes.get(self.next..self.next + 4)?;
-        let unit = digits.iter().try_fold(0, |unit, &digit| {
-            char::from(digit)
-                .to_digit(16)
-                .map(|digit| unit * 16 + digit)
-        })?;
-        self.next += 4;
-        Some(unit)
-    }
-
-    fn number(&mut self) -> Parsed<Number> {
-        let at = self.next;
-        let negative = self.take(b'-');
-        let whole = self.digits();
-        let is_padded = whole > 1 && self.bytes[self.next - whole] == b'0';
-        let mut malformed = whole == 0 || is_padded;
-        let mut is_integer = true;
-        if self.take(b'.') {
-            is_integer = false;
-            malformed |= self.digits() == 0;
-        }
-        if self.take(b'e') || self.take(b'E') {
-            is_integer = false;
-            let _sign = self.take(b'+') || self.take(b'-');
-            malformed |= self.digits() == 0;
-        }
-        if malformed {
-            return self.fault(FaultKind::MalformedNumber, at, self.next.max(at + 1));
-        }
-        let written = &self.text[at..self.next];
-        let number = if is_integer {
-            integer(written, negative)
-        } else {
-            decimal(written)
-        };
-        match number {
-            Some(number) => Ok(number),
-            None => self.fault(FaultKind::InexactNumber, at, self.next),
-        }
-    }
-
-    fn digits(&mut self) -> usize {
-        let from = self.next;
-        while matches!(self.peek(), Some(b'0'..=b'9')) {
-            self.next += 1;
-        }
-        self.next - from
-    }
-
     fn word(&mut self) -> Parsed<Kind<'s>> {
         let rest = &self.text[self.next..];
         let length = rest
@@ -436,24 +309,4 @@ fn hash(key: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     key.hash(&mut hasher);
     hasher.finish()
-}
-
-fn integer(written: &str, negative: bool) -> Option<Number> {
-    match written.parse::<i64>() {
-        Ok(0) => Some(Number::Unsigned(0)),
-        Ok(signed) if negative => Some(Number::Signed(signed)),
-        _ => written.parse().ok().map(Number::Unsigned),
-    }
-}
-
-/// A decimal fraction is taken if a double keeps all its digits (17 at most) and it is finite.
-fn decimal(written: &str) -> Option<Number> {
-    let mantissa = written.split(['e', 'E']).next().unwrap_or(written);
-    let significant = mantissa
-        .bytes()
-        .filter(u8::is_ascii_digit)
-        .skip_while(|&digit| digit == b'0')
-        .count();
-    let number: f64 = written.parse().ok()?;
-    (significant <= 17 && number.is_finite()).then_some(Number::Float(number))
 }

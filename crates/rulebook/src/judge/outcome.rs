@@ -84,7 +84,7 @@ pub(crate) fn judge<'r, 'v>(
         }
         judgement
             .outcomes
-            .extend(trials.iter().map(|trial| (trial.compiled, trial.outcome())));
+            .extend(trials.iter().map(|trial| (trial.compiled, trial.outcome)));
     }
     judgement
 }
@@ -93,16 +93,8 @@ pub(crate) fn judge<'r, 'v>(
 struct Trial<'r> {
     compiled: &'r CompiledRule,
     mechanism: &'r Mechanism,
-    met: Met,
-}
-
-/// What a rule has met.
-#[derive(Default)]
-struct Met {
-    open: bool,
-    justified: bool,
-    unstated: bool,
-    passed: bool,
+    /// What became of it so far; the first of a list of weights wins.
+    outcome: Outcome,
 }
 
 impl<'r> Trial<'r> {
@@ -110,7 +102,7 @@ impl<'r> Trial<'r> {
         Self {
             compiled,
             mechanism,
-            met: Met::default(),
+            outcome: Outcome::NotApplicable,
         }
     }
 
@@ -131,7 +123,7 @@ impl<'r> Trial<'r> {
         }
         covered.add(compiled, record);
         if mechanism.require.holds_for(&record.node) {
-            self.met.passed = true;
+            self.meets(Outcome::Passed);
             return None;
         }
         let mut needed = compiled.rule.not_stated.iter();
@@ -139,13 +131,13 @@ impl<'r> Trial<'r> {
         if needed.any(|path| is_unstated(at(&record.node, path)))
             || open.any(|path| at(&record.node, path).is_some_and(|node| is_unstated(Some(node))))
         {
-            self.met.unstated = true;
+            self.meets(Outcome::NotStated);
             return None;
         }
         let status = status_of(compiled, record);
         match status {
-            FindingStatus::Open => self.met.open = true,
-            FindingStatus::Justified => self.met.justified = true,
+            FindingStatus::Open => self.meets(Outcome::Failed),
+            FindingStatus::Justified => self.meets(Outcome::Justified),
         }
         let variant = mechanism
             .variants
@@ -164,16 +156,23 @@ impl<'r> Trial<'r> {
         })
     }
 
-    const fn outcome(&self) -> Outcome {
-        match self.met {
-            Met { open: true, .. } => Outcome::Failed,
-            Met {
-                justified: true, ..
-            } => Outcome::Justified,
-            Met { unstated: true, .. } => Outcome::NotStated,
-            Met { passed: true, .. } => Outcome::Passed,
-            Met { .. } => Outcome::NotApplicable,
+    /// What weighs most is what became of the rule.
+    fn meets(&mut self, outcome: Outcome) {
+        if weight(outcome) > weight(self.outcome) {
+            self.outcome = outcome;
         }
+    }
+}
+
+/// How much an outcome on one record weighs for the rule as a whole.
+const fn weight(outcome: Outcome) -> u8 {
+    match outcome {
+        Outcome::Failed => 5,
+        Outcome::Justified => 4,
+        Outcome::NotStated => 3,
+        Outcome::Passed => 2,
+        Outcome::NeedsPerson => 1,
+        Outcome::NotApplicable => 0,
     }
 }
 

@@ -23,11 +23,15 @@ fn collect_texts<'v>(node: &'v Node<'v>, found: &mut Vec<Record<'v>>) {
         Kind::String(words) if words.contains(' ') || !words.is_ascii() => {
             found.push(Record::made(vec![field("text", share(node))], Some(node)));
         }
-        Kind::Array(items) => items.iter().for_each(|item| collect_texts(item, found)),
+        Kind::Array(items) => {
+            for item in items {
+                collect_texts(item, found);
+            }
+        }
         Kind::Object(members) => {
-            members
-                .iter()
-                .for_each(|member| collect_texts(&member.value, found));
+            for member in members {
+                collect_texts(&member.value, found);
+            }
         }
         _ => {}
     }

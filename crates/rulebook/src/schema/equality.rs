@@ -124,7 +124,9 @@ fn write_canonical(node: &Node<'_>, out: &mut String) {
         }
         Kind::Array(items) => {
             out.push('[');
-            items.iter().for_each(|item| write_canonical(item, out));
+            for item in items {
+                write_canonical(item, out);
+            }
             out.push(']');
         }
         Kind::Object(members) => {

@@ -1,6 +1,7 @@
 //! The project's own rules, catalogue and clauses, read the short way.
 
 #![allow(dead_code, reason = "each test binary uses a part")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
 
 use std::{
     fs,
@@ -11,11 +12,11 @@ use framework::{Catalogue, Clause, ClauseKind, Clauses, Date, Localized};
 use rulebook::{Options, Origin, Report, RuleFile, Rulebook, SourceFormat, Submission, json};
 use serde_json::Value;
 
-pub fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-pub fn catalogue() -> Catalogue {
+pub(crate) fn catalogue() -> Catalogue {
     fn part<T: serde::de::DeserializeOwned>(name: &str) -> Vec<T> {
         let path = root().join(format!("content/catalogue/{name}.json"));
         let mut file: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
@@ -33,7 +34,7 @@ pub fn catalogue() -> Catalogue {
 }
 
 /// Clause numbers from the comments of the framework's Markdown; the words do not matter here.
-pub fn clauses() -> Clauses {
+pub(crate) fn clauses() -> Clauses {
     let mut files: Vec<PathBuf> = fs::read_dir(root().join("content/vi/framework"))
         .unwrap()
         .map(|entry| entry.unwrap().path())
@@ -62,7 +63,7 @@ pub fn clauses() -> Clauses {
     Clauses::new(found.into_iter().map(clause).collect())
 }
 
-pub fn rule_files() -> Vec<RuleFile> {
+pub(crate) fn rule_files() -> Vec<RuleFile> {
     fn walk(folder: &Path, files: &mut Vec<RuleFile>) {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -88,11 +89,11 @@ pub fn rule_files() -> Vec<RuleFile> {
     files
 }
 
-pub fn rulebook() -> Rulebook {
+pub(crate) fn rulebook() -> Rulebook {
     compile(&rule_files()).unwrap_or_else(|faults| panic!("{}", faults.join("\n")))
 }
 
-pub fn compile(files: &[RuleFile]) -> Result<Rulebook, Vec<String>> {
+pub(crate) fn compile(files: &[RuleFile]) -> Result<Rulebook, Vec<String>> {
     Rulebook::compile(files, &catalogue(), &clauses()).map_err(|faults| {
         faults
             .iter()
@@ -101,7 +102,7 @@ pub fn compile(files: &[RuleFile]) -> Result<Rulebook, Vec<String>> {
     })
 }
 
-pub fn submission(text: &str) -> Submission<'_> {
+pub(crate) fn submission(text: &str) -> Submission<'_> {
     Submission {
         root: json::parse(text, &json::Limits::default()).unwrap(),
         origin: Origin::Text(text.into()),
@@ -112,10 +113,10 @@ pub fn submission(text: &str) -> Submission<'_> {
     }
 }
 
-pub fn day(text: &str) -> Date {
+pub(crate) fn day(text: &str) -> Date {
     text.parse().unwrap()
 }
 
-pub fn check(rulebook: &Rulebook, text: &str, date: &str) -> Report {
+pub(crate) fn check(rulebook: &Rulebook, text: &str, date: &str) -> Report {
     rulebook.check(&submission(text), day(date), &Options::default())
 }

@@ -23,7 +23,7 @@ impl Predicate for Ascending {
             let Some(measure) = stated(node, path).and_then(Measure::of) else {
                 continue;
             };
-            if before.and_then(|before| before.compare(measure)) == Some(Ordering::Greater) {
+            if before.is_some_and(|before| before.compare(measure) == Ordering::Greater) {
                 return false;
             }
             before = Some(measure);
@@ -49,14 +49,14 @@ impl Measure {
     }
 
     /// A day and a number compare by the year.
-    fn compare(self, other: Self) -> Option<Ordering> {
+    fn compare(self, other: Self) -> Ordering {
         let year = |day: Date| Number::Unsigned(u64::from(day.year()));
-        Some(match (self, other) {
+        match (self, other) {
             (Self::Number(left), Self::Number(right)) => left.compare(right),
             (Self::Day(left), Self::Day(right)) => left.cmp(&right),
             (Self::Day(left), Self::Number(right)) => year(left).compare(right),
             (Self::Number(left), Self::Day(right)) => left.compare(year(right)),
-        })
+        }
     }
 }
 

@@ -56,12 +56,16 @@ impl<'i, P: Predicate> Keyword<'i, Tree> for Checked<P> {
     }
 }
 
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "what a factory of a keyword gives back"
+)]
 fn checked<'a, P: Predicate>(predicate: P) -> Compiled<'a> {
     Ok(Box::new(Checked(predicate)))
 }
 
 /// The list of two or more paths that a keyword compares.
-fn paths<'a>(value: &'a Value) -> Result<Vec<String>, ValidationError<'a>> {
+fn paths(value: &Value) -> Result<Vec<String>, ValidationError<'_>> {
     let paths: Option<Vec<String>> = value.as_array().and_then(|paths| {
         paths
             .iter()
