@@ -54,6 +54,9 @@ fn change(operation: &Value, source: &Source<'_>, locale: Locale) -> Option<Chan
     }))
 }
 
+/// Bytes above which a line is too long to be shown twice.
+const LONG: usize = 2_000;
+
 /// A scalar of a text that stands on one line, put in place.
 fn replaced_line(path: &str, value: &Value, source: &Source<'_>) -> Option<Change> {
     let text = source.whole_text()?;
@@ -69,18 +72,14 @@ fn replaced_line(path: &str, value: &Value, source: &Source<'_>) -> Option<Chang
     if old.is_empty() || old.contains('\n') {
         return None;
     }
-    let position = framework::Position::of_byte(text, at);
-    let line = source.line(position.line)?;
+    let number = source.line_of_byte(at);
+    let line = source.line(number).filter(|line| line.len() <= LONG)?;
     let start = at - text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let new = format!(
-        "{}{}{}",
-        &line[..start],
-        written_like(old, value),
-        line.get(start + old.len()..)?
-    );
+    let (before, after) = (line.get(..start)?, line.get(start + old.len()..)?);
+    let new = format!("{before}{}{after}", written_like(old, value));
     let shown = |line: &str| visible::line(line).into_owned();
     Some(Change::Line {
-        number: position.line,
+        number,
         old: shown(line),
         new: shown(&new),
     })

@@ -1,10 +1,13 @@
 //! The submission beside its report: excerpts with the mark, and the names of its records.
 
-use std::{borrow::Cow, collections::BTreeMap};
+mod line;
+
+use std::collections::BTreeMap;
 
 use rulebook::{Location, Node, Origin, Submission};
 
 use crate::visible;
+use line::{Index, Line};
 
 /// The submission a report is about, as far as it is at hand.
 #[derive(Debug, Clone)]
@@ -12,6 +15,8 @@ pub struct Source<'s> {
     text: Option<&'s str>,
     /// Where each line begins.
     lines: Vec<usize>,
+    /// Long lines by number.
+    long: BTreeMap<u32, Index>,
     root: Option<&'s Node<'s>>,
     /// Column headers of a workbook by sheet and cell.
     headers: BTreeMap<(&'s str, &'s str), &'s str>,
@@ -57,6 +62,7 @@ impl<'s> Source<'s> {
         Self {
             text: None,
             lines: Vec::new(),
+            long: BTreeMap::new(),
             root: None,
             headers: BTreeMap::new(),
         }
@@ -66,11 +72,16 @@ impl<'s> Source<'s> {
     pub fn text(text: &'s str) -> Self {
         let line_starts = text.match_indices('\n').map(|(at, _)| at + 1);
         let lines = std::iter::once(0).chain(line_starts).collect();
-        Self {
+        let mut source = Self {
             text: Some(text),
             lines,
             ..Self::none()
+        };
+        for number in 1..=u32::try_from(source.lines.len()).unwrap_or(u32::MAX) {
+            let index = source.line(number).and_then(Index::of);
+            source.long.extend(index.map(|index| (number, index)));
         }
+        source
     }
 
     /// The submission as it was read.
@@ -125,7 +136,10 @@ impl<'s> Source<'s> {
         let from = first.saturating_sub(window.context).max(1);
         let lines = (from..=shown_last.saturating_add(window.context))
             .map_while(|number| {
-                let line = self.line(number)?;
+                let line = Line {
+                    text: self.line(number)?,
+                    index: self.long.get(&number),
+                };
                 let inside = (first..=shown_last).contains(&number);
                 let mark = inside.then(|| mark_of(line, number, location, last));
                 let width = if inside {
@@ -137,6 +151,12 @@ impl<'s> Source<'s> {
             })
             .collect();
         Some(Excerpt { lines })
+    }
+
+    /// The number of the line a byte stands in.
+    pub(crate) fn line_of_byte(&self, byte: usize) -> u32 {
+        let before = self.lines.partition_point(|&start| start <= byte);
+        u32::try_from(before).unwrap_or(u32::MAX)
     }
 
     /// One line without its end.
@@ -158,34 +178,26 @@ impl<'s> Source<'s> {
 }
 
 /// The characters of a line that are meant: from (inclusive), to (exclusive), counted from 0.
-fn mark_of(line: &str, number: u32, location: &Location, last: u32) -> (usize, usize) {
-    let length = line.chars().count();
+fn mark_of(line: Line<'_, '_>, number: u32, location: &Location, last: u32) -> (usize, usize) {
+    let length = line.length();
     let column = |column: Option<u32>| column.map(|column| column.saturating_sub(1) as usize);
-    let indent = line
-        .chars()
-        .take_while(|character| character.is_whitespace())
-        .count();
-    let from = if location.line == Some(number) {
-        column(location.column).unwrap_or(indent)
-    } else {
-        indent
-    };
+    let first = column(location.column).filter(|_| location.line == Some(number));
+    let from = first.unwrap_or_else(|| line.indent()).min(length);
     let to = if last == number {
         column(location.end_column).unwrap_or(from + 1)
     } else {
         length
     };
-    let from = from.min(length);
     (from, to.clamp(from, length))
 }
 
 fn excerpt_line(
     number: u32,
-    line: &str,
+    line: Line<'_, '_>,
     mark: Option<(usize, usize)>,
     width: usize,
 ) -> ExcerptLine {
-    let length = line.chars().count();
+    let length = line.length();
     let (from, to) = mark.unwrap_or((length, length));
     let start = if mark.is_none() || length <= width {
         0
@@ -195,29 +207,15 @@ fn excerpt_line(
             .min(length.saturating_sub(width))
     };
     let end = length.min(start.saturating_add(width));
-    let slice = |from: usize, to: usize| -> String {
-        line.chars()
-            .skip(from)
-            .take(to.saturating_sub(from))
-            .collect()
-    };
+    let shown = |from: usize, to: usize| visible::line(line.slice(from, to));
     let ellipsis = |cut: bool| if cut { "…" } else { "" };
     let (from, to) = (from.min(end), to.min(end));
-    let before = format!(
-        "{}{}",
-        ellipsis(start > 0),
-        visible::line(&slice(start, from))
-    );
-    let after = format!(
-        "{}{}",
-        visible::line(&slice(to, end)),
-        ellipsis(end < length)
-    );
-    let mark = Cow::into_owned(visible::line(&slice(from, to)));
+    let before = format!("{}{}", ellipsis(start > 0), shown(start, from));
+    let after = format!("{}{}", shown(to, end), ellipsis(end < length));
     ExcerptLine {
         number,
         before,
-        mark,
+        mark: shown(from, to).into_owned(),
         after,
     }
 }
@@ -295,5 +293,21 @@ mod tests {
         assert_eq!(source.excerpt(&Location::default(), WINDOW), None);
         assert!(source.excerpt(&at(1, 99, 1, 99), WINDOW).is_some());
         assert!(source.excerpt(&at(1, 2, 1, 1), WINDOW).is_some());
+    }
+
+    #[test]
+    fn a_thousand_places_in_one_line_of_five_megabytes_are_shown_in_time() {
+        let text = "{\"đề án\": [1, 2, 3]}, ".repeat(200_000);
+        let source = Source::text(&text);
+        let length = u32::try_from(text.chars().count()).unwrap();
+        let started = std::time::Instant::now();
+        for step in 0..1_000 {
+            let column = length / 1_000 * step + 1;
+            let excerpt = source
+                .excerpt(&at(1, column, 1, column + 4), WINDOW)
+                .unwrap();
+            assert!(!excerpt.lines[0].mark.is_empty());
+        }
+        assert!(started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
     }
 }

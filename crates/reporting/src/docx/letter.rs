@@ -217,11 +217,8 @@ fn grounds(checked: Checked<'_>, finding: &Finding, quoted: bool, locale: Locale
                 ),
             })
         }
-        Basis::Practice => plain(t(
-            locale,
-            "đây là yêu cầu để hồ sơ đầy đủ, kiểm tra được; ",
-            "this is needed for a complete submission that can be checked; ",
-        )),
+        // The heading above says what it is; the framework has no part in it.
+        Basis::Practice => String::new(),
     }
 }
 
@@ -260,7 +257,12 @@ fn framework_grounds(finding: &Finding, quoted: bool, locale: Locale) -> String 
 /// «đề nghị …», with the choices numbered where there are several.
 fn asked(finding: &Finding, locale: Locale) -> String {
     let steps = checked::steps(finding, locale);
-    let clean = |step: &str| uncapitalised(step.trim_end_matches(['.', ';']));
+    let or = t(locale, "hoặc", "or");
+    let clean = |step: &str| {
+        let step = step.trim_end_matches(['.', ';']);
+        let step = step.strip_suffix(or).unwrap_or(step);
+        uncapitalised(step.trim_end_matches([' ', ',', ';']))
+    };
     let please = t(locale, "đề nghị", "please");
     match steps.as_slice() {
         [] => format!("{please} {}.", t(locale, "giải trình", "explain")),

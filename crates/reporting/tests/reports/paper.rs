@@ -79,7 +79,10 @@ fn a_letter_quotes_the_framework_for_its_own_findings_alone() {
     };
     assert!(letter(&report).contains(&quote));
     for (basis, label) in [
-        (Basis::Practice, "yêu cầu để hồ sơ đầy đủ"),
+        (
+            Basis::Practice,
+            "Nội dung để hồ sơ đầy đủ (không phải quy định",
+        ),
         (Basis::Law, "văn bản pháp luật khác"),
     ] {
         report.findings[0].basis = basis;
