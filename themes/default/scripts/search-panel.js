@@ -92,7 +92,7 @@ export class Engine {
 
   /** Asks until nothing is wanting; an index that was replaced meanwhile is opened anew. */
   async ask(query, { kind = 0, layer = 0, skip = 0, limit = 10 } = {}) {
-    const bytes = new TextEncoder().encode(query.slice(0, 2000));
+    const bytes = new TextEncoder().encode(query.slice(0, 1000));
     for (let attempt = 0; ; attempt++) {
       this.give(bytes);
       const length = this.core.query(kind, layer, skip, limit);
@@ -134,7 +134,8 @@ export class Engine {
   }
 }
 
-const unpacked = async (path, fresh) => {
+/** A file of the site, unpacked; `fresh` asks the server whether it has changed. */
+export const unpacked = async (path, fresh) => {
   const response = await fetch(path, fresh ? { cache: "no-cache" } : undefined);
   if (!response.ok) throw new Error(path);
   const stream = response.body.pipeThrough(new DecompressionStream("deflate-raw"));
