@@ -52,9 +52,22 @@ fn compile() -> Result<(), String> {
         .join(TARGET)
         .join(PROFILE)
         .join("browser.wasm");
-    fs::copy(&module, out.join("search.wasm"))
-        .map_err(|error| format!("{}: {error}", module.display()))?;
-    Ok(())
+    let module = fs::read(&module).map_err(|error| format!("{}: {error}", module.display()))?;
+    let packed = out.join("search.bin");
+    fs::write(&packed, pack(&module)?).map_err(|error| format!("{}: {error}", packed.display()))
+}
+
+/// Raw deflate: small from every host, whether it packs what it serves or not.
+fn pack(module: &[u8]) -> Result<Vec<u8>, String> {
+    let mut packed = Vec::new();
+    zopfli::compress(
+        zopfli::Options::default(),
+        zopfli::Format::Deflate,
+        module,
+        &mut packed,
+    )
+    .map_err(|error| format!("packing: {error}"))?;
+    Ok(packed)
 }
 
 fn run_cargo(cargo: &str, root: &Path, target_folder: &Path) -> Result<(), String> {

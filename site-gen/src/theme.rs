@@ -152,14 +152,18 @@ fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
         assets.insert(public, Asset { path, bytes });
     };
     for source in &others {
-        add(&source.path, source.bytes().into(), &mut names);
+        let bytes = match source.text() {
+            Some(script) if source.extension() == "js" => slim_script(script).into_bytes().into(),
+            _ => source.bytes().into(),
+        };
+        add(&source.path, bytes, &mut names);
     }
     for (path, css) in style_sheets(&styles) {
         let bytes = with_public_names(&css, &names).into_bytes().into();
         add(&path, bytes, &mut names);
     }
     // The compiled module belongs to every theme.
-    let module: Arc<[u8]> = browser_module::packed().into();
+    let module: Arc<[u8]> = browser_module::PACKED.into();
     let path = format!("{FOLDER}{}", browser_module::PATH);
     assets.insert(
         public_name("search.bin", &module),
@@ -169,6 +173,20 @@ fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
         },
     );
     assets
+}
+
+/// A script without what only its authors read: indentation, empty lines, and comments that fill
+/// their line. No script of a theme may hold text over several lines.
+fn slim_script(script: &str) -> String {
+    let mut slim = String::with_capacity(script.len());
+    for line in script.lines().map(str::trim) {
+        let is_comment = line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
+        if !line.is_empty() && !is_comment {
+            slim.push_str(line);
+            slim.push('\n');
+        }
+    }
+    slim
 }
 
 /// The style sheets by path. A folder of styles is one sheet: `styles/site/*.css`, joined in the

@@ -4,10 +4,13 @@
 //! counts by the rank of the first page that answers it (MRR) and by whether one stands among the
 //! first five.
 
-use std::{collections::BTreeMap, fmt::Write as _, path::Path};
+use std::{collections::BTreeMap, fmt::Write as _, io::Read as _, path::Path};
 
 use framework::Locale;
-use search::{Query, index};
+use search::{
+    Answer, Filter, Query, Shards, answer,
+    index::{self, Index},
+};
 use serde::Deserialize;
 use site_gen::{findable, library, read};
 
@@ -55,14 +58,89 @@ fn last_part(url: &str) -> &str {
     }
 }
 
-#[test]
-fn judged_queries_find_their_pages() {
+fn index() -> Index {
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let (sources, _) = read::sources(root, &read::FOLDERS, read::Limits::default());
     let (library, _) = library::assemble(&sources);
-    let index = index::build(&findable::entries(&library), &findable::glossary(&library)).unwrap();
-    let judged: Vec<Judged> = serde_json::from_str(include_str!("search/judged.json"))
-        .expect("the judged queries are JSON");
+    index::build(&findable::entries(&library), &findable::glossary(&library)).unwrap()
+}
+
+fn judged() -> Vec<Judged> {
+    serde_json::from_str(include_str!("search/judged.json")).unwrap()
+}
+
+/// The shards of one language, loaded as a browser loads them.
+struct Browser<'a> {
+    files: &'a BTreeMap<String, Vec<u8>>,
+    shards: Shards,
+}
+
+impl<'a> Browser<'a> {
+    fn open(files: &'a BTreeMap<String, Vec<u8>>, locale: Locale) -> Self {
+        let head = unpacked(&files[&format!("search/{locale}.bin")]);
+        Self {
+            files,
+            shards: Shards::open(&head).unwrap(),
+        }
+    }
+
+    fn ask(&mut self, query: &str) -> Answer {
+        loop {
+            self.shards.forget_wanted();
+            let found = answer(&mut self.shards, query, Filter::default(), 0, 20);
+            if self.shards.wanted().is_empty() {
+                return found;
+            }
+            for number in self.shards.wanted().to_vec() {
+                let path = format!("assets/{}/s{number}.bin", self.shards.generation());
+                self.shards
+                    .load_shard(number as usize, unpacked(&self.files[&path]));
+            }
+        }
+    }
+}
+
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut plain = Vec::new();
+    flate2::read::DeflateDecoder::new(bytes)
+        .read_to_end(&mut plain)
+        .unwrap();
+    plain
+}
+
+#[test]
+fn the_server_and_the_browser_answer_alike() {
+    let index = index();
+    let exported = index.export().unwrap();
+    let files = exported
+        .into_iter()
+        .map(|file| (file.path, file.bytes))
+        .collect();
+    for locale in Locale::ALL {
+        let mut browser = Browser::open(&files, locale);
+        // Every judged query in both languages, and each as it looks while it is being typed.
+        for query in judged() {
+            let typed: String = query.q.chars().take(query.q.chars().count() - 1).collect();
+            for text in [&query.q, &typed] {
+                let here = browser.ask(text);
+                let there = index.answer(&Query::new(text, locale).limit(20));
+                assert_eq!(here.hits, there.hits, "{text:?}");
+                assert_eq!(
+                    (here.total, here.kinds),
+                    (there.total, there.kinds),
+                    "{text:?}"
+                );
+                assert_eq!(here.did_you_mean, there.did_you_mean, "{text:?}");
+                assert_eq!(here.completions, there.completions, "{text:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn judged_queries_find_their_pages() {
+    let index = index();
+    let judged = judged();
     let mut classes: BTreeMap<&str, Score> = BTreeMap::new();
     let mut all = Score::default();
     let mut report = String::new();

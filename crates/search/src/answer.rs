@@ -238,23 +238,28 @@ fn completions(query: &str, literal: &Reading, slots: &[Slot]) -> Vec<String> {
         return Vec::new();
     };
     let before = query.get(..span.start).unwrap_or("");
-    slot.choices
+    let mut completions = Vec::new();
+    for choice in slot
+        .choices
         .iter()
         .skip(slot.completions_from)
-        .filter_map(|choice| {
-            let (form, _) = choice.record.forms.iter().max_by_key(|(_, place)| {
-                let mut sum = 0_u32;
-                choice
-                    .record
-                    .for_each_posting(*place, &mut |_, value| sum += value);
-                sum
-            })?;
-            let mut whole = String::from(before);
-            whole.push_str(&render_form(form));
-            Some(whole)
-        })
         .take(MOST_COMPLETIONS)
-        .collect()
+    {
+        let mut best = (0, "");
+        for (form, place) in &choice.record.forms {
+            let mut sum = 0_u32;
+            choice
+                .record
+                .for_each_posting(*place, &mut |_, value| sum += value);
+            if sum > best.0 {
+                best = (sum, form);
+            }
+        }
+        let mut whole = String::from(before);
+        whole.push_str(&render_form(best.1));
+        completions.push(whole);
+    }
+    completions
 }
 
 /// The query in the words of its best hit, if that spells them otherwise.

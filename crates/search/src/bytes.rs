@@ -1,6 +1,8 @@
 //! Small whole numbers and neighbouring strings, written short and read with suspicion.
 
-use alloc::{string::String, vec::Vec};
+use alloc::string::String;
+#[cfg(feature = "index")]
+use alloc::vec::Vec;
 
 /// Appends a number, seven bits a byte.
 #[cfg(feature = "index")]

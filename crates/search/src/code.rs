@@ -7,7 +7,10 @@ use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
 use vitext::{Quality, letter};
 
+use crate::pieces::pieces;
+
 /// A code in its one spelling: `ii.1.đ`, `nt-4`, `kkt2-plt-007`.
+#[cfg(feature = "index")]
 pub(crate) fn canonical(code: &str) -> String {
     code.chars()
         .map(|character| match character {
@@ -49,7 +52,7 @@ pub(crate) fn recognise(query: &str) -> Recognised {
         };
     }
     let mut codes = Vec::new();
-    for word in query.split_whitespace() {
+    for word in pieces(query, b' ') {
         codes.extend(parse(&lex(word), false));
     }
     Recognised {
@@ -142,6 +145,11 @@ fn rule(lexemes: &[Lexeme]) -> Option<String> {
     Some(code)
 }
 
+/// `4` of `04`.
+fn without_zero(number: &str) -> &str {
+    number.strip_prefix('0').unwrap_or(number)
+}
+
 /// `NT-4`, `nt 4`.
 fn component(lexemes: &[Lexeme]) -> Option<String> {
     let [prefix, number] = lexemes else {
@@ -153,7 +161,7 @@ fn component(lexemes: &[Lexeme]) -> Option<String> {
     }
     let mut code = prefix.text.clone();
     code.push('-');
-    code.push_str(number.text.trim_start_matches('0'));
+    code.push_str(without_zero(&number.text));
     Some(code)
 }
 
@@ -224,7 +232,7 @@ impl Parts {
     fn read(&mut self, lexeme: &Lexeme) -> bool {
         let text = lexeme.text.as_str();
         if lexeme.is_number {
-            return text.len() <= 2 && self.read_number(text.trim_start_matches('0'));
+            return text.len() <= 2 && self.read_number(without_zero(text));
         }
         if let Some((_, label)) = LABELS.iter().find(|(word, _)| *word == text) {
             self.label = Some(*label);

@@ -46,32 +46,16 @@ pub(crate) fn clip(query: &str) -> &str {
 /// The query word for word.
 pub(crate) fn literal(query: &str) -> Reading {
     let mut words = Vec::new();
-    let is_quote = |character: char| matches!(character, '"' | '“' | '”' | '«' | '»');
-    let parts = query.split(is_quote).count();
-    let mut quoted = false;
-    let mut start = 0;
-    for (index, part) in query.split(is_quote).enumerate() {
-        // A quotation that was opened and not closed is still being typed: no phrase yet.
-        let closed = index + 1 < parts;
-        for mut token in tokens(part) {
-            let raw = part.get(token.span.clone()).unwrap_or("").into();
-            token.span = token.span.start + start..token.span.end + start;
-            let span = Some(token.span.clone());
-            words.push(Word {
-                token,
-                raw,
-                span,
-                quoted: quoted && closed,
-                open: false,
-            });
+    let (mut start, mut quoted) = (0, false);
+    for (at, character) in query.char_indices() {
+        if matches!(character, '"' | '“' | '”' | '«' | '»') {
+            add_words(&mut words, query, start..at, quoted);
+            quoted = !quoted;
+            start = at + character.len_utf8();
         }
-        quoted = !quoted;
-        start += part.len();
-        start += query
-            .get(start..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8);
     }
+    // A quotation that was opened and not closed is still being typed: no phrase yet.
+    add_words(&mut words, query, start..query.len(), false);
     words.truncate(MOST_WORDS);
     if let Some(last) = words.last_mut() {
         let reaches_end = last.span.as_ref().is_some_and(|span| {
@@ -83,6 +67,21 @@ pub(crate) fn literal(query: &str) -> Reading {
     }
     let marked = words.iter().any(|word| word.token.marked);
     Reading { words, marked }
+}
+
+fn add_words(words: &mut Vec<Word>, query: &str, part: Range<usize>, quoted: bool) {
+    for mut token in tokens(query.get(part.clone()).unwrap_or("")) {
+        token.span = token.span.start + part.start..token.span.end + part.start;
+        let span = token.span.clone();
+        let raw = query.get(span.clone()).unwrap_or("").into();
+        words.push(Word {
+            token,
+            raw,
+            span: Some(span),
+            quoted,
+            open: false,
+        });
+    }
 }
 
 /// The query with acronyms, synonyms and words of the other language put into the words of the

@@ -1,19 +1,18 @@
 //! `cargo xtask bench` and `cargo xtask fuzz`: ours beside its peers, in one run on one machine.
 
 mod check;
+mod search;
 mod server;
 mod site;
 
 use anyhow::{Result, bail};
-
-use crate::run::{program, run as execute};
 
 type Bench = (&'static str, fn(&[String]) -> Result<()>);
 
 const BENCHES: [Bench; 4] = [
     ("check", check::run),
     ("site", site::run),
-    ("search", search),
+    ("search", search::run),
     ("server", server::run),
 ];
 
@@ -27,10 +26,6 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         Some((_, measure)) => measure(rest),
         None => bail!("no measurement {name:?}; there are: {known}"),
     }
-}
-
-fn search(arguments: &[String]) -> Result<()> {
-    execute(program("cargo run --release --quiet -p search --example bench --").args(arguments))
 }
 
 /// Fuzzes each reader of uploads for so many seconds in all (default 60).

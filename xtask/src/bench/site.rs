@@ -83,7 +83,7 @@ fn clear(folder: &Path) -> Result<()> {
 }
 
 /// The real project with the corpus beside its own content.
-fn prepare_ours(ours: &Path, pairs: usize) -> Result<()> {
+pub(super) fn prepare_ours(ours: &Path, pairs: usize) -> Result<()> {
     fs::create_dir_all(ours)?;
     for folder in ["content", "rules", "themes"] {
         execute(

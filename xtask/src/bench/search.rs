@@ -1,0 +1,65 @@
+//! `cargo xtask bench search [--pairs 1000,5000]`: search in the browser beside Pagefind, on the
+//! real site and on the real site with a corpus beside it.
+
+use std::{fs, path::Path, process::Command};
+
+use anyhow::{Context, Result};
+
+use super::{option, site::prepare_ours};
+use crate::run::{program, project, run as execute};
+
+/// Builds each site, then hands it to `bench/search.mjs`.
+pub(super) fn run(arguments: &[String]) -> Result<()> {
+    let sizes = option(arguments, "--pairs").unwrap_or("0,1000,5000");
+    execute(&mut program("cargo build --release --quiet"))?;
+    let bench = project().join("bench");
+    if !bench.join("node_modules/playwright-core").exists() {
+        execute(program("npm ci --no-audit --no-fund").current_dir(&bench))?;
+    }
+    for size in sizes.split(',') {
+        let pairs: usize = size
+            .trim()
+            .parse()
+            .with_context(|| format!("{size:?} is no number"))?;
+        println!("\n{pairs} page pairs beside the real content");
+        measure(&bench, pairs)?;
+    }
+    Ok(())
+}
+
+fn measure(bench: &Path, pairs: usize) -> Result<()> {
+    let home = project().join(format!("target/bench/search-{pairs}"));
+    if home.exists() {
+        fs::remove_dir_all(&home).with_context(|| home.display().to_string())?;
+    }
+    prepare_ours(&home, pairs)?;
+    let khung = project().join("target/release/khung");
+    execute(Command::new(khung).arg("--root").arg(&home).arg("build"))?;
+    let public = home.join("public");
+    println!(
+        "index for the server: {}",
+        size_of(&public.join(".khung/index"))?
+    );
+    for language in ["vi", "en"] {
+        let head = fs::metadata(public.join(format!("search/{language}.bin")))?.len();
+        println!("head of the shards, {language}: {head} bytes");
+    }
+    let judged = project().join("site-gen/tests/search/judged.json");
+    execute(
+        Command::new("node")
+            .arg("search.mjs")
+            .arg(&public)
+            .arg(judged)
+            .current_dir(bench),
+    )
+}
+
+fn size_of(folder: &Path) -> Result<String> {
+    let mut bytes = 0;
+    for language in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        for file in fs::read_dir(language?.path())? {
+            bytes += file?.metadata()?.len();
+        }
+    }
+    Ok(format!("{} kB", bytes / 1000))
+}
