@@ -325,7 +325,7 @@ export const mount = (form) => {
   field.addEventListener("input", () => {
     clearTimeout(pause);
     filter = { kind: 0, layer: 0 };
-    pause = setTimeout(run, 60);
+    pause = setTimeout(run, 120);
   });
   field.addEventListener("focus", () => {
     if (panel.hidden) run();
