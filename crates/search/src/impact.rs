@@ -96,7 +96,7 @@ pub(crate) fn level(rarity: u32, occurrences: &[Occurrence; 4], mean_lengths: &[
     level
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "index"))]
 mod tests {
     use super::*;
 

@@ -192,7 +192,7 @@ mod writing {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "index"))]
 mod tests {
     use super::*;
 
