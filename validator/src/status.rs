@@ -51,30 +51,24 @@ fn part(name: &str, version: Option<&str>, part: &Part, locale: Locale) -> Strin
     };
     let mut html = format!("<h2>{name}</h2><p>{sentence}</p>");
     if let Some(version) = version {
-        html += &format!(
-            "<p>{}: <code>{}</code></p>",
-            say("Bản đang dùng", "In use"),
-            escaped(version)
-        );
+        let (label, version) = (say("Bản đang dùng", "In use"), escaped(version));
+        html.push_str(&["<p>", label, ": <code>", &version, "</code></p>"].concat());
     }
-    if !part.faults.is_empty() {
-        html += "<ul>";
-        for fault in part.faults.iter().take(MOST_FAULTS) {
-            html += &format!("<li>{}</li>", escaped(fault.get(locale)));
-        }
-        html += "</ul>";
-        if let Some(more) = part
-            .faults
-            .len()
-            .checked_sub(MOST_FAULTS)
-            .filter(|&more| more > 0)
-        {
-            let more = match locale {
-                Locale::Vi => format!("và {more} điểm khác"),
-                Locale::En => format!("and {more} more"),
-            };
-            html += &format!("<p>{more}</p>");
-        }
+    if part.faults.is_empty() {
+        return html;
+    }
+    let shown = part.faults.iter().take(MOST_FAULTS);
+    let items: Vec<String> = shown
+        .map(|fault| ["<li>", &escaped(fault.get(locale)), "</li>"].concat())
+        .collect();
+    html.push_str(&["<ul>", &items.concat(), "</ul>"].concat());
+    if part.faults.len() > MOST_FAULTS {
+        let more = part.faults.len() - MOST_FAULTS;
+        let more = Localized::new(
+            format!("<p>và {more} điểm khác</p>"),
+            format!("<p>and {more} more</p>"),
+        );
+        html.push_str(more.get(locale));
     }
     html
 }

@@ -23,7 +23,7 @@ pub(crate) async fn post(call: Call) -> Answer {
     let mut entered = Form::default();
     match judged_page(call, &mut entered).await {
         Ok(response) => Ok(response),
-        Err(problem) => Ok(form_again(&app, locale, &problem, &entered)),
+        Err(problem) => Ok(form_again(&app, locale, &about_field(problem), &entered)),
     }
 }
 
@@ -63,6 +63,22 @@ fn read_earlier(bytes: &[u8]) -> Result<Report, Problem> {
             ),
         )
     })
+}
+
+/// What is wrong with the file itself is said with a link to where another one is chosen.
+fn about_field(problem: Problem) -> Problem {
+    let about_file = matches!(
+        problem.kind,
+        Kind::UnsupportedType | Kind::Unopenable | Kind::TooLarge
+    );
+    if !about_file || !problem.faults.is_empty() {
+        return problem;
+    }
+    problem.fault(
+        "field",
+        "submission",
+        Localized::text("chọn tệp khác", "choose another file"),
+    )
 }
 
 /// The form once more, with what is wrong on top and everything that was entered still there. (A

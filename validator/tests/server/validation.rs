@@ -600,6 +600,15 @@ fn a_form_that_cannot_be_taken_comes_back_with_a_summary_and_all_that_was_entere
         html.contains("role=\"alert\"") && html.contains("2026-03-31"),
         "{html}"
     );
+    let foreign = multipart(&[("submission", Some("a.docx"), "PK\u{3}\u{4}\u{0}\u{1}")]);
+    let page = post(server.address(), "/vi/validate/", FORM, &foreign);
+    assert_eq!(page.status, 415);
+    assert!(
+        page.text()
+            .contains("<a href=\"#submission\">Chọn tệp khác</a>"),
+        "{}",
+        page.text()
+    );
     let empty = multipart(&[("submission", Some(""), ""), ("level", None, "province")]);
     let page = post(server.address(), "/vi/validate/", FORM, &empty);
     assert!(

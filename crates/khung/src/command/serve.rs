@@ -76,6 +76,13 @@ fn ensure_site(context: &Context) -> Result<Exit, Failure> {
         strict: false,
         compress: true,
     };
-    let (_, exit) = build::build(&options, context)?;
-    Ok(exit)
+    match build::build(&options, context) {
+        Ok((_, exit)) => Ok(exit),
+        // A folder that cannot be written to, as in a container: a finished site is served as it is.
+        Err(failure) if context.public().join(site_gen::manifest::PATH).is_file() => {
+            context.progress(&failure.message.vi, &failure.message.en);
+            Ok(Exit::Done)
+        }
+        Err(failure) => Err(failure),
+    }
 }
