@@ -86,6 +86,9 @@ impl Mapping {
 
     /// What a header or property means in a section.
     pub(crate) fn column(&self, section: &Section, header: &str) -> Mapped {
+        if self.columns.is_empty() {
+            return Mapped::Unknown;
+        }
         match self.columns.get(&folded(header)) {
             None => Mapped::Unknown,
             Some(None) => Mapped::LeftOut,

@@ -18,7 +18,7 @@ use crate::{
     tree,
     workbook::{
         Context,
-        headers::means,
+        labels::Header,
         layout::field_of_path,
         value::{self, Cell},
     },
@@ -242,12 +242,7 @@ impl Making<'_> {
                         .strip_prefix(&format!("{}[].", section.key))
                         .unwrap_or(&name);
                     let by_path = section.fields.iter().find(|field| field.path == path);
-                    by_path.or_else(|| {
-                        section
-                            .fields
-                            .iter()
-                            .find(|field| means(&name, section, field))
-                    })
+                    by_path.or_else(|| Header::new(&name)?.field(section))
                 }
             };
             let Some(field) = field else {

@@ -1,10 +1,11 @@
 //! Which sheet holds what, and in which column: by machine path where it survived, else by the
 //! words of the headers in either language, wherever they stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     cells::{Filled, Sheet},
+    labels::Header,
     layout::field_of_path,
     value::{Cell, plain},
 };
@@ -17,6 +18,14 @@ use crate::{
 
 /// So many rows are searched for headers: titles and letterheads stand above them.
 const SEARCHED: u32 = 30;
+
+/// A form is searched so far down.
+const FORM_ROWS: u32 = 400;
+/// So many cells of a row are looked at for headers.
+const WIDEST: usize = 512;
+
+/// A field that is said once, with its section.
+pub(super) type FormField = (&'static Section, &'static Field);
 
 /// How a sheet is laid out.
 pub(super) enum Layout {
@@ -93,43 +102,34 @@ fn text(filled: &Filled) -> Option<&str> {
 
 /// The row or column of machine paths that the template hides.
 fn by_paths(sheet: &Sheet) -> Option<Layout> {
-    let paths: Vec<_> = sheet
+    let top = sheet
         .cells
         .iter()
+        .take_while(|filled| filled.row < FORM_ROWS);
+    let paths: Vec<_> = top
         .filter_map(|filled| Some((filled, field_of_path(text(filled)?)?)))
         .collect();
     let (first, (section, _)) = paths.first()?;
     if !section.is_list {
-        let column = first.column;
-        let label =
-            |row: u32| header_text(sheet, |other| other.row == row && other.column < column);
-        let fields = paths
-            .iter()
-            .filter(|(filled, (section, _))| filled.column == column && !section.is_list)
-            .map(|(filled, (section, field))| {
-                let label = label(filled.row).unwrap_or_else(|| field.label.vi.to_owned());
-                (filled.row, (*section, *field, label))
-            })
-            .collect();
-        return Some(Layout::Form(Form {
-            fields,
-            value: value_column(sheet, column),
-        }));
+        return Some(Layout::Form(form_by_paths(sheet, &paths, first.column)));
     }
     let row = first.row;
+    let mut labels: BTreeMap<u32, String> = BTreeMap::new();
+    for filled in sheet.cells.iter().take_while(|filled| filled.row < row) {
+        labels
+            .entry(filled.column)
+            .or_insert_with(|| human(&plain(&filled.cell)));
+    }
     let in_row = paths.iter().filter(|(filled, (other, _))| {
         filled.row == row && std::ptr::eq::<Section>(*other, *section)
     });
-    let fields: BTreeMap<_, _> = in_row
-        .map(|(filled, (_, field))| {
-            let column = filled.column;
-            let label = header_text(sheet, |other| other.column == column && other.row < row);
-            (
-                column,
-                (*field, label.unwrap_or_else(|| field.label.vi.to_owned())),
-            )
-        })
-        .collect();
+    let mut fields = BTreeMap::new();
+    for (filled, (_, field)) in in_row {
+        let label = labels
+            .get(&filled.column)
+            .map_or(field.label.vi, String::as_str);
+        add_column(&mut fields, filled.column, field, label.to_owned());
+    }
     let unknown = unknown_columns(sheet, &fields, 0..row);
     Some(Layout::List(Columns {
         section,
@@ -140,10 +140,38 @@ fn by_paths(sheet: &Sheet) -> Option<Layout> {
     }))
 }
 
-/// The first header at a place, without the marks of the template.
-fn header_text(sheet: &Sheet, at: impl Fn(&Filled) -> bool) -> Option<String> {
-    let found = sheet.cells.iter().find(|filled| at(filled))?;
-    Some(human(&plain(&found.cell)))
+fn form_by_paths(sheet: &Sheet, paths: &[(&Filled, FormField)], column: u32) -> Form {
+    let mut labels: BTreeMap<u32, String> = BTreeMap::new();
+    for filled in sheet.cells.iter().filter(|filled| filled.column < column) {
+        labels
+            .entry(filled.row)
+            .or_insert_with(|| human(&plain(&filled.cell)));
+    }
+    let in_column = paths
+        .iter()
+        .filter(|(filled, (section, _))| filled.column == column && !section.is_list);
+    let fields = in_column.map(|(filled, (section, field))| {
+        let label = labels
+            .get(&filled.row)
+            .map_or(field.label.vi, String::as_str);
+        (filled.row, (*section, *field, label.to_owned()))
+    });
+    Form {
+        fields: fields.collect(),
+        value: value_column(sheet, column),
+    }
+}
+
+/// A second column of the same field is left out, and noted, as any unknown one.
+fn add_column(
+    fields: &mut BTreeMap<u32, (&'static Field, String)>,
+    column: u32,
+    field: &'static Field,
+    label: String,
+) {
+    if !fields.values().any(|(known, _)| known.path == field.path) {
+        fields.insert(column, (field, label));
+    }
 }
 
 /// A header as people say it: without star and asterisk, on one line.
@@ -171,50 +199,41 @@ fn unknown_columns(
             .or_insert_with(|| (filled.row, human(&plain(&filled.cell))));
     }
     // A header over nothing loses nothing.
-    let used = |column: u32| {
-        sheet
-            .cells
-            .iter()
-            .any(|filled| filled.row >= rows.end && filled.column == column)
-    };
-    let unknown = unknown.into_iter().filter(|(column, _)| used(*column));
+    let below = sheet.cells.iter().filter(|filled| filled.row >= rows.end);
+    let used: BTreeSet<u32> = below.map(|filled| filled.column).collect();
+    let unknown = unknown
+        .into_iter()
+        .filter(|(column, _)| used.contains(column));
     unknown
         .map(|(column, (row, text))| (row, column, text))
         .collect()
 }
 
-/// Whether a header means a field: its label in either language, or its path.
-pub(crate) fn means(header: &str, section: &Section, field: &Field) -> bool {
-    let bare = header.split(['(', '\n']).next().unwrap_or_default();
-    let path = field.path.replace('.', " ");
-    [header, bare].iter().any(|words| {
-        let words = folded(words);
-        !words.is_empty()
-            && (words == folded(field.label.vi)
-                || words == folded(field.label.en)
-                || words == folded(&path)
-                || words == folded(&format!("{} {path}", section.key)))
-    })
-}
-
 fn field_of_header(
     section: &'static Section,
-    header: &str,
+    (text, header): &(&str, Header),
     mapping: &Mapping,
 ) -> Option<&'static Field> {
-    match mapping.column(section, header) {
-        Mapped::Field(field) => return Some(field),
-        Mapped::LeftOut => return None,
-        Mapped::Unknown => {}
+    match mapping.column(section, text) {
+        Mapped::Field(field) => Some(field),
+        Mapped::LeftOut => None,
+        Mapped::Unknown => header.field(section),
     }
-    let exact = folded(header);
-    let by_label =
-        |field: &&Field| folded(field.label.vi) == exact || folded(field.label.en) == exact;
-    let fields = section.fields;
-    fields
+}
+
+/// The headers of a row, folded.
+fn headers(sheet: &Sheet, row: u32) -> Vec<(u32, (&str, Header))> {
+    let start = sheet.cells.partition_point(|filled| filled.row < row);
+    let cells = sheet.cells[start..]
         .iter()
-        .find(by_label)
-        .or_else(|| fields.iter().find(|f| means(header, section, f)))
+        .take_while(|filled| filled.row == row);
+    cells
+        .take(WIDEST)
+        .filter_map(|filled| {
+            let text = text(filled)?;
+            Some((filled.column, (text, Header::new(text)?)))
+        })
+        .collect()
 }
 
 /// The header row that fits best, and the section it fits.
@@ -229,17 +248,10 @@ fn by_labels(sheet: &Sheet, named: &[&'static Section], mapping: &Mapping) -> Op
     let mut best: Option<(usize, u32, &'static Section)> = None;
     let mut is_ambiguous = false;
     for row in header_rows(sheet) {
-        let texts: Vec<&str> = sheet
-            .cells
-            .iter()
-            .filter(|filled| filled.row == row)
-            .filter_map(text)
-            .collect();
+        let headers = headers(sheet, row);
         for section in sections {
-            let fits = texts
-                .iter()
-                .filter(|t| field_of_header(section, t, mapping).is_some())
-                .count();
+            let means = |header| field_of_header(section, header, mapping).is_some();
+            let fits = headers.iter().filter(|(_, header)| means(header)).count();
             match best {
                 Some((most, ..)) if fits < most => {}
                 Some((most, known_row, _)) if fits == most => is_ambiguous |= known_row == row,
@@ -281,14 +293,9 @@ fn columns_of(
     mapping: &Mapping,
 ) -> BTreeMap<u32, (&'static Field, String)> {
     let mut fields: BTreeMap<u32, (&'static Field, String)> = BTreeMap::new();
-    for filled in sheet.cells.iter().filter(|filled| filled.row == row) {
-        let Some(header) = text(filled) else { continue };
-        let Some(field) = field_of_header(section, header, mapping) else {
-            continue;
-        };
-        // A second column of the same name is left out, and noted, as any unknown one.
-        if !fields.values().any(|(known, _)| known.path == field.path) {
-            fields.insert(filled.column, (field, human(header)));
+    for (column, header) in headers(sheet, row) {
+        if let Some(field) = field_of_header(section, &header, mapping) {
+            add_column(&mut fields, column, field, human(header.0));
         }
     }
     fields
@@ -296,41 +303,34 @@ fn columns_of(
 
 /// Whether a row repeats the headers in the other language.
 fn is_header_again(sheet: &Sheet, section: &'static Section, row: u32, mapping: &Mapping) -> bool {
-    let mut cells = sheet
-        .cells
+    let start = sheet.cells.partition_point(|filled| filled.row < row);
+    let cells = sheet.cells[start..]
         .iter()
-        .filter(|filled| filled.row == row)
-        .peekable();
-    cells.peek().is_some()
-        && cells.all(|filled| {
-            text(filled).is_some_and(|t| field_of_header(section, t, mapping).is_some())
-        })
+        .take_while(|filled| filled.row == row)
+        .count();
+    let headers = headers(sheet, row);
+    cells > 0
+        && headers.len() == cells
+        && headers
+            .iter()
+            .all(|(_, header)| field_of_header(section, header, mapping).is_some())
 }
 
 /// A form: rows that begin with labels of fields that are said once.
 fn form_by_labels(sheet: &Sheet) -> Option<Form> {
-    let fields = || {
-        let sections = SECTIONS.iter().filter(|section| !section.is_list);
-        sections.flat_map(|section| section.fields.iter().map(move |field| (section, field)))
-    };
     let mut found: BTreeMap<u32, (&'static Section, &'static Field, String)> = BTreeMap::new();
+    let mut known = BTreeSet::new();
     let mut last = 0;
-    for filled in &sheet.cells {
+    for filled in sheet
+        .cells
+        .iter()
+        .take_while(|filled| filled.row < FORM_ROWS)
+    {
         let Some(label) = text(filled) else { continue };
-        let words = folded(label);
-        let field = fields().find(|(section, field)| {
-            let known = [
-                folded(field.label.vi),
-                folded(field.label.en),
-                folded(field.path),
-            ];
-            known.contains(&words)
-                && !found
-                    .values()
-                    .any(|(s, f, _)| s.key == section.key && f.path == field.path)
-        });
+        let field = Header::new(label).and_then(|header| header.form_field());
         if let Some((section, field)) = field
             && !found.contains_key(&filled.row)
+            && known.insert((section.key, field.path))
         {
             last = last.max(filled.column);
             found.insert(filled.row, (section, field, human(label)));
@@ -342,7 +342,10 @@ fn form_by_labels(sheet: &Sheet) -> Option<Form> {
     let english = |filled: &&Filled| {
         filled.column == last + 1
             && found.get(&filled.row).is_some_and(|(section, field, _)| {
-                text(filled).is_some_and(|words| means(words, section, field))
+                text(filled)
+                    .and_then(Header::new)
+                    .and_then(|header| header.field(section))
+                    .is_some_and(|meant| meant.path == field.path)
             })
     };
     let next = if sheet.cells.iter().any(|filled| english(&filled)) {

@@ -241,6 +241,14 @@ impl<'r> Reading<'r> {
         if let Some((code, message)) = remark {
             self.notes.add(code, place.clone(), || message);
         }
+        if matches!(&filled.cell, Cell::Text(words) if tree::composed(words).is_some()) {
+            self.notes.add("nfd-normalised", place.clone(), || {
+                Localized::text(
+                    "Ô này dùng Unicode tổ hợp (NFD, thường do máy Mac tạo ra); đã đọc theo dạng dựng sẵn (NFC).",
+                    "This cell uses decomposed Unicode (NFD, as a Mac writes it); it was read as composed (NFC).",
+                )
+            });
+        }
         if filled.is_error {
             let shown = value::plain(&filled.cell);
             self.notes.add("cell-formula-error", place.clone(), || {
