@@ -28,6 +28,11 @@ fn refused(change: impl FnOnce(&mut Value)) -> Vec<String> {
                 "expect": [{"pointer": "/platforms/0"}]}]
         }
     });
+    // A second example of each kind, the same again: two are asked for.
+    for kind in ["pass", "fail"] {
+        let first = rule["examples"][kind][0].clone();
+        rule["examples"][kind].as_array_mut().unwrap().push(first);
+    }
     change(&mut rule);
     let text = serde_json::to_string_pretty(&rule).unwrap();
     answer("rules/plt/kkt2-plt-900.json", text)

@@ -117,6 +117,8 @@ impl<'s> Parser<'s> {
         loop {
             items.push(self.value()?);
             if self.ends(b']', opened)? {
+                // Lists are many and small: what they do not use is a good part of the memory.
+                items.shrink_to_fit();
                 return Ok(Kind::Array(items));
             }
         }
@@ -147,6 +149,7 @@ impl<'s> Parser<'s> {
                 value,
             });
             if self.ends(b'}', opened)? {
+                members.shrink_to_fit();
                 return Ok(Kind::Object(members));
             }
         }

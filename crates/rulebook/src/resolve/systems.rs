@@ -51,7 +51,7 @@ pub(crate) fn data_assets<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
         .map(|home| {
             let carried = text_of(home, "id").and_then(|id| carriers.get(id));
             let sources = texts_of(home, "sources").filter_map(|id| joined.components.get(id));
-            let mut gained = joined.frame.fields_over(home, 8);
+            let mut gained = joined.frame.fields_over(home, 3);
             gained.push(field(
                 "integrations",
                 share_all(carried.into_iter().flatten().copied()),
@@ -170,7 +170,7 @@ pub(crate) fn processes<'v>(joined: &Joined<'v>, systems: &'v [Record<'v>]) -> V
                     reaches.push(id);
                 }
             }
-            let mut gained = joined.frame.fields_over(home, 8);
+            let mut gained = joined.frame.fields_over(home, 3);
             gained.push(field(
                 "component",
                 share_or_null(joined.components.referred(home, "component_ref")),

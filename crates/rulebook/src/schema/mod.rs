@@ -2,6 +2,8 @@
 
 pub(crate) mod equality;
 mod keywords;
+#[cfg(test)]
+mod suite;
 mod tree;
 
 use jsonschema::{Draft, PatternOptions, ValidationError, Validator};

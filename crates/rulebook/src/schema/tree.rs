@@ -119,9 +119,12 @@ impl<'a> Object<'a, Tree> for &'a [Member<'a>] {
     }
 
     fn get(&self, key: &Box<str>) -> Option<&'a Node<'a>> {
-        self.iter()
-            .find(|member| *member.key == **key)
-            .map(|member| &member.value)
+        let (wanted, first) = (key.as_bytes(), key.as_bytes().first());
+        let is_wanted = |member: &&Member<'_>| {
+            let name = member.key.as_bytes();
+            name.len() == wanted.len() && name.first() == first && name == wanted
+        };
+        self.iter().find(is_wanted).map(|member| &member.value)
     }
 
     fn members(&self) -> Members<'a> {

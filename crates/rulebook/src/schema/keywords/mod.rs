@@ -89,7 +89,7 @@ fn stated<'n>(node: &'n Node<'n>, path: &str) -> Option<&'n Node<'n>> {
 }
 
 #[cfg(test)]
-pub(super) mod testing {
+pub(in crate::schema) mod testing {
     use serde_json::Value;
 
     use crate::{json, schema::Schema};
