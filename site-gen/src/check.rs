@@ -35,6 +35,8 @@ pub(crate) fn library(library: &Library) -> Vec<Diagnostic> {
 struct Known<'a> {
     library: &'a Library,
     tails: BTreeSet<Tail>,
+    tail_names: Vec<String>,
+    file_names: Vec<String>,
     /// The places on pages made of data, where the library knows them.
     data_anchors: BTreeMap<Tail, BTreeSet<String>>,
 }
@@ -55,86 +57,103 @@ impl<'a> Known<'a> {
             .map(|clause| clause.slug.clone())
             .collect();
         let data_anchors = [(Tail::Glossary, terms), (Tail::FrameworkAll, clauses)].into();
+        let tails = library.tails();
         Self {
             library,
-            tails: library.tails(),
+            tail_names: tails.iter().map(ToString::to_string).collect(),
+            tails,
+            file_names: file_names(library),
             data_anchors,
         }
     }
 
     fn document(&self, document: &Document) -> Vec<Diagnostic> {
-        let faults = document.references.iter().filter_map(|reference| {
+        let mut wrong = document.references.iter().filter_map(|reference| {
             let (message, hint) = self.reference(document, reference)?;
-            let code = match reference.kind {
-                ReferenceKind::Link => "dead-link",
-                ReferenceKind::Image => "missing-picture",
-                ReferenceKind::Clause => "unknown-clause",
-            };
-            let fault = Diagnostic::error(code, &document.file, message)
-                .at_bytes(&document.source, reference.span.clone());
-            Some(fault.hint(hint))
+            Some((reference, message, hint))
         });
-        faults.collect()
+        let told = wrong.by_ref().take(wording::MOST_IN_A_FILE);
+        let mut faults: Vec<Diagnostic> = told
+            .map(|(reference, message, hint)| {
+                let code = match reference.kind {
+                    ReferenceKind::Link => "dead-link",
+                    ReferenceKind::Image => "missing-picture",
+                    ReferenceKind::Clause => "unknown-clause",
+                };
+                Diagnostic::error(code, &document.file, message)
+                    .at_bytes(&document.source, reference.span.clone())
+                    .hint(self.said(hint))
+            })
+            .collect();
+        match wrong.count() {
+            0 => {}
+            more => faults.push(wording::and_more(&document.file, more)),
+        }
+        faults
     }
 
-    /// What is wrong with a reference, and the nearest thing that exists.
-    fn reference(
+    /// The words of a hint. Looking for the nearest name is worth it only for faults that are told.
+    fn said(&self, hint: Hint<'_>) -> Localized {
+        match hint {
+            Hint::Words(words) => words,
+            Hint::Page(wanted) => {
+                wording::did_you_mean(&wanted, self.tail_names.iter().map(String::as_str))
+            }
+            Hint::File(wanted) => {
+                wording::did_you_mean(&wanted, self.file_names.iter().map(String::as_str))
+            }
+            Hint::Clause(id) => {
+                let clauses = self.library.project.clauses.iter();
+                wording::did_you_mean(id, clauses.map(|clause| clause.id.as_str()))
+            }
+            Hint::Anchor(tail, locale, anchor) => {
+                wording::did_you_mean(&anchor, self.anchors(locale, &tail))
+            }
+        }
+    }
+
+    /// What is wrong with a reference, and where to look for what was meant.
+    fn reference<'r>(
         &self,
         document: &Document,
-        reference: &Reference,
-    ) -> Option<(Localized, Localized)> {
+        reference: &'r Reference,
+    ) -> Option<(Localized, Hint<'r>)> {
         if reference.kind == ReferenceKind::Clause {
             return self.clause(&reference.target);
         }
         match link::resolve(document, &reference.target) {
             Link::Outside(_) => None,
-            Link::Here(fragment) => self.anchor(document.locale, &document.tail, &fragment),
+            Link::Here(fragment) => self.anchor(document.locale, document.tail.clone(), fragment),
             Link::File(path) => self.file(document, &path),
             Link::Page {
                 tail,
                 fragment,
                 locale,
             } => {
-                if self.library.redirects.moved.contains_key(&tail)
-                    || self.library.redirects.removed.contains_key(&tail)
-                {
+                let redirects = &self.library.redirects;
+                if redirects.moved.contains_key(&tail) || redirects.removed.contains_key(&tail) {
                     return Some(self.gone(&tail));
                 }
                 if !self.tails.contains(&tail) {
-                    return Some(self.no_page(&tail));
+                    return Some(no_page(&tail));
                 }
-                self.anchor(locale.unwrap_or(document.locale), &tail, &fragment?)
+                self.anchor(locale.unwrap_or(document.locale), tail, fragment?)
             }
         }
     }
 
-    fn clause(&self, id: &str) -> Option<(Localized, Localized)> {
-        let clauses = &self.library.project.clauses;
-        if clauses.get(id).is_some() {
+    fn clause<'r>(&self, id: &'r str) -> Option<(Localized, Hint<'r>)> {
+        if self.library.project.clauses.get(id).is_some() {
             return None;
         }
         let message = Localized::text(
             format!("Không có mục {id}"),
             format!("There is no clause {id}"),
         );
-        let known = clauses.iter().map(|clause| clause.id.as_str());
-        Some((message, wording::did_you_mean(id, known)))
+        Some((message, Hint::Clause(id)))
     }
 
-    fn no_page(&self, tail: &Tail) -> (Localized, Localized) {
-        let wanted = tail.to_string();
-        let known: Vec<String> = self.tails.iter().map(ToString::to_string).collect();
-        let message = Localized::text(
-            format!("Không có trang {wanted}"),
-            format!("There is no page {wanted}"),
-        );
-        (
-            message,
-            wording::did_you_mean(&wanted, known.iter().map(String::as_str)),
-        )
-    }
-
-    fn gone(&self, tail: &Tail) -> (Localized, Localized) {
+    fn gone(&self, tail: &Tail) -> (Localized, Hint<'static>) {
         let message = Localized::text(
             format!("Trang {tail} đã được dời hoặc bỏ"),
             format!("The page {tail} was moved or removed"),
@@ -143,63 +162,97 @@ impl<'a> Known<'a> {
             Some(to) => Localized::text(format!("Nay ở {to}"), format!("It is now at {to}")),
             None => Localized::text("Bỏ liên kết này", "Remove this link"),
         };
-        (message, hint)
+        (message, Hint::Words(hint))
     }
 
-    fn anchor(&self, locale: Locale, tail: &Tail, anchor: &str) -> Option<(Localized, Localized)> {
-        if anchor.is_empty() || anchor == "top" {
-            return None;
-        }
-        let anchors: Vec<&str> = if let Some(anchors) = self.data_anchors.get(tail) {
-            anchors.iter().map(String::as_str).collect()
-        } else {
-            let document = self.library.document_or_other(locale, tail)?;
-            document
-                .anchors
-                .iter()
-                .map(|anchor| anchor.id.as_str())
-                .collect()
-        };
-        if anchors.contains(&anchor) {
+    fn anchor(
+        &self,
+        locale: Locale,
+        tail: Tail,
+        anchor: String,
+    ) -> Option<(Localized, Hint<'static>)> {
+        let known = anchor.is_empty()
+            || anchor == "top"
+            || match self.data_anchors.get(&tail) {
+                Some(anchors) => anchors.contains(&anchor),
+                // Pages whose anchors only their template knows are looked at when they are finished.
+                None => self
+                    .library
+                    .document_or_other(locale, &tail)
+                    .is_none_or(|document| document.anchors.iter().any(|known| known.id == anchor)),
+            };
+        if known {
             return None;
         }
         let message = Localized::text(
             format!("Trang {tail} không có neo «{anchor}»"),
             format!("The page {tail} has no anchor “{anchor}”"),
         );
-        Some((message, wording::did_you_mean(anchor, anchors)))
+        Some((message, Hint::Anchor(tail, locale, anchor)))
     }
 
-    fn file(&self, document: &Document, path: &str) -> Option<(Localized, Localized)> {
-        let files = &self.library.files;
+    fn anchors(&self, locale: Locale, tail: &Tail) -> Vec<&str> {
+        match self.data_anchors.get(tail) {
+            Some(anchors) => anchors.iter().map(String::as_str).collect(),
+            None => {
+                let document = self.library.document_or_other(locale, tail).into_iter();
+                document
+                    .flat_map(|document| &document.anchors)
+                    .map(|anchor| anchor.id.as_str())
+                    .collect()
+            }
+        }
+    }
+
+    fn file(&self, document: &Document, path: &str) -> Option<(Localized, Hint<'static>)> {
         let made = Address::parse(path).is_some_and(|address| self.library.makes(&address));
-        if made || content_file::find(files, document, path).is_some() {
+        if made || content_file::find(&self.library.files, document, path).is_some() {
             return None;
         }
         let message = Localized::text(
             format!("Không có tệp {path}"),
             format!("There is no file {path}"),
         );
-        let short = |name: &str| name.trim_start_matches("content/").to_owned();
-        let made = DATA.map(|name| format!("data/{name}"));
-        let samples = self
-            .library
-            .samples
-            .keys()
-            .map(|name| format!("samples/{name}"));
-        let schemas = self
-            .library
-            .schemas
-            .keys()
-            .map(|name| format!("schema/{name}.json"));
-        let known = files.keys().map(|name| short(name));
-        let known: Vec<String> = known.chain(made).chain(samples).chain(schemas).collect();
-        let hint = wording::did_you_mean(
-            path.trim_start_matches('/'),
-            known.iter().map(String::as_str),
-        );
-        Some((message, hint))
+        Some((message, Hint::File(path.trim_start_matches('/').to_owned())))
     }
+}
+
+/// Where to look for what an author meant.
+enum Hint<'r> {
+    /// It is known already.
+    Words(Localized),
+    /// Among the pages.
+    Page(String),
+    /// Among the files.
+    File(String),
+    /// Among the clauses.
+    Clause(&'r str),
+    /// Among the anchors of a page.
+    Anchor(Tail, Locale, String),
+}
+
+fn no_page(tail: &Tail) -> (Localized, Hint<'static>) {
+    let wanted = tail.to_string();
+    let message = Localized::text(
+        format!("Không có trang {wanted}"),
+        format!("There is no page {wanted}"),
+    );
+    (message, Hint::Page(wanted))
+}
+
+/// Everything that is served and is no page, as authors would write it.
+fn file_names(library: &Library) -> Vec<String> {
+    let files = library
+        .files
+        .keys()
+        .map(|name| name.trim_start_matches("content/").to_owned());
+    let data = DATA.iter().map(|name| format!("data/{name}"));
+    let samples = library.samples.keys().map(|name| format!("samples/{name}"));
+    let schemas = library
+        .schemas
+        .keys()
+        .map(|name| format!("schema/{name}.json"));
+    files.chain(data).chain(samples).chain(schemas).collect()
 }
 
 /// Pages that one language lacks, and headings whose anchors differ between the languages.

@@ -14,7 +14,9 @@ pub(crate) struct Rendered {
     ids: Vec<Box<str>>,
     /// Targets with a fragment, as written; those without are checked at once.
     places: BTreeSet<Box<str>>,
-    /// What was wrong at once: dead targets and ids that come twice.
+    /// Targets without a fragment that do not exist.
+    dead: Vec<Box<str>>,
+    /// Ids that come twice.
     faults: Vec<Diagnostic>,
 }
 
@@ -42,10 +44,7 @@ pub(crate) fn read(path: &str, html: &str, exists: impl Fn(&str) -> bool) -> Ren
             _ => {}
         }
     }
-    page.faults = dead
-        .into_iter()
-        .map(|target| dead_link(path, target))
-        .collect();
+    page.dead = dead.into_iter().map(Into::into).collect();
     page.ids.sort_unstable();
     let twice: BTreeSet<&str> = page
         .ids
@@ -58,37 +57,48 @@ pub(crate) fn read(path: &str, html: &str, exists: impl Fn(&str) -> bool) -> Ren
     page
 }
 
-/// Everything wrong with the finished pages, places in other pages included.
+/// Everything wrong with the finished pages, places in other pages included. A target that a template
+/// puts on every page is one fault.
 pub(crate) fn check(pages: &[Rendered]) -> Vec<Diagnostic> {
     let by_path: BTreeMap<&str, &Rendered> = pages
         .iter()
         .map(|page| (page.path.as_str(), page))
         .collect();
-    let mut faults = Vec::new();
+    // The first page that points there, and how many more do.
+    let mut dead: BTreeMap<&str, (&str, usize)> = BTreeMap::new();
     for page in pages {
-        faults.extend(page.faults.iter().cloned());
-        for place in &page.places {
-            let (target, fragment) = place.split_once('#').unwrap_or((place, ""));
-            let holder = if target.is_empty() {
-                Some(page)
-            } else {
-                let target = target.split('?').next().unwrap_or_default();
-                let file = Address::parse(target).map(|address| address.file());
-                file.and_then(|file| by_path.get(file.as_str()).copied())
-            };
-            let found = holder.is_none_or(|holder| {
-                fragment.is_empty()
-                    || holder
-                        .ids
-                        .binary_search_by(|id| (**id).cmp(fragment))
-                        .is_ok()
-            });
-            if !found {
-                faults.push(dead_link(&page.path, place));
-            }
+        let places = page.places.iter();
+        let places = places.filter(|place| !is_there(place, page, &by_path));
+        for target in page.dead.iter().chain(places) {
+            dead.entry(target)
+                .and_modify(|(_, more)| *more += 1)
+                .or_insert((&page.path, 0));
         }
     }
-    faults
+    let dead = dead
+        .into_iter()
+        .map(|(target, (page, more))| dead_link(page, target, more));
+    dead.chain(pages.iter().flat_map(|page| page.faults.iter().cloned()))
+        .collect()
+}
+
+/// Whether a page that has the place exists, or nothing is known about it.
+fn is_there(place: &str, page: &Rendered, by_path: &BTreeMap<&str, &Rendered>) -> bool {
+    let (target, fragment) = place.split_once('#').unwrap_or((place, ""));
+    let holder = if target.is_empty() {
+        Some(page)
+    } else {
+        let target = target.split('?').next().unwrap_or_default();
+        let file = Address::parse(target).map(|address| address.file());
+        file.and_then(|file| by_path.get(file.as_str()).copied())
+    };
+    fragment.is_empty()
+        || holder.is_none_or(|holder| {
+            holder
+                .ids
+                .binary_search_by(|id| (**id).cmp(fragment))
+                .is_ok()
+        })
 }
 
 /// The values of `id`, `href`, `src` and `action`.
@@ -112,15 +122,22 @@ fn attributes(html: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-fn dead_link(path: &str, target: &str) -> Diagnostic {
-    Diagnostic::error(
+fn dead_link(path: &str, target: &str, more: usize) -> Diagnostic {
+    let fault = Diagnostic::error(
         "dead-link-in-page",
         path,
         Localized::text(
             format!("Trang dẫn đến «{target}» nhưng không có đích ấy"),
             format!("The page points at “{target}”, which does not exist"),
         ),
-    )
+    );
+    if more == 0 {
+        return fault;
+    }
+    fault.hint(Localized::text(
+        format!("{more} trang khác cũng vậy: có lẽ liên kết nằm trong mẫu trang hoặc thực đơn"),
+        format!("So do {more} more pages: the link may stand in a template or the menu"),
+    ))
 }
 
 fn id_twice(path: &str, id: &str) -> Diagnostic {
@@ -153,8 +170,8 @@ mod tests {
             .collect();
         assert_eq!(found.len(), 3, "{found:#?}");
         assert!(
-            found[0].contains("/vi/c/")
-                && found[1].contains("/vi/b/#y")
+            found[0].contains("/vi/b/#y")
+                && found[1].contains("/vi/c/")
                 && found[2].starts_with("id-twice")
         );
     }

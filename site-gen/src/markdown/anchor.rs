@@ -68,19 +68,23 @@ impl Writer<'_> {
     }
 
     /// A slug of the words that is still free in this document.
-    fn free_slug(&self, words: &str) -> String {
+    fn free_slug(&mut self, words: &str) -> String {
         let base = slug::of(words);
         let base = if base.is_empty() {
             "section".to_owned()
         } else {
             base
         };
-        let mut candidate = base.clone();
-        let mut number = 2;
-        while self.taken.contains(&candidate) {
-            candidate = format!("{base}-{number}");
-            number += 1;
+        if !self.taken.contains(&base) {
+            return base;
         }
-        candidate
+        let number = self.numbers.entry(base.clone()).or_insert(1);
+        loop {
+            *number += 1;
+            let candidate = format!("{base}-{number}");
+            if !self.taken.contains(&candidate) {
+                return candidate;
+            }
+        }
     }
 }

@@ -3,7 +3,11 @@
 //! Top-level blocks and the items of top-level lists become [`Block`]s of their own; whatever lies
 //! deeper is written as HTML into the block that holds it.
 
-use std::{collections::BTreeSet, ops::Range, path::Path};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    path::Path,
+};
 
 use framework::{ClauseId, Diagnostic, Locale, Localized};
 use pulldown_cmark::{Event, Tag};
@@ -13,7 +17,10 @@ use super::{
     frame::{Frame, Open, nested_block, push_html},
     inline::Picture,
 };
-use crate::document::{Anchor, Block, BlockKind, Piece, Reference};
+use crate::{
+    document::{Anchor, Block, BlockKind, Piece, Reference},
+    wording,
+};
 
 /// What was written.
 pub(super) struct Written {
@@ -40,6 +47,7 @@ pub(super) fn write<'e>(
         source,
         locale,
         faults,
+        found: 0,
         directives: directives.into_iter().peekable(),
         editorial: false,
         pending: None,
@@ -49,6 +57,7 @@ pub(super) fn write<'e>(
         footnotes: Vec::new(),
         notes: Vec::new(),
         taken: BTreeSet::new(),
+        numbers: BTreeMap::new(),
         blocks: Vec::new(),
         anchors: Vec::new(),
         references: Vec::new(),
@@ -65,6 +74,8 @@ pub(super) struct Writer<'a> {
     pub(super) source: &'a str,
     pub(super) locale: Locale,
     pub(super) faults: &'a mut Vec<Diagnostic>,
+    /// How many faults there are, told or not.
+    found: usize,
     directives: std::iter::Peekable<std::vec::IntoIter<Placed>>,
     editorial: bool,
     pending: Option<(ClauseId, Range<usize>)>,
@@ -75,6 +86,8 @@ pub(super) struct Writer<'a> {
     pub(super) footnotes: Vec<String>,
     pub(super) notes: Vec<(String, Vec<Piece>)>,
     pub(super) taken: BTreeSet<String>,
+    /// The last number given to headings of the same words.
+    pub(super) numbers: BTreeMap<String, usize>,
     pub(super) blocks: Vec<Block>,
     pub(super) anchors: Vec<Anchor>,
     pub(super) references: Vec<Reference>,
@@ -261,6 +274,10 @@ impl Writer<'_> {
         message: Localized,
         hint: Option<Localized>,
     ) {
+        self.found += 1;
+        if self.found > wording::MOST_IN_A_FILE {
+            return;
+        }
         let mut fault = Diagnostic::error(code, self.file, message).at_bytes(self.source, span);
         fault.hint = hint;
         self.faults.push(fault);
@@ -272,6 +289,9 @@ impl Writer<'_> {
             self.unused_id(&id, span);
         }
         self.write_footnotes();
+        if let Some(more @ 1..) = self.found.checked_sub(wording::MOST_IN_A_FILE) {
+            self.faults.push(wording::and_more(self.file, more));
+        }
         Written {
             blocks: self.blocks,
             anchors: self.anchors,

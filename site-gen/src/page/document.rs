@@ -141,30 +141,49 @@ fn folder(tail: &Tail) -> Option<Tail> {
     (!folder.is_empty()).then(|| Tail::parse(folder))
 }
 
+/// A folder of more pages than twice this shows the neighbours of each only: a list of thousands on
+/// every one of thousands of pages helps nobody and grows with the square of their number.
+const NEIGHBOURS: usize = 12;
+
 fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Vec<Sibling> {
     let Some(folder) = folder(tail) else {
         return Vec::new();
     };
     let inside = format!("{}/", folder.path());
     let pages = lookup.library.documents.get(lookup.locale);
-    let mut siblings: Vec<(i64, Sibling)> = pages
-        .iter()
-        .filter(|(other, _)| **other == folder || other.path().starts_with(&inside))
-        .map(|(other, document)| {
-            let short = document.front_matter.short_title.clone();
-            let sibling = Sibling {
-                title: short.unwrap_or_else(|| document.title.clone()),
-                url: lookup.url(other),
-                here: other == tail,
-            };
-            (document.front_matter.order, sibling)
-        })
-        .collect();
-    siblings.sort_by_key(|(order, _)| *order);
+    let is_below =
+        |other: &Tail| matches!(other, Tail::Document(path) if path.starts_with(&inside));
+    let all = pages.range(Tail::Document(inside.clone())..);
+    let all = all.take_while(|(other, _)| is_below(other));
+    let all = pages.get_key_value(&folder).into_iter().chain(all);
+    let mut siblings: Vec<_> = all.take(2 * NEIGHBOURS + 1).collect();
+    if siblings.len() > 2 * NEIGHBOURS {
+        let before = pages
+            .range(..tail)
+            .rev()
+            .take_while(|(other, _)| is_below(other));
+        let mut near: Vec<_> = before.take(NEIGHBOURS).collect();
+        near.reverse();
+        let after = pages
+            .range(tail..)
+            .take_while(|(other, _)| *other == tail || is_below(other));
+        near.extend(after.take(NEIGHBOURS + 1));
+        siblings = near;
+    } else {
+        siblings.sort_by_key(|(_, document)| document.front_matter.order);
+    }
     if siblings.len() < 2 {
         return Vec::new();
     }
-    siblings.into_iter().map(|(_, sibling)| sibling).collect()
+    let shown = siblings.into_iter().map(|(other, document)| {
+        let short = document.front_matter.short_title.clone();
+        Sibling {
+            title: short.unwrap_or_else(|| document.title.clone()),
+            url: lookup.url(other),
+            here: other == tail,
+        }
+    });
+    shown.collect()
 }
 
 fn about(lookup: Lookup<'_>, html: String) -> About {
