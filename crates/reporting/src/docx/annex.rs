@@ -93,7 +93,7 @@ fn attached_to(paper: &Letterhead<'_>, locale: Locale) -> String {
     }
 }
 
-fn identity(checked: Checked<'_>, locale: Locale) -> String {
+fn facts<'w>(checked: Checked<'_>, locale: Locale) -> Vec<(&'w str, String)> {
     let report = checked.report;
     let submission = &report.submission;
     let mut facts: Vec<(&str, String)> = Vec::new();
@@ -146,18 +146,18 @@ fn identity(checked: Checked<'_>, locale: Locale) -> String {
         t(locale, "Ngày đánh giá", "Evaluated for"),
         words::date(report.evaluated_on, locale),
     ));
+    facts
+}
+
+/// What was checked, a fact a row.
+fn identity(checked: Checked<'_>, locale: Locale) -> String {
     let columns = [2_700, TEXT_WIDTH - 2_700];
-    let rows: Vec<String> = facts
+    let rows: Vec<String> = facts(checked, locale)
         .iter()
         .map(|(name, value)| {
             let name = Cell::new(columns[0], line(Setting::CELL, name, CELL));
-            row(
-                RowKind::Whole,
-                &[
-                    name,
-                    Cell::new(columns[1], line(Setting::CELL, value, CELL)),
-                ],
-            )
+            let value = Cell::new(columns[1], line(Setting::CELL, value, CELL));
+            row(RowKind::Whole, &[name, value])
         })
         .collect();
     table(&columns, true, &rows)

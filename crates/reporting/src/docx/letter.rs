@@ -109,7 +109,6 @@ fn opinion(checked: Checked<'_>, locale: Locale) -> String {
     if checked.report.verdict == Verdict::Unusable {
         return unusable(checked, locale);
     }
-    let mut parts: Vec<(&str, String)> = Vec::new();
     let about = |basis| -> String {
         clauses::groups(urgent(checked), basis)
             .iter()
@@ -117,61 +116,48 @@ fn opinion(checked: Checked<'_>, locale: Locale) -> String {
             .map(|(index, finding)| request(checked, finding, index > 0, locale))
             .collect()
     };
-    parts.push((
-        t(
-            locale,
-            "Nội dung theo Khung kiến trúc",
-            "Under the framework",
-        ),
+    let parts = [
         about(Basis::Framework),
-    ));
-    parts.push((
-        t(
-            locale,
-            "Nội dung theo văn bản pháp luật khác (không phải quy định của Khung kiến trúc)",
-            "Under other legal documents (not a requirement of the framework)",
-        ),
         about(Basis::Law),
-    ));
-    parts.push((
-        t(
-            locale,
-            "Nội dung để hồ sơ đầy đủ (không phải quy định của Khung kiến trúc)",
-            "For a complete submission (not a requirement of the framework)",
-        ),
         about(Basis::Practice),
-    ));
-    parts.push((
-        t(
-            locale,
-            "Nội dung đã giải trình",
-            "What the submission justifies",
-        ),
         justified(checked, locale),
-    ));
-    parts.push((
-        t(
-            locale,
-            "Nội dung đề nghị bổ sung, làm rõ",
-            "What should be added or made clear",
-        ),
         to_clarify(checked, locale),
-    ));
-    parts.retain(|(_, text)| !text.is_empty());
-    if parts.is_empty() {
-        return say(t(
-            locale,
-            "Qua đối chiếu, chưa thấy nội dung nào của hồ sơ chưa phù hợp hoặc cần xem lại theo Khung kiến trúc.",
-            "Nothing in the submission was found to disagree with the framework or to need review.",
-        ));
-    }
-    let sections: Vec<String> = parts
+    ];
+    let sections: Vec<String> = PARTS
         .iter()
+        .zip(parts)
+        .filter(|(_, text)| !text.is_empty())
         .enumerate()
-        .map(|(index, (title, text))| heading(index + 1, title) + text)
+        .map(|(index, (title, text))| heading(index + 1, title.get(locale)) + &text)
         .collect();
+    if sections.is_empty() {
+        return say(NOTHING_FOUND.get(locale));
+    }
     sections.concat()
 }
+
+const NOTHING_FOUND: words::Word = words::Word::new(
+    "Qua đối chiếu, chưa thấy nội dung nào của hồ sơ chưa phù hợp hoặc cần xem lại theo Khung kiến trúc.",
+    "Nothing in the submission was found to disagree with the framework or to need review.",
+);
+
+/// The headings of a letter; those with nothing under them are left out.
+const PARTS: [words::Word; 5] = [
+    words::Word::new("Nội dung theo Khung kiến trúc", "Under the framework"),
+    words::Word::new(
+        "Nội dung theo văn bản pháp luật khác (không phải quy định của Khung kiến trúc)",
+        "Under other legal documents (not a requirement of the framework)",
+    ),
+    words::Word::new(
+        "Nội dung để hồ sơ đầy đủ (không phải quy định của Khung kiến trúc)",
+        "For a complete submission (not a requirement of the framework)",
+    ),
+    words::Word::new("Nội dung đã giải trình", "What the submission justifies"),
+    words::Word::new(
+        "Nội dung đề nghị bổ sung, làm rõ",
+        "What should be added or made clear",
+    ),
+];
 
 /// Hints are for the annex; a letter asks for what must be fixed or reviewed.
 fn urgent(checked: Checked<'_>) -> impl Iterator<Item = &Finding> {

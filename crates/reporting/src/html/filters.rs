@@ -97,7 +97,8 @@ struct Choice {
     count: usize,
 }
 
-fn filters(view: View<'_>, findings: &[Finding]) -> String {
+/// The groups of checkboxes that would filter anything.
+fn groups(view: View<'_>, findings: &[Finding]) -> String {
     let count = |fits: &dyn Fn(&Finding) -> bool| findings.iter().filter(|one| fits(one)).count();
     let severities = Severity::WORST_FIRST.map(|severity| {
         let (sign, class) = icon::of(severity);
@@ -128,13 +129,17 @@ fn filters(view: View<'_>, findings: &[Finding]) -> String {
         label: view.say(&state.words()).to_owned(),
         count: count(&|one| State::of(view, one) == state),
     });
-    let groups = [
+    [
         group(view.t("Mức độ", "Severity"), "sev", &severities),
         group(view.t("Căn cứ", "Basis"), "basis", &bases),
         group(view.t("Lớp", "Layer"), "lay", &layers),
         group(view.t("Tình trạng", "State"), "st", &states),
-    ];
-    let groups = groups.concat();
+    ]
+    .concat()
+}
+
+fn filters(view: View<'_>, findings: &[Finding]) -> String {
+    let groups = groups(view, findings);
     if groups.is_empty() {
         return String::new();
     }

@@ -41,10 +41,12 @@ fn annex_and_letter_in_both_languages() {
                 ("annex", docx::annex(checked, &paper, locale)),
                 ("letter", docx::letter(checked, &paper, locale)),
             ] {
-                snapshot(
-                    &format!("{}.{locale}.{kind}.txt", fixture.name()),
-                    &words(&bytes),
-                );
+                if fixture.is_kept(locale) {
+                    snapshot(
+                        &format!("{}.{locale}.{kind}.txt", fixture.name()),
+                        &words(&bytes),
+                    );
+                }
                 if let Ok(folder) = std::env::var("KHUNG_DUMP") {
                     let name = format!("{folder}/{}.{locale}.{kind}.docx", fixture.name());
                     std::fs::write(name, bytes).unwrap();

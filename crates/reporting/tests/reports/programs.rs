@@ -6,7 +6,7 @@ use reporting::{csv, github, json, junit, sarif};
 use serde_json::Value;
 
 fn schema(name: &str) -> jsonschema::Validator {
-    // The published SARIF schema holds a bracket that only ECMAScript's lenient mode reads.
+    // The schema of OASIS, as the crate serde-sarif 0.8 carries it. It holds a bracket that only ECMAScript's lenient mode reads.
     let text = fixtures::read(&format!("schemas/{name}")).replace("{2}]?$", "{2}\\\\]?$");
     jsonschema::validator_for(&serde_json::from_str(&text).unwrap())
         .unwrap_or_else(|fault| panic!("{name}: {fault}"))
@@ -72,7 +72,9 @@ fn sarif_is_valid_against_its_schema() {
             let justified = finding.status == rulebook::FindingStatus::Justified;
             assert_eq!(result.get("suppressions").is_some(), justified);
         }
-        snapshot(&format!("{}.{locale}.sarif.json", fixture.name()), &text);
+        if fixture.is_kept(locale) {
+            snapshot(&format!("{}.{locale}.sarif.json", fixture.name()), &text);
+        }
     });
 }
 
@@ -100,7 +102,9 @@ fn junit_has_a_test_case_a_rule() {
         let text = junit::render(&[*checked], locale, Some(Severity::Error));
         let cases = text.matches("<testcase ").count();
         assert_eq!(cases, checked.report.rules.len().max(1), "{fixture:?}");
-        snapshot(&format!("{}.{locale}.junit.xml", fixture.name()), &text);
+        if fixture.is_kept(locale) {
+            snapshot(&format!("{}.{locale}.junit.xml", fixture.name()), &text);
+        }
     });
 }
 
@@ -164,7 +168,9 @@ fn csv_has_a_row_a_finding_and_no_formula() {
             }
         }
         let text = csv::render(&[*checked], locale, csv::Separator::Comma);
-        snapshot(&format!("{}.{locale}.csv", fixture.name()), &text);
+        if fixture.is_kept(locale) {
+            snapshot(&format!("{}.{locale}.csv", fixture.name()), &text);
+        }
     });
 }
 
@@ -182,6 +188,8 @@ fn github_annotations_are_one_command_a_finding() {
                     .any(|name| head.starts_with(name))
             );
         }
-        snapshot(&format!("{}.{locale}.github.txt", fixture.name()), &text);
+        if fixture.is_kept(locale) {
+            snapshot(&format!("{}.{locale}.github.txt", fixture.name()), &text);
+        }
     });
 }
