@@ -1,6 +1,11 @@
 //! Mistakes agencies really make (shared/domain/submission-model.md, section 7): each is made in a
 //! sample that was sound there, and yields exactly the findings named, no echo of them elsewhere.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "a mistake that cannot be made in the sample fails the test"
+)]
+
 mod support;
 
 use std::{collections::BTreeSet, fs};
@@ -200,7 +205,7 @@ const MISTAKES: &[Mistake] = &[
         sample: "province",
         make: |file| {
             file["digital_signature"]["official"]["provider"] =
-                json!("public-digital-signature-gateway")
+                json!("public-digital-signature-gateway");
         },
         found: &[("KKT2-INF-007", "/digital_signature/official/provider")],
     },
@@ -217,7 +222,7 @@ const MISTAKES: &[Mistake] = &[
             without(
                 record(file, "platforms", "plt-meeting"),
                 "criteria_document",
-            )
+            );
         },
         found: &[("KKT2-PLT-012", "/platforms/2")],
     },
