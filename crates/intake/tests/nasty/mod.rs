@@ -219,7 +219,7 @@ fn xml(add: Add<'_>) {
         "read",
     );
     let attributes = (0..100_000).fold(String::new(), |mut text, index| {
-        text += &format!(" a{index}=''");
+        text.extend([" a", &index.to_string(), "=''"]);
         text
     });
     add(
@@ -382,7 +382,11 @@ fn workbooks(add: Add<'_>) {
     );
     // Numbers that pack badly, so that it is the number of cells that counts.
     let cells = (0..210_000_u32).fold(String::new(), |mut text, n| {
-        text += &format!("<c><v>{}</v></c>", n.wrapping_mul(2_654_435_761));
+        text.extend([
+            "<c><v>",
+            &n.wrapping_mul(2_654_435_761).to_string(),
+            "</v></c>",
+        ]);
         text
     });
     add(
@@ -409,7 +413,7 @@ fn workbooks(add: Add<'_>) {
     let path = |n: u32| {
         format!(
             "<c t=\"inlineStr\"><is><t>applications[].name.{}</t></is></c>",
-            if n % 7 == 0 { "vi" } else { "en" }
+            if n.is_multiple_of(7) { "vi" } else { "en" }
         )
     };
     add("paths.xlsx", sheet(&rows(&path)), "read");
