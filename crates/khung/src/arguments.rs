@@ -136,6 +136,7 @@ fn described(locale: Locale) -> Command {
             build(words),
             preview(words),
             serve(words),
+            config(words),
             check(words),
             rules(words),
             template(words),
@@ -269,6 +270,29 @@ fn serve(words: Words) -> Command {
             "Ví dụ:\n  khung serve\n  khung serve --listen 0.0.0.0:8080 --config /etc/khung.toml",
             "Examples:\n  khung serve\n  khung serve --listen 0.0.0.0:8080 --config /etc/khung.toml",
         ))
+}
+
+fn config(words: Words) -> Command {
+    let t = |vi, en| words.pick(vi, en);
+    Command::new("config")
+        .about(t("Cấu hình của dịch vụ", "The server's configuration"))
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .subcommand(
+            Command::new("check")
+                .about(t(
+                    "Kiểm tra tệp cấu hình và biến KHUNG_…, in thiết lập đang có hiệu lực",
+                    "Check the file and the KHUNG_… variables, print the settings that hold",
+                ))
+                .arg(
+                    option(
+                        "config",
+                        t("TỆP", "FILE"),
+                        t("Tệp cấu hình TOML", "Configuration file, TOML"),
+                    )
+                    .value_parser(value_parser!(PathBuf)),
+                ),
+        )
 }
 
 fn check(words: Words) -> Command {

@@ -60,6 +60,7 @@ fn dispatch(matches: &ArgMatches, locale: Locale) -> Result<Exit, Failure> {
     let context = Context::new(arguments, locale);
     match name {
         "build" => command::build::run(arguments, &context),
+        "config" => command::config::run(arguments, &context),
         "check" => command::check::run(arguments, &context),
         "rules" => command::rules::run(arguments, &context),
         "template" => command::template::run(arguments, &context),
@@ -76,11 +77,17 @@ fn dispatch(matches: &ArgMatches, locale: Locale) -> Result<Exit, Failure> {
 fn refuse(error: &clap::Error, locale: Locale) -> Exit {
     match error.kind() {
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-            print!("{}", error.render());
+            print!(
+                "{}",
+                command::usage::localised(&error.render().to_string(), locale)
+            );
             Exit::Done
         }
         ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-            eprint!("{}", error.render());
+            eprint!(
+                "{}",
+                command::usage::localised(&error.render().to_string(), locale)
+            );
             Exit::Unusable
         }
         _ => {

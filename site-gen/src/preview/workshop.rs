@@ -412,3 +412,168 @@ fn first_difference(before: &Document, after: &Document) -> Option<String> {
     }
     anchor
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::{address::Address, page};
+
+    const PAGE: &str =
+        "---\ntitle: Trang\n---\n\n# Trang\n\nMột đoạn.\n\n## Phần hai {#hai}\n\nĐoạn hai.\n";
+
+    /// A copy of the real project with one more page pair.
+    fn project() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let real = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        for part in read::FOLDERS {
+            copy(&real.join(part), &folder.path().join(part));
+        }
+        for locale in Locale::ALL {
+            write(
+                folder.path(),
+                &format!("content/{locale}/guide/thu.md"),
+                PAGE,
+            );
+        }
+        folder
+    }
+
+    fn copy(from: &Path, to: &Path) {
+        fs::create_dir_all(to).unwrap();
+        for entry in fs::read_dir(from).unwrap() {
+            let entry = entry.unwrap();
+            let target = to.join(entry.file_name());
+            if entry.file_type().unwrap().is_dir() {
+                copy(&entry.path(), &target);
+            } else {
+                fs::copy(entry.path(), target).unwrap();
+            }
+        }
+    }
+
+    fn write(root: &Path, path: &str, text: &str) {
+        let path = root.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn open(root: &Path) -> (Workshop, Arc<Stage>) {
+        Workshop::open(&PreviewOptions {
+            root: root.to_owned(),
+            listen: ([127, 0, 0, 1], 0).into(),
+            date: "2026-11-24".parse().unwrap(),
+            editor: crate::preview::DEFAULT_EDITOR.to_owned(),
+        })
+    }
+
+    fn shown(stage: &Stage, address: &str) -> String {
+        let rendering = stage.render(&Address::parse(address).unwrap());
+        String::from_utf8(rendering.artifact.unwrap().bytes).unwrap()
+    }
+
+    fn paths(paths: &[&str]) -> Batch {
+        Batch::Paths(paths.iter().map(|path| (*path).to_owned()).collect())
+    }
+
+    /// Everything rendered from memory is what a fresh reading of the folder renders.
+    fn assert_like_a_clean_start(root: &Path, stage: &Stage) {
+        let (_, clean) = open(root);
+        let (kept, fresh) = (stage.shown(), clean.shown());
+        assert_eq!(kept.site.addresses(), fresh.site.addresses());
+        for address in fresh.site.addresses() {
+            let ours = page::render(&kept.site, &address).map(|artifact| artifact.bytes);
+            let theirs = page::render(&fresh.site, &address).map(|artifact| artifact.bytes);
+            assert_eq!(ours.ok(), theirs.ok(), "{address}");
+        }
+        assert_eq!(kept.own_faults, fresh.own_faults);
+    }
+
+    #[test]
+    fn an_edited_paragraph_is_shown_and_its_place_is_told() {
+        let folder = project();
+        let (mut workshop, stage) = open(folder.path());
+        let mut news = stage.listen();
+        let edited = PAGE.replace("Đoạn hai.", "Đoạn hai đã sửa.");
+        write(folder.path(), "content/vi/guide/thu.md", &edited);
+        workshop.apply(paths(&["content/vi/guide/thu.md"]));
+        assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn hai đã sửa."));
+        let told = news.try_recv().unwrap();
+        assert_eq!(told.address.as_deref(), Some("/vi/guide/thu/"));
+        assert_eq!(told.anchor.as_deref(), Some("hai"));
+    }
+
+    #[test]
+    fn a_fault_keeps_the_last_good_page_until_it_is_mended() {
+        let folder = project();
+        let (mut workshop, stage) = open(folder.path());
+        let file = "content/vi/guide/thu.md";
+        write(
+            folder.path(),
+            file,
+            &PAGE.replace("Đoạn hai.", "<script>alert(1)</script>"),
+        );
+        workshop.apply(paths(&[file]));
+        assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn hai."));
+        assert!(
+            stage
+                .faults()
+                .iter()
+                .any(|fault| fault.file.ends_with("thu.md"))
+        );
+        write(folder.path(), file, &PAGE.replace("Đoạn hai.", "Đoạn ba."));
+        workshop.apply(paths(&[file]));
+        assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn ba."));
+        assert!(
+            !stage
+                .shown()
+                .own_faults
+                .iter()
+                .any(|fault| fault.file.ends_with("thu.md"))
+        );
+    }
+
+    #[test]
+    fn a_broken_template_keeps_the_theme_and_says_where() {
+        let folder = project();
+        let (mut workshop, stage) = open(folder.path());
+        let before = shown(&stage, "/vi/");
+        let template = "themes/default/templates/base.html";
+        let text = fs::read_to_string(folder.path().join(template)).unwrap();
+        write(folder.path(), template, &format!("{text}{{% if %}}"));
+        workshop.apply(paths(&[template]));
+        assert_eq!(shown(&stage, "/vi/"), before);
+        assert!(stage.faults().iter().any(|fault| fault.code == "template"));
+    }
+
+    #[test]
+    fn a_storm_of_changes_ends_where_a_clean_start_ends() {
+        let folder = project();
+        let (mut workshop, stage) = open(folder.path());
+        for index in 0..300 {
+            let page = PAGE.replace("Một đoạn.", &format!("Đoạn số {index}."));
+            write(
+                folder.path(),
+                &format!("content/vi/guide/storm/p{index}.md"),
+                &page,
+            );
+        }
+        workshop.apply(paths(&["content/vi/guide/storm"]));
+        for index in (0..300).step_by(2) {
+            fs::remove_file(
+                folder
+                    .path()
+                    .join(format!("content/vi/guide/storm/p{index}.md")),
+            )
+            .unwrap();
+        }
+        write(folder.path(), "content/vi/guide/storm/p1.md", PAGE);
+        // The watch lost events: everything is compared.
+        workshop.apply(Batch::Everything);
+        assert_like_a_clean_start(folder.path(), &stage);
+        fs::remove_dir_all(folder.path().join("content/vi/guide/storm")).unwrap();
+        workshop.apply(paths(&["content/vi/guide/storm"]));
+        assert_like_a_clean_start(folder.path(), &stage);
+    }
+}

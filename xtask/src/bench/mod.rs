@@ -7,6 +7,8 @@ mod site;
 
 use anyhow::{Result, bail};
 
+use crate::run::{exists, program, project, run as execute};
+
 type Bench = (&'static str, fn(&[String]) -> Result<()>);
 
 const BENCHES: [Bench; 4] = [
@@ -28,10 +30,27 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     }
 }
 
-/// Fuzzes each reader of uploads for so many seconds in all (default 60).
+/// Fuzzes each reader of uploads for so many seconds (default 60) with cargo-fuzz, which needs the
+/// nightly toolchain and is no part of `cargo xtask test`.
 pub(crate) fn fuzz(arguments: &[String]) -> Result<()> {
-    let _ = arguments;
-    bail!("no fuzz targets yet")
+    let seconds: u32 = arguments
+        .first()
+        .map_or(Ok(60), |seconds| seconds.parse())?;
+    if !exists("cargo-fuzz") {
+        bail!("missing: cargo-fuzz (cargo install cargo-fuzz) and the nightly toolchain");
+    }
+    let targets = project().join("fuzz/fuzz_targets");
+    let mut names: Vec<String> = std::fs::read_dir(&targets)?
+        .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()))
+        .collect();
+    names.sort();
+    for name in names {
+        let line = format!(
+            "cargo +nightly fuzz run {name} -- -max_total_time={seconds} -timeout=5 -rss_limit_mb=512"
+        );
+        execute(&mut program(&line))?;
+    }
+    Ok(())
 }
 
 /// The value after `--name`, if it is given.

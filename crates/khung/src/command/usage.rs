@@ -72,6 +72,16 @@ pub(crate) fn explain(error: &clap::Error, locale: Locale) -> String {
     format!("{fault}{choices}{suggestion}\n{help}")
 }
 
+/// The placeholders that clap itself puts into a usage line, in the reader's language.
+pub(crate) fn localised(help: &str, locale: Locale) -> String {
+    match locale {
+        Locale::Vi => help
+            .replace("[OPTIONS]", "[TÙY CHỌN]")
+            .replace("<COMMAND>", "<LỆNH>"),
+        Locale::En => help.to_owned(),
+    }
+}
+
 fn words(value: &ContextValue) -> String {
     match value {
         ContextValue::String(text) => text.clone(),
