@@ -76,11 +76,11 @@ fn spell_out(argument: Arg, words: Words) -> Arg {
         .collect();
     if !values.is_empty() {
         let label = words.pick("nhận", "one of");
-        help.push_str(&format!(" [{label}: {}]", values.join(", ")));
+        help = format!("{help} [{label}: {}]", values.join(", "));
     }
     if let [default] = argument.get_default_values() {
         let label = words.pick("mặc định", "default");
-        help.push_str(&format!(" [{label}: {}]", default.to_string_lossy()));
+        help = format!("{help} [{label}: {}]", default.to_string_lossy());
     }
     let heading = if argument.is_positional() {
         words.pick("Đối số", "Arguments")

@@ -32,7 +32,7 @@ fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let locale = language::detect(&arguments, |name| std::env::var(name).ok());
     panic::set_hook(Box::new(move |fault| {
-        eprintln!("{}", own_fault(locale, fault))
+        eprintln!("{}", own_fault(locale, fault));
     }));
     // A panic is our fault, never the user's: it has an exit code of its own.
     match panic::catch_unwind(AssertUnwindSafe(|| run(arguments, locale))) {
@@ -68,7 +68,7 @@ fn dispatch(matches: &ArgMatches, locale: Locale) -> Result<Exit, Failure> {
         "search" => command::search::run(arguments, &context),
         "preview" => command::preview::run(arguments, &context),
         "serve" => command::serve::run(arguments, &context),
-        "completions" => command::completions::run(arguments, locale),
+        "completions" => Ok(command::completions::run(arguments, locale)),
         other => unreachable!("clap knows no subcommand {other}"),
     }
 }

@@ -91,7 +91,9 @@ fn shown(stage: &Stage, path: &str) -> Answer {
     }
     if let Address::Page(..) = &address
         && !path.ends_with('/')
-        && !path.ends_with(".html")
+        && Path::new(path)
+            .extension()
+            .is_none_or(|extension| extension != "html")
     {
         return redirect(&format!("{path}/"));
     }
@@ -107,7 +109,7 @@ fn shown(stage: &Stage, path: &str) -> Answer {
 fn answer(status: StatusCode, artifact: Artifact) -> Answer {
     let is_html = artifact.media_type.starts_with("text/html");
     let bytes = if is_html {
-        with_preview(artifact.bytes)
+        with_preview(&artifact.bytes)
     } else {
         artifact.bytes
     };
@@ -126,7 +128,7 @@ fn answer(status: StatusCode, artifact: Artifact) -> Answer {
 }
 
 /// Puts the preview's script and style before the end of the head; before everything if there is none.
-fn with_preview(page: Vec<u8>) -> Vec<u8> {
+fn with_preview(page: &[u8]) -> Vec<u8> {
     const OWN: &[u8] = b"<link rel=\"stylesheet\" href=\"/_preview/preview.css\" data-preview>\
         <script src=\"/_preview/preview.js\" defer data-preview></script>";
     let end = page
@@ -196,20 +198,17 @@ fn built(public: &Path, path: &str) -> Answer {
     let bytes = file
         .as_ref()
         .and_then(|file| std::fs::read(public.join(file)).ok());
-    match (file, bytes) {
-        (Some(file), Some(bytes)) => {
-            let mut answer = Response::new(bytes);
-            let media_type = header::HeaderValue::from_static(page::media_type(&file));
-            answer
-                .headers_mut()
-                .insert(header::CONTENT_TYPE, media_type);
-            answer
-        }
-        _ => {
-            let mut answer = Response::new(b"khung build".to_vec());
-            *answer.status_mut() = StatusCode::NOT_FOUND;
-            answer
-        }
+    if let (Some(file), Some(bytes)) = (file, bytes) {
+        let mut answer = Response::new(bytes);
+        let media_type = header::HeaderValue::from_static(page::media_type(&file));
+        answer
+            .headers_mut()
+            .insert(header::CONTENT_TYPE, media_type);
+        answer
+    } else {
+        let mut answer = Response::new(b"khung build".to_vec());
+        *answer.status_mut() = StatusCode::NOT_FOUND;
+        answer
     }
 }
 

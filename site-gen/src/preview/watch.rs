@@ -55,16 +55,15 @@ pub(super) fn start(root: &Path) -> io::Result<(Changes, bool)> {
     let (sender, events) = mpsc::channel();
     let native = RecommendedWatcher::new(sender.clone(), Config::default())
         .and_then(|mut watcher| watch_all(&mut watcher, &root).map(|()| watcher));
-    let (watcher, polling): (Box<dyn Watcher + Send>, bool) = match native {
-        Ok(watcher) => (Box::new(watcher), false),
-        Err(_) => {
-            let config = Config::default()
-                .with_poll_interval(POLL)
-                .with_compare_contents(true);
-            let mut watcher = PollWatcher::new(sender, config).map_err(io::Error::other)?;
-            watch_all(&mut watcher, &root).map_err(io::Error::other)?;
-            (Box::new(watcher), true)
-        }
+    let (watcher, polling): (Box<dyn Watcher + Send>, bool) = if let Ok(watcher) = native {
+        (Box::new(watcher), false)
+    } else {
+        let config = Config::default()
+            .with_poll_interval(POLL)
+            .with_compare_contents(true);
+        let mut watcher = PollWatcher::new(sender, config).map_err(io::Error::other)?;
+        watch_all(&mut watcher, &root).map_err(io::Error::other)?;
+        (Box::new(watcher), true)
     };
     Ok((
         Changes {
@@ -168,17 +167,16 @@ impl Gathering {
 /// Whether the file is whole after such an event; `None` if the event says nothing about contents.
 fn is_whole(kind: EventKind) -> Option<bool> {
     match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(true),
-        EventKind::Access(_) => None,
-        EventKind::Create(CreateKind::Folder) => Some(true),
-        EventKind::Create(_) => Some(false),
-        EventKind::Modify(ModifyKind::Name(
+        EventKind::Access(AccessKind::Close(AccessMode::Write))
+        | EventKind::Create(CreateKind::Folder)
+        | EventKind::Modify(ModifyKind::Name(
             RenameMode::From | RenameMode::To | RenameMode::Both,
-        )) => Some(true),
-        EventKind::Modify(ModifyKind::Metadata(_)) => None,
-        EventKind::Modify(_) => Some(false),
-        EventKind::Remove(_) => Some(true),
-        EventKind::Any | EventKind::Other => Some(false),
+        ))
+        | EventKind::Remove(_) => Some(true),
+        EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => None,
+        EventKind::Create(_) | EventKind::Modify(_) | EventKind::Any | EventKind::Other => {
+            Some(false)
+        }
     }
 }
 

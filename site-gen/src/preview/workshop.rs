@@ -34,7 +34,7 @@ use crate::{
 const PAUSE: Duration = Duration::from_millis(250);
 
 /// How long to wait for a change when there is nothing left to do.
-const IDLE: Duration = Duration::from_secs(3600);
+const IDLE: Duration = Duration::from_hours(1);
 
 /// The project as it was last read, and what is shown of it.
 pub(super) struct Workshop {
@@ -55,6 +55,10 @@ pub(super) struct Workshop {
 
 /// What a batch of changes touched.
 #[derive(Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says what has to be made again"
+)]
 struct Touched {
     /// Pages that changed in themselves and keep their address.
     pages: Vec<Arc<Document>>,
@@ -178,7 +182,7 @@ impl Workshop {
                 let (source, faults) = read::file(&self.root, path, read::Limits::default());
                 self.note_faults(path, faults, touched);
                 match source {
-                    Some(source) => self.put(source, touched),
+                    Some(source) => self.put(&source, touched),
                     None => self.take_out(path, touched),
                 }
             }
@@ -205,7 +209,7 @@ impl Workshop {
             }
         }
         for source in found.iter() {
-            self.put(source.clone(), touched);
+            self.put(source, touched);
         }
     }
 
@@ -226,17 +230,14 @@ impl Workshop {
 
     /// Faults of one file take the place of those it had.
     fn note_faults(&mut self, path: &str, faults: Vec<Diagnostic>, touched: &mut Touched) {
-        let before = if faults.is_empty() {
-            self.file_faults.remove(path).unwrap_or_default()
-        } else {
-            self.file_faults
-                .insert(path.to_owned(), faults.clone())
-                .unwrap_or_default()
-        };
+        let before = self.file_faults.remove(path).unwrap_or_default();
         touched.faults |= before != faults;
+        if !faults.is_empty() {
+            self.file_faults.insert(path.to_owned(), faults);
+        }
     }
 
-    fn put(&mut self, source: Source, touched: &mut Touched) {
+    fn put(&mut self, source: &Source, touched: &mut Touched) {
         let path = source.path.clone();
         if self
             .sources
@@ -251,7 +252,7 @@ impl Workshop {
             touched.theme = true;
             touched.styles_only &= theme_file.starts_with("styles/");
         } else if let Some(locale) = locale {
-            self.put_page(locale, &source, touched);
+            self.put_page(locale, source, touched);
         } else {
             touched.structure = true;
         }
@@ -376,7 +377,10 @@ impl Workshop {
 
 /// The language of a page's file, if it is one.
 fn page_locale(path: &str) -> Option<Locale> {
-    if !path.ends_with(".md") {
+    if std::path::Path::new(path)
+        .extension()
+        .is_none_or(|extension| extension != "md")
+    {
         return None;
     }
     Locale::ALL

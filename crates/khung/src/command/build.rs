@@ -53,17 +53,21 @@ pub(crate) fn build(
     if !context.quiet {
         let seconds = start.elapsed().as_secs_f64();
         let (pages, files, written) = (report.pages, published.files, published.written);
-        let megabytes = published.bytes as f64 / 1e6;
+        let megabytes = format!(
+            "{}.{}",
+            published.bytes / 1_000_000,
+            published.bytes / 100_000 % 10
+        );
         let out = options.out.display();
         let languages = Locale::ALL.map(Locale::tag).join(", ");
         eprintln!(
             "khung: {}",
             match context.locale {
                 Locale::Vi => format!(
-                    "{out}: {pages} trang ({languages}), {files} tệp, {megabytes:.1} MB, {written} tệp thay đổi, {seconds:.2} giây"
+                    "{out}: {pages} trang ({languages}), {files} tệp, {megabytes} MB, {written} tệp thay đổi, {seconds:.2} giây"
                 ),
                 Locale::En => format!(
-                    "{out}: {pages} pages ({languages}), {files} files, {megabytes:.1} MB, {written} files changed, {seconds:.2} s"
+                    "{out}: {pages} pages ({languages}), {files} files, {megabytes} MB, {written} files changed, {seconds:.2} s"
                 ),
             }
         );

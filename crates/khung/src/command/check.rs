@@ -124,7 +124,7 @@ impl Task<'_> {
             .map(|file| {
                 let result = self.judge(file);
                 let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                if progress && (done % 10 == 0 || done == files.len()) {
+                if progress && (done.is_multiple_of(10) || done == files.len()) {
                     eprint!("\r{done}/{} ", files.len());
                 }
                 result

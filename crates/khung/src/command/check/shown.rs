@@ -13,20 +13,15 @@ use crate::context::{self, Context};
 pub(super) fn compared(comparison: &Comparison<'_>, locale: Locale) -> String {
     let mut text = format!("{}\n", comparison.sentence(locale));
     for doubt in &comparison.doubts {
-        let _ = write!(text, "  {}\n", doubt.words().get(locale));
+        let _ = writeln!(text, "  {}", doubt.words().get(locale));
     }
     for (finding, cause) in &comparison.new {
         let (title, cause) = (finding.title.get(locale), cause.words());
-        let _ = write!(
-            text,
-            "  + {} {title} ({})\n",
-            finding.rule,
-            cause.get(locale)
-        );
+        let _ = writeln!(text, "  + {} {title} ({})", finding.rule, cause.get(locale));
     }
     for (finding, how) in &comparison.mended {
         let (title, how) = (finding.title.get(locale), how.words());
-        let _ = write!(text, "  − {} {title} ({})\n", finding.rule, how.get(locale));
+        let _ = writeln!(text, "  − {} {title} ({})", finding.rule, how.get(locale));
     }
     text
 }
@@ -47,9 +42,9 @@ pub(super) fn summary(judged: &[Judged], context: &Context) -> String {
         ]
         .map(|basis| format!("{}/{}/{}", basis.error, basis.warning, basis.info));
         let [framework, law, practice] = counts;
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "{:<28} {framework:>9} {law:>9} {practice:>9}  {}\n",
+            "{:<28} {framework:>9} {law:>9} {practice:>9}  {}",
             heading.get(locale),
             report.submission.file
         );
@@ -59,11 +54,11 @@ pub(super) fn summary(judged: &[Judged], context: &Context) -> String {
         "(errors/warnings/infos by framework, law, practice)\n",
     ));
     for (one, count) in by_verdict {
-        let _ = write!(text, "{count:>6}  {}\n", verdict::heading(one).get(locale));
+        let _ = writeln!(text, "{count:>6}  {}", verdict::heading(one).get(locale));
     }
-    let _ = write!(
+    let _ = writeln!(
         text,
-        "{:>6}  {}\n",
+        "{:>6}  {}",
         judged.len(),
         context.pick("tổng số tệp", "files in all")
     );
