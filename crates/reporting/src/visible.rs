@@ -40,7 +40,7 @@ pub fn line(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Text of one or more lines: as [`line`], but line breaks stay.
+/// Text of one or more lines: as [`line()`], but line breaks stay.
 pub fn lines(text: &str) -> Cow<'_, str> {
     if !text
         .chars()
