@@ -9,9 +9,13 @@
 mod client;
 mod connections;
 mod fixture;
+mod form;
 mod judge;
 mod knowledge;
+mod limits;
 mod reload;
 mod responses;
 mod static_site;
+mod upload;
 mod validation;
+mod work;
