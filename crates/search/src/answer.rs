@@ -198,15 +198,14 @@ impl Collected {
                 continue;
             }
             let facets: Facets = source.facets(document);
-            if (Filter {
+            let any_kind = Filter {
                 kind: None,
                 ..filter
-            })
-            .admits(facets)
+            };
+            if any_kind.admits(facets)
+                && let Some(count) = answer.kinds.get_mut(facets.kind as usize)
             {
-                if let Some(count) = answer.kinds.get_mut(facets.kind as usize) {
-                    *count += 1;
-                }
+                *count += 1;
             }
             if filter.admits(facets) {
                 answer.total += 1;

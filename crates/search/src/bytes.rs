@@ -8,11 +8,10 @@ use alloc::vec::Vec;
 #[cfg(feature = "index")]
 pub(crate) fn put_number(out: &mut Vec<u8>, mut number: u32) {
     while number >= 128 {
-        // The low seven bits.
-        out.push((number & 127) as u8 | 128);
+        out.push(number.to_le_bytes()[0] | 128);
         number >>= 7;
     }
-    out.push(number as u8);
+    out.push(number.to_le_bytes()[0]);
 }
 
 /// Appends a string as what it shares with the one before and what it adds.

@@ -99,13 +99,18 @@ fn generation<'a>(locale: Locale, parts: impl Iterator<Item = &'a Vec<u8>>) -> S
         hash.update(part.len().to_le_bytes());
         hash.update(part);
     }
-    let digest: String = hash
-        .finalize()
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
-    format!("search-{locale}-{digest}")
+    let digest = hash.finalize();
+    format!("search-{locale}-{}", hexadecimal(&digest[..6]))
+}
+
+/// The first bytes of a digest in hexadecimal digits.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut digits, byte| {
+        // Writing into a string does not fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
 fn deflate(bytes: &[u8]) -> Vec<u8> {

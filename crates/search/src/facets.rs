@@ -52,8 +52,7 @@ impl Kind {
         match self {
             Self::Clause => 16,
             Self::Component => 15,
-            Self::Guide => 12,
-            Self::Owner => 12,
+            Self::Guide | Self::Owner => 12,
             Self::Term => 9,
             Self::Rule => 6,
         }

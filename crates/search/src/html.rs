@@ -352,7 +352,8 @@ fn percent_encoded(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
             encoded.push(byte as char);
         } else {
-            encoded.push_str(&format!("%{byte:02X}"));
+            let digit = |value: u8| b"0123456789ABCDEF"[usize::from(value & 15)] as char;
+            encoded.extend(['%', digit(byte >> 4), digit(byte)]);
         }
     }
     encoded

@@ -15,6 +15,7 @@ extern crate alloc;
 mod answer;
 mod bytes;
 mod card;
+mod clause_number;
 mod code;
 mod facets;
 mod guess;

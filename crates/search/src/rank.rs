@@ -107,13 +107,11 @@ impl Scores {
             .map(|(_, coverage)| *coverage)
             .max()
             .unwrap_or(0);
-        let documents = self.sums.iter().zip(&self.coverage).enumerate();
-        for (document, (sum, coverage)) in documents {
+        for (document, (sum, coverage)) in (0_u32..).zip(self.sums.iter().zip(&self.coverage)) {
             // Two fifths of what the best one covers: the long tail of chance matches is no hit.
-            if *sum > 0 && *coverage * 5 >= most * 2 && admitted(document) {
+            if *sum > 0 && *coverage * 5 >= most * 2 && admitted(document as usize) {
                 let coverage = u64::from(*coverage);
-                // Documents are numbered in 32 bits.
-                visit(document as u32, u64::from(*sum) * coverage * coverage);
+                visit(document, u64::from(*sum) * coverage * coverage);
             }
         }
     }

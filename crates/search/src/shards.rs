@@ -18,7 +18,7 @@ pub struct Shards {
     generation: String,
     facets: Vec<u8>,
     first_keys: Vec<String>,
-    shards: Vec<Option<Shard>>,
+    loaded: Vec<Option<Shard>>,
     /// The first document of each bundle.
     bundle_starts: Vec<u32>,
     bundles: Vec<Option<String>>,
@@ -54,7 +54,7 @@ impl Shards {
             }
             reader.string(&mut key);
             shards.first_keys.push(key.clone());
-            shards.shards.push(None);
+            shards.loaded.push(None);
         }
         let mut start = 0;
         while !reader.is_at_end() && (start as usize) < documents {
@@ -78,7 +78,7 @@ impl Shards {
 
     /// Takes in a shard that was wanted.
     pub fn load_shard(&mut self, number: usize, bytes: Vec<u8>) {
-        let Some(place) = self.shards.get_mut(number) else {
+        let Some(place) = self.loaded.get_mut(number) else {
             return;
         };
         let mut records = Vec::new();
@@ -132,8 +132,9 @@ impl Shards {
     }
 
     fn want(&mut self, number: usize) {
-        // There are far fewer shards than 32 bits can count.
-        let number = number as u32;
+        let Ok(number) = u32::try_from(number) else {
+            return;
+        };
         if !self.wanted.contains(&number) {
             self.wanted.push(number);
         }
@@ -151,7 +152,7 @@ impl Source for Shards {
 
     fn record(&mut self, key: &str) -> Option<Arc<Record>> {
         let number = self.shard_of(key);
-        let Some(shard) = self.shards.get(number)? else {
+        let Some(shard) = self.loaded.get(number)? else {
             self.want(number);
             return None;
         };
@@ -170,7 +171,7 @@ impl Source for Shards {
             if first.as_str() > prefix && !first.starts_with(prefix) {
                 break;
             }
-            match self.shards.get(number) {
+            match self.loaded.get(number) {
                 Some(Some(shard)) => shard.visit(prefix, visit),
                 _ => self.want(number),
             }

@@ -82,6 +82,7 @@ impl Opened {
         let facets = read_facets(segment)?;
         let cache = RwLock::default();
         Ok(Self {
+            searcher,
             texts,
             code,
             card,
@@ -90,7 +91,6 @@ impl Opened {
             facets,
             meanings,
             cache,
-            searcher,
             index,
             directory,
         })
@@ -300,7 +300,9 @@ impl Source for View<'_> {
 
     fn for_each_key(&mut self, prefix: &str, visit: &mut dyn FnMut(&str)) {
         if let Ok(keys) = self.opened.keys(prefix) {
-            keys.iter().for_each(|key| visit(key));
+            for key in &keys {
+                visit(key);
+            }
         }
     }
 }

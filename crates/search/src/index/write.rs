@@ -19,6 +19,7 @@ use vitext::for_each_token;
 use super::IndexError;
 use crate::{
     Entry, Meaning, StaticFile,
+    export::hexadecimal,
     guess::pair_key,
     impact::Field,
     record::{IS_CODE, QUOTES_CODE},
@@ -79,12 +80,7 @@ pub(super) fn files(
         hash.update(name.replace(&random, ""));
         hash.update(bytes);
     }
-    let named: String = hash
-        .finalize()
-        .iter()
-        .take(16)
-        .map(|byte| format!("{byte:02x}"))
-        .collect();
+    let named = hexadecimal(&hash.finalize()[..16]);
     // In `meta.json` the same number is written with hyphens.
     let hyphenated = |id: &str| SegmentId::from_uuid_string(id).map(|id| id_in_meta(&id));
     let renamed = contents.into_iter().map(|(name, bytes)| {
