@@ -87,7 +87,7 @@ settings! {
     /// How many validations run at once; 0 for as many as there are cores.
     workers: u64 = 0;
     /// How many validations may wait for a worker.
-    queue: u64 = 16;
+    queue: u64 = 64;
     /// How many validations and searches one client may ask for in a minute; 0 for no limit.
     rate_limit_per_minute: u64 = 0;
     /// Proxies whose `X-Forwarded-For` is believed.
