@@ -158,7 +158,7 @@ pub(crate) fn assemble_parsed(
         index: Arc::new(index),
         files: Arc::new(content_file::collect(sources)),
         samples: Arc::new(texts(sources, |path| path.strip_prefix("rules/samples/"))),
-        schemas: Arc::new(texts(sources, schema_name)),
+        schemas: Arc::new(published_schemas(sources)),
         redirects: Arc::new(redirects),
         stale: Arc::default(),
     };
@@ -311,6 +311,13 @@ fn texts(sources: &Sources, name: impl Fn(&str) -> Option<&str>) -> BTreeMap<Str
         .filter_map(|source| Some((name(&source.path)?.to_owned(), Arc::clone(source.text()?))))
         .filter(|(name, _)| !name.contains('/'))
         .collect()
+}
+
+/// The schemas of the project's own files, and the form of a report, which the code fixes.
+fn published_schemas(sources: &Sources) -> BTreeMap<String, Arc<str>> {
+    let mut schemas = texts(sources, schema_name);
+    schemas.insert("report".to_owned(), reporting::json::SCHEMA.into());
+    schemas
 }
 
 /// `rules/submission.schema.json` and `content/catalogue/schema/bodies.schema.json` are published as

@@ -10,7 +10,7 @@ use crate::project::Project;
 /// What names what; positions in the library's lists. A clause is known by its number without sentence.
 #[derive(Debug, Default)]
 pub struct Index {
-    /// Rules that rest on a clause: positions in [`Library::rules`].
+    /// Rules that rest on a clause: positions in [`Library::rules`](super::Library::rules).
     pub rules_by_clause: BTreeMap<ClauseId, Vec<usize>>,
     /// Components a clause speaks of: positions in `catalogue.components`.
     pub components_by_clause: BTreeMap<ClauseId, Vec<usize>>,

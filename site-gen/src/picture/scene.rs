@@ -39,7 +39,7 @@ pub(super) struct Node<'a> {
     pub(super) lines: Vec<Line>,
     /// The whole story in one sentence, for those who cannot see the picture.
     pub(super) description: String,
-    /// Highlight groups, see [`super::leads`].
+    /// Highlight groups, see `leads`.
     pub(super) groups: Vec<usize>,
 }
 
