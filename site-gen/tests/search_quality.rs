@@ -4,6 +4,8 @@
 //! counts by the rank of the first page that answers it (MRR) and by whether one stands among the
 //! first five.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use std::{collections::BTreeMap, fmt::Write as _, io::Read as _, path::Path};
 
 use framework::Locale;
