@@ -128,7 +128,7 @@ impl Rulebook {
         let root = &submission.root;
         let is_practice = bases.contains(&Basis::Practice);
         let mut faults = if is_practice {
-            self.form.findings(root, &self.suggester)
+            self.form.faults(root)
         } else {
             Vec::new()
         };
@@ -142,7 +142,7 @@ impl Rulebook {
         weights.extend(
             faults
                 .iter()
-                .map(|fault| (Basis::Practice, fault.fault.severity(), open)),
+                .map(|fault| (Basis::Practice, fault.kind.severity(), open)),
         );
         weights.extend(
             notes
@@ -158,8 +158,9 @@ impl Rulebook {
         };
         let mut shown = judge::render(placed, view, &detail, SHOWN_FINDINGS);
         let mut fingerprints = Fingerprints::default();
-        faults.sort_by_key(|fault| std::cmp::Reverse(fault.fault.severity()));
-        let faults = faults.into_iter().take(SHOWN_FINDINGS);
+        faults.sort_by_key(|fault| (std::cmp::Reverse(fault.kind.severity()), fault.kind.code()));
+        let faults = faults.iter().take(SHOWN_FINDINGS);
+        let faults = faults.map(|fault| self.form.in_words(fault, root, &self.suggester));
         shown.extend(faults.map(|fault| form::of_form(fault, root, &places, &mut fingerprints)));
         shown.extend(notes.map(|note| form::of_note(note, &places, &mut fingerprints)));
         shown.sort_by(|(left_at, left), (right_at, right)| {

@@ -1,5 +1,7 @@
 //! The form of a submission against `rules/submission.schema.json`.
 
+use std::rc::Rc;
+
 use framework::{Locale, Localized, Severity};
 use jsonschema::{ValidationError, error::ValidationErrorKind as Kind};
 use serde_json::Value;
@@ -36,6 +38,49 @@ pub(crate) struct FormFinding {
     pub(crate) suggestion: Option<Suggestion>,
 }
 
+/// A fault that is not yet in words.
+#[derive(Debug)]
+pub(crate) struct Fault<'f> {
+    pub(crate) kind: FormFault,
+    pub(crate) pointer: String,
+    pub(crate) field: String,
+    /// What the checker said; shared by the unknown fields of one record.
+    error: Rc<ValidationError<'f>>,
+}
+
+fn of_error(error: ValidationError<'_>) -> Vec<Fault<'_>> {
+    let error = Rc::new(error);
+    let fault = |kind, pointer: String, field: &str| Fault {
+        kind,
+        pointer,
+        field: field.to_owned(),
+        error: Rc::clone(&error),
+    };
+    let pointer = error.instance_path().as_str();
+    match error.kind() {
+        Kind::AdditionalProperties { unexpected } => unexpected
+            .iter()
+            .map(|name| fault(FormFault::UnknownField, field_pointer(pointer, name), name))
+            .collect(),
+        Kind::Required { property } => {
+            let field = property.as_str().unwrap_or_default();
+            vec![fault(FormFault::MissingField, pointer.to_owned(), field)]
+        }
+        kind => {
+            let kind = match kind {
+                Kind::Type { .. } => FormFault::WrongType,
+                Kind::Enum { .. } | Kind::Constant { .. } => FormFault::NotOnList,
+                _ => FormFault::Malformed,
+            };
+            vec![fault(kind, pointer.to_owned(), field_of(pointer))]
+        }
+    }
+}
+
+fn field_pointer(record: &str, field: &str) -> String {
+    format!("{record}/{}", field.replace('~', "~0").replace('/', "~1"))
+}
+
 impl FormFault {
     /// How serious: what keeps the rules from reading a value is an error.
     pub(crate) const fn severity(self) -> Severity {
@@ -70,35 +115,30 @@ impl Form {
         collect_words(&self.source, words);
     }
 
-    /// All faults of form, in the order in which the checker meets them.
-    pub(crate) fn findings(&self, root: &Node<'_>, suggester: &Suggester) -> Vec<FormFinding> {
-        let errors = self.schema.errors(root);
-        errors
-            .flat_map(|error| self.of_error(&error, root, suggester))
-            .collect()
+    /// All faults of form, in the order in which the checker meets them, not yet in words: there
+    /// may be hundreds of thousands, and words are for those that are shown.
+    pub(crate) fn faults<'f>(&'f self, root: &'f Node<'f>) -> Vec<Fault<'f>> {
+        self.schema.errors(root).flat_map(of_error).collect()
     }
 
-    fn of_error(
+    /// One fault in words.
+    pub(crate) fn in_words(
         &self,
-        error: &ValidationError<'_>,
+        fault: &Fault<'_>,
         root: &Node<'_>,
         suggester: &Suggester,
-    ) -> Vec<FormFinding> {
-        let pointer = error.instance_path().as_str();
-        let schema_path = error.schema_path().as_str();
-        match error.kind() {
-            Kind::AdditionalProperties { unexpected } => {
+    ) -> FormFinding {
+        let record = fault.error.instance_path().as_str();
+        let schema_path = fault.error.schema_path().as_str();
+        match fault.error.kind() {
+            Kind::AdditionalProperties { .. } => {
                 let known = self.fields_beside(schema_path);
-                let one = |name: &String| Self::unknown_field(pointer, name, &known);
-                unexpected.iter().map(one).collect()
+                Self::unknown_field(record, &fault.field, &known)
             }
-            Kind::Required { property } => {
-                let field = property.as_str().unwrap_or_default();
-                vec![self.missing_field(pointer, schema_path, field)]
-            }
+            Kind::Required { .. } => self.missing_field(record, schema_path, &fault.field),
             kind => {
-                let value = root.pointer(pointer).map(|(node, _)| node);
-                vec![self.wrong_value(pointer, schema_path, kind, value, suggester)]
+                let value = root.pointer(record).map(|(node, _)| node);
+                self.wrong_value(record, schema_path, kind, value, suggester)
             }
         }
     }
@@ -128,7 +168,7 @@ impl Form {
         let asked = asked(suggestion.as_ref());
         FormFinding {
             fault: FormFault::UnknownField,
-            pointer: format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1")),
+            pointer: field_pointer(pointer, name),
             field: name.to_owned(),
             message: Localized::text(
                 format!(

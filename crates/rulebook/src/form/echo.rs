@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::{FormFault, FormFinding};
+use super::{Fault, FormFault};
 use crate::{Node, Note, judge::Failure, resolve::Collection};
 
 /// The faults that rules have found, by the value they are about.
@@ -38,18 +38,18 @@ impl<'f> Echo<'f> {
     }
 
     /// Whether a rule has said this fault of form.
-    pub(crate) fn has(&self, finding: &FormFinding, root: &Node<'_>) -> bool {
+    pub(crate) fn has(&self, finding: &Fault<'_>, root: &Node<'_>) -> bool {
         let Some((value, _)) = root.pointer(&finding.pointer) else {
             return false;
         };
-        if finding.fault == FormFault::UnknownField {
+        if finding.kind == FormFault::UnknownField {
             return false;
         }
         let said = |node: &Node<'_>| {
             let about = self.by_value.get(&address(node));
             about.is_some_and(|rules| rules.iter().any(|fields| fields.contains(&finding.field)))
         };
-        if finding.fault == FormFault::MissingField {
+        if finding.kind == FormFault::MissingField {
             let is_whole =
                 finding.pointer.is_empty() && self.missing.contains(finding.field.as_str());
             return is_whole || said(value);
