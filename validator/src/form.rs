@@ -36,6 +36,30 @@ impl Form {
         }
     }
 
+    /// Refuses fields that are none of these: a misspelt one is a mistake and not a silence.
+    pub(crate) fn only(self, known: &[&str]) -> Result<Self, Problem> {
+        match self
+            .0
+            .iter()
+            .find(|part| !known.contains(&part.name.as_str()))
+        {
+            None => Ok(self),
+            Some(part) => Err(Problem::new(
+                Kind::BadRequest,
+                "Biểu mẫu có trường không thuộc danh sách.",
+                "The form has a field that is not on the list.",
+            )
+            .fault(
+                "field",
+                &part.name,
+                Localized::text(
+                    format!("các trường được nhận: {}", known.join(", ")),
+                    format!("fields taken: {}", known.join(", ")),
+                ),
+            )),
+        }
+    }
+
     /// The field of that name.
     pub(crate) fn part(&self, name: &str) -> Option<&Part> {
         self.0.iter().find(|part| part.name == name)

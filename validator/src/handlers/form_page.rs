@@ -17,6 +17,9 @@ use crate::{
     state::App,
 };
 
+/// The fields of the form on the page.
+const FIELDS: [&str; 5] = ["submission", "level", "date", "text", "previous"];
+
 /// The handler.
 pub(crate) async fn post(call: Call) -> Answer {
     let (app, locale) = (call.app.clone(), call.locale());
@@ -30,7 +33,7 @@ pub(crate) async fn post(call: Call) -> Answer {
 async fn judged_page(call: Call, entered: &mut Form) -> Answer {
     let (app, locale) = (call.app.clone(), call.locale());
     let envelope = Envelope::of(&call.headers)?;
-    let upload = Upload::receive(call, &envelope).await?;
+    let upload = Upload::receive(call, &envelope, &FIELDS).await?;
     *entered = upload.form.clone();
     let submission = submitted(&upload.form).ok_or_else(no_submission)?;
     let earlier = upload.form.file("previous").map(|part| part.bytes.clone());

@@ -22,6 +22,9 @@ use crate::{
     state::App,
 };
 
+/// The fields of a form that programs send.
+const FIELDS: [&str; 3] = ["submission", "level", "date"];
+
 /// The handler.
 pub(crate) async fn api(call: Call) -> Answer {
     call.check_language()?;
@@ -31,7 +34,7 @@ pub(crate) async fn api(call: Call) -> Answer {
     let app = Arc::clone(&call.app);
     let render =
         move |checked: Checked<'_>| rendering::document(checked, format, locale, app.config.site());
-    let upload = Upload::receive(call, &envelope).await?;
+    let upload = Upload::receive(call, &envelope, &FIELDS).await?;
     let submission = match envelope {
         Envelope::Raw(media_type) => Submitted {
             bytes: upload.body.clone(),
@@ -101,7 +104,11 @@ pub(crate) struct Upload {
 
 impl Upload {
     /// Checks what can be checked without the body, then reads it.
-    pub(crate) async fn receive(call: Call, envelope: &Envelope) -> Result<Self, Problem> {
+    pub(crate) async fn receive(
+        call: Call,
+        envelope: &Envelope,
+        known: &[&str],
+    ) -> Result<Self, Problem> {
         let Call {
             app,
             context,
@@ -117,7 +124,9 @@ impl Upload {
         let received = body.read(&app.memory).await.inspect_err(|problem| {
             app.metrics.rejected(problem.kind.name());
         })?;
-        let form = Form::read(envelope, received.bytes.clone()).await?;
+        let form = Form::read(envelope, received.bytes.clone())
+            .await?
+            .only(known)?;
         // A form's own fields stand for the parameters that a plain form cannot put into its address.
         let date = date
             .or(asked_date(form.text("date"))?)

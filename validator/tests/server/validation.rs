@@ -149,6 +149,13 @@ fn what_cannot_be_taken_is_refused_with_the_reason_in_the_language_asked_for() {
         assert_eq!(problem["status"], *status);
         assert!(problem["detail"].as_str().unwrap().len() > 20, "{problem}");
     }
+    let misspelt = multipart(&[
+        ("submission", Some("a.yaml"), "id: x"),
+        ("levle", None, "other"),
+    ]);
+    let misspelt = post(server.address(), API, FORM, &misspelt);
+    assert_eq!(misspelt.status, 400);
+    assert_eq!(misspelt.json()["errors"][0]["field"], "levle");
     let level = post(
         server.address(),
         &format!("{API}?level=district"),
