@@ -97,6 +97,19 @@ integrations:
     );
 }
 
+/// Found by fuzzing: JSON holds characters that YAML can only hold escaped.
+#[test]
+fn characters_that_a_format_cannot_hold_are_escaped() {
+    let odd = r#"{"a\uffff": "\ufffe\ufeff\u2028\u0085\u007f\u0000", "agency": {"code": "Y\uffff\u0001"}}"#;
+    let catalogue = project::catalogue();
+    let original = read(odd.as_bytes(), &Hints::default(), &Limits::default()).unwrap();
+    for format in [OutputFormat::Yaml, OutputFormat::Json, OutputFormat::Xlsx] {
+        let written = convert(&original.root, format, &catalogue, Locale::Vi).unwrap();
+        let again = read(&written, &Hints::default(), &Limits::default()).unwrap();
+        same(&original.root, &again.root, &format!("{format:?}: "));
+    }
+}
+
 #[test]
 fn a_template_read_back_lists_the_18_components_each_with_its_cell() {
     let catalogue = project::catalogue();

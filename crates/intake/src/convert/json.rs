@@ -90,10 +90,14 @@ pub(super) fn quoted(text: &mut String, string: &str) {
             '\n' => text.push_str("\\n"),
             '\r' => text.push_str("\\r"),
             '\t' => text.push_str("\\t"),
-            // Control characters, and what YAML takes for a line end or a byte-order mark.
+            // Control characters, what YAML takes for a line end or a byte-order mark, and the two
+            // noncharacters that it has no place for.
             letter
                 if letter.is_control()
-                    || matches!(letter, '\u{2028}' | '\u{2029}' | '\u{FEFF}') =>
+                    || matches!(
+                        letter,
+                        '\u{2028}' | '\u{2029}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}'
+                    ) =>
             {
                 // Writing into a String cannot fail.
                 let _ = write!(text, "\\u{:04x}", u32::from(letter));

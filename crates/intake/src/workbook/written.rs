@@ -47,18 +47,17 @@ pub(crate) fn to_cell(
     };
     // Whatever comes out must go in again as it was.
     candidates.into_iter().find(|cell| {
-        let short = !matches!(cell, Cell::Text(text) if text.encode_utf16().count() > LONGEST);
-        short
-            && from_cell(field, cell, vocabulary).is_some_and(|(kind, _)| {
-                same(
-                    &Node {
-                        at: 0,
-                        end: 0,
-                        kind,
-                    },
-                    node,
-                )
-            })
+        let fits = !matches!(cell, Cell::Text(text) if !fits(text));
+        fits && from_cell(field, cell, vocabulary).is_some_and(|(kind, _)| {
+            same(
+                &Node {
+                    at: 0,
+                    end: 0,
+                    kind,
+                },
+                node,
+            )
+        })
     })
 }
 
@@ -85,4 +84,13 @@ fn text_cells(kind: FieldKind, text: &str, label: &impl Fn(&str) -> String) -> V
     cells.push(Cell::Text(label(text)));
     cells.push(Cell::Text(text.to_owned()));
     cells
+}
+
+/// Whether a cell of Excel, which is XML, can hold a text.
+fn fits(text: &str) -> bool {
+    let strange = |letter: char| {
+        letter.is_control() && !matches!(letter, '\n' | '\t')
+            || matches!(letter, '\u{FFFE}' | '\u{FFFF}')
+    };
+    text.encode_utf16().count() <= LONGEST && !text.contains(strange)
 }
