@@ -147,8 +147,10 @@ fn a_second_build_writes_nothing_and_an_update_equals_a_fresh_build() {
     let content = project.path().join("content");
     let out = project.path().join("public");
     built(project.path(), &out);
+    let first = tree(&out);
     let again = built(project.path(), &out).published.unwrap();
     assert_eq!((again.written, again.removed), (0, 0));
+    assert!(tree(&out) == first, "the manifest is the same as well");
     let steps: [&dyn Fn(); 5] = [
         &|| fs::write(content.join("vi/a.md"), page("Hai")).unwrap(),
         &|| fs::write(content.join("en/b.md"), "# New\n").unwrap(),
