@@ -192,16 +192,12 @@ impl<'a> Known<'a> {
     }
 
     fn anchors(&self, locale: Locale, tail: &Tail) -> Vec<&str> {
-        match self.data_anchors.get(tail) {
-            Some(anchors) => anchors.iter().map(String::as_str).collect(),
-            None => {
-                let document = self.library.document_or_other(locale, tail).into_iter();
-                document
-                    .flat_map(|document| &document.anchors)
-                    .map(|anchor| anchor.id.as_str())
-                    .collect()
-            }
+        if let Some(anchors) = self.data_anchors.get(tail) {
+            return anchors.iter().map(String::as_str).collect();
         }
+        let document = self.library.document_or_other(locale, tail).into_iter();
+        let anchors = document.flat_map(|document| &document.anchors);
+        anchors.map(|anchor| anchor.id.as_str()).collect()
     }
 
     fn file(&self, document: &Document, path: &str) -> Option<(Localized, Hint<'static>)> {
