@@ -262,7 +262,7 @@ export const mount = (form) => {
   const showBefore = (answer) => {
     const parts = [];
     if (answer.meant) {
-      parts.push(make("p", {}, words.meant + " ", button(answer.meant, () => retype(answer.meant), { class: "link" }), "?"));
+      parts.push(make("p", {}, words.meant + " ", button(answer.meant.trim(), () => retype(answer.meant.trim()), { class: "link" }), "?"));
     }
     if (answer.completions.length) {
       const buttons = answer.completions.map((text) => button(text, () => retype(text), { class: "chip" }));
