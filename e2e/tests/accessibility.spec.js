@@ -16,6 +16,8 @@ const pages = [
   "/guide/",
   "/search/?q=nen+tang",
   "/validate/",
+  "/about/",
+  "/constituents/",
   "/changelog/",
   "/no-such-page/",
 ];
@@ -60,3 +62,28 @@ test("no page asks anything of another host", async ({ page }) => {
   for (const path of pages) await page.goto(`/vi${path}`);
   expect(outside).toEqual([]);
 });
+
+// Pages the server makes itself: the report and the form with its faults.
+for (const colorScheme of ["light", "dark"]) {
+  for (const language of ["vi", "en"]) {
+    test.describe(`${language} ${colorScheme}`, () => {
+      test.use({ colorScheme });
+
+      const sample = new URL("../../rules/samples/sample-province.yaml", import.meta.url).pathname;
+      for (const [name, file] of [["the report", sample], ["the form without a file", null]]) {
+        test(`${name} has no accessibility violation`, async ({ page }) => {
+          await page.goto(`/${language}/validate/`);
+          if (file) await page.locator("form input[type=file]").first().setInputFiles(file);
+          await page.locator("form button[type=submit]").first().click();
+          await page.waitForLoadState("load");
+          if (file) await expect(page.locator("main")).toContainText("KKT2-PLT-007");
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+            .analyze();
+          const said = violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`);
+          expect(said).toEqual([]);
+        });
+      }
+    });
+  }
+}

@@ -12,7 +12,7 @@ use std::{
 };
 
 /// Which of our own crates each crate may use.
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 11] = [
     ("framework", &[]),
     ("vitext", &[]),
     ("search", &["framework", "vitext"]),
@@ -66,7 +66,6 @@ const MAY_USE: [(&str, &[&str]); 12] = [
         ],
     ),
     ("xtask", &[]),
-    ("corpus", &["framework"]),
 ];
 
 /// Crates that take values and give values: no file, clock, socket, thread or environment.
