@@ -47,6 +47,7 @@ fn compile() -> Result<(), String> {
         root.join("Cargo.toml").display()
     );
     let target_folder = out.join("browser");
+    ensure_target(&root)?;
     run_cargo(&variable("CARGO")?, &root, &target_folder)?;
     let module = target_folder
         .join(TARGET)
@@ -68,6 +69,39 @@ fn pack(module: &[u8]) -> Result<Vec<u8>, String> {
     )
     .map_err(|error| format!("packing: {error}"))?;
     Ok(packed)
+}
+
+/// `rust-toolchain.toml` names the target, but rustup brings it along only when it installs the
+/// toolchain itself: not into one that is there already, nor where it is told to install nothing
+/// unasked. So the one command asks.
+fn ensure_target(root: &Path) -> Result<(), String> {
+    let rustc = env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let library = Command::new(rustc)
+        .current_dir(root)
+        .args(["--print", "target-libdir", "--target", TARGET])
+        .output()
+        .map_err(|error| format!("rustc: {error}"))?;
+    let library = String::from_utf8_lossy(&library.stdout);
+    if Path::new(library.trim()).is_dir() {
+        return Ok(());
+    }
+    let added = Command::new("rustup")
+        .current_dir(root)
+        .args(["target", "add", TARGET])
+        .output();
+    match added {
+        Ok(output) if output.status.success() => Ok(()),
+        Ok(output) => {
+            for line in String::from_utf8_lossy(&output.stderr).lines() {
+                println!("cargo::warning={line}");
+            }
+            Err(format!("`rustup target add {TARGET}` failed"))
+        }
+        Err(error) => Err(format!(
+            "the target {TARGET} is missing and rustup cannot be asked for it ({error}); \
+             install it beside rustc"
+        )),
+    }
 }
 
 fn run_cargo(cargo: &str, root: &Path, target_folder: &Path) -> Result<(), String> {
@@ -104,10 +138,7 @@ fn run_cargo(cargo: &str, root: &Path, target_folder: &Path) -> Result<(), Strin
     for line in said.lines() {
         println!("cargo::warning={line}");
     }
-    let missing = said.contains("can't find crate for `core`");
-    Err(if missing {
-        format!("the target {TARGET} is missing; run `rustup target add {TARGET}`")
-    } else {
-        format!("cargo build --package browser --target {TARGET} failed")
-    })
+    Err(format!(
+        "cargo build --package browser --target {TARGET} failed"
+    ))
 }
