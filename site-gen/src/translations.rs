@@ -4,9 +4,10 @@
 //! translation was confirmed. A paragraph whose hash no longer fits is stale. The fact is stored beside
 //! the content, never guessed from clocks. [`record`] writes the file anew when translators are done.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use framework::{Diagnostic, Locale, Localized};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     address::Tail,
@@ -20,34 +21,63 @@ use crate::{
 /// Where the file lies.
 pub const PATH: &str = "content/translations.json";
 
-/// Paragraph key → hash of the Vietnamese words, by page path.
-type Records = BTreeMap<String, BTreeMap<String, String>>;
+/// What each translation was made from, by page path.
+pub type Records = BTreeMap<String, Record>;
+
+/// What the translation of one page was made from: hashes of the Vietnamese words.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Record {
+    /// By clause number.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    clauses: BTreeMap<String, String>,
+    /// Of the paragraphs without a number, in the order of the page.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    paragraphs: Vec<String>,
+}
 
 /// A paragraph whose Vietnamese changed after its translation was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stale {
     /// The page.
     pub tail: Tail,
-    /// The paragraph: a clause number, or its place below a heading.
+    /// The paragraph: its clause number, or its count among those without one (`¶3`).
     pub key: String,
     /// What to tell the editor.
     pub diagnostic: Diagnostic,
 }
 
-/// The file's new text: every page that stands in both languages, as it is now.
-pub fn record(library: &Library) -> String {
-    let records: Records = pairs(library)
-        .map(|(vietnamese, _)| {
-            let hashes = paragraphs(vietnamese)
-                .into_iter()
-                .map(|(key, block)| (key, hash(&block.text)))
-                .collect();
-            (vietnamese.tail.to_string(), hashes)
+/// What the file is to hold: the pages that `chosen` picks as they are now, the others as recorded
+/// before. Pages that stand in one language only are left out.
+pub fn record(library: &Library, before: &Records, chosen: impl Fn(&Document) -> bool) -> Records {
+    pairs(library)
+        .filter_map(|(vietnamese, english)| {
+            let page = vietnamese.tail.to_string();
+            let record = if chosen(vietnamese) || chosen(english) {
+                of_page(vietnamese)
+            } else {
+                before.get(&page)?.clone()
+            };
+            Some((page, record))
         })
-        .collect();
-    let mut text = serde_json::to_string_pretty(&records).expect("strings in maps are always JSON");
+        .collect()
+}
+
+/// The file's text.
+pub fn text(records: &Records) -> String {
+    let mut text = serde_json::to_string_pretty(records).expect("strings in maps are always JSON");
     text.push('\n');
     text
+}
+
+/// The pages that stand in both languages, each of the two.
+pub fn pages(library: &Library) -> impl Iterator<Item = &Document> {
+    pairs(library).flat_map(|(vietnamese, english)| [vietnamese, english])
+}
+
+/// What the project's file says; nothing where there is none or where it cannot be read.
+pub fn recorded(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Records> {
+    json::parse(sources.get(PATH)?, faults)
 }
 
 /// Paragraphs whose Vietnamese changed, and translated pages that nobody confirmed. A tree without the
@@ -57,32 +87,14 @@ pub(crate) fn stale(
     sources: &Sources,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Stale> {
-    let Some(records) = sources
-        .get(PATH)
-        .and_then(|source| json::parse::<Records>(source, faults))
-    else {
+    let Some(records) = recorded(sources, faults) else {
         return Vec::new();
     };
     let mut stale = Vec::new();
     for (vietnamese, english) in pairs(library) {
-        let Some(recorded) = records.get(&vietnamese.tail.to_string()) else {
-            faults.push(unconfirmed(english));
-            continue;
-        };
-        let translated: BTreeMap<String, &Block> = paragraphs(english).into_iter().collect();
-        for (key, block) in paragraphs(vietnamese) {
-            if recorded.get(&key) == Some(&hash(&block.text)) {
-                continue;
-            }
-            let place = translated.get(&key);
-            let span = place.map_or(0..0, |block| block.span.clone());
-            let diagnostic =
-                changed(&key, recorded.contains_key(&key), english).at_bytes(&english.source, span);
-            stale.push(Stale {
-                tail: vietnamese.tail.clone(),
-                key,
-                diagnostic,
-            });
+        match records.get(&vietnamese.tail.to_string()) {
+            Some(record) => stale.extend(compare(vietnamese, english, record)),
+            None => faults.push(unconfirmed(english)),
         }
     }
     stale
@@ -98,28 +110,32 @@ fn pairs(library: &Library) -> impl Iterator<Item = (&Document, &Document)> {
         })
 }
 
-/// The paragraphs of a page with their keys: the clause number, else the heading above and a count.
-fn paragraphs(document: &Document) -> Vec<(String, &Block)> {
-    let mut keyed = Vec::new();
-    let mut heading = String::new();
-    let mut count = 0;
+/// The paragraphs of a page: those with a clause number, and the others in order.
+fn paragraphs(document: &Document) -> (BTreeMap<String, &Block>, Vec<&Block>) {
+    let (mut numbered, mut others) = (BTreeMap::new(), Vec::new());
     for block in document.blocks.iter().flat_map(Block::with_children) {
         if matches!(block.kind, BlockKind::List(_)) || block.text.trim().is_empty() {
             continue;
         }
-        if let BlockKind::Heading(_) = block.kind {
-            heading = block.anchor.clone().unwrap_or_default();
-            count = 0;
+        match &block.clause {
+            Some(clause) => {
+                numbered.insert(clause.to_string(), block);
+            }
+            None => others.push(block),
         }
-        let key = if let Some(clause) = &block.clause {
-            clause.to_string()
-        } else {
-            count += 1;
-            format!("{heading}/{count}")
-        };
-        keyed.push((key, block));
     }
-    keyed
+    (numbered, others)
+}
+
+fn of_page(vietnamese: &Document) -> Record {
+    let (numbered, others) = paragraphs(vietnamese);
+    Record {
+        clauses: numbered
+            .into_iter()
+            .map(|(clause, block)| (clause, hash(&block.text)))
+            .collect(),
+        paragraphs: others.into_iter().map(|block| hash(&block.text)).collect(),
+    }
 }
 
 /// Sixteen hex digits are enough to see a change; white space does not count as one.
@@ -128,22 +144,90 @@ fn hash(text: &str) -> String {
     digest::sha256(words.as_bytes(), 8)
 }
 
-fn changed(key: &str, known: bool, english: &Document) -> Diagnostic {
-    let message = if known {
-        Localized::text(
+/// What happened to a Vietnamese paragraph since its translation was confirmed.
+#[derive(Debug, Clone, Copy)]
+enum Change {
+    Altered,
+    Added,
+    Removed,
+}
+
+fn compare(vietnamese: &Document, english: &Document, record: &Record) -> Vec<Stale> {
+    let (numbered, others) = paragraphs(vietnamese);
+    let (translated, translated_others) = paragraphs(english);
+    let mut changes: Vec<(String, Change, Option<&Block>)> = Vec::new();
+    for (clause, block) in numbered {
+        let change = match record.clauses.get(&clause) {
+            Some(before) if *before == hash(&block.text) => continue,
+            Some(_) => Change::Altered,
+            None => Change::Added,
+        };
+        let place = translated.get(&clause).copied();
+        changes.push((clause, change, place));
+    }
+    for (position, change) in unmatched(&record.paragraphs, &others) {
+        let place = translated_others.get(position).copied();
+        changes.push((format!("¶{}", position + 1), change, place));
+    }
+    changes
+        .into_iter()
+        .map(|(key, change, place)| Stale {
+            tail: vietnamese.tail.clone(),
+            diagnostic: diagnostic(&key, change, place, english),
+            key,
+        })
+        .collect()
+}
+
+/// The paragraphs without a number that are not as recorded. A paragraph that only moved is found by
+/// its words; what is left over on both sides is taken to be the same paragraph with other words.
+fn unmatched(recorded: &[String], now: &[&Block]) -> Vec<(usize, Change)> {
+    let mut gone: VecDeque<(usize, &str)> =
+        recorded.iter().map(String::as_str).enumerate().collect();
+    let fresh: Vec<usize> = now
+        .iter()
+        .enumerate()
+        .filter_map(|(position, block)| {
+            let words = hash(&block.text);
+            match gone.iter().position(|(_, before)| *before == words) {
+                Some(known) => {
+                    gone.remove(known);
+                    None
+                }
+                None => Some(position),
+            }
+        })
+        .collect();
+    let mut changes: Vec<(usize, Change)> = fresh
+        .into_iter()
+        .map(|position| match gone.pop_front() {
+            Some(_) => (position, Change::Altered),
+            None => (position, Change::Added),
+        })
+        .collect();
+    changes.extend(gone.into_iter().map(|(place, _)| (place, Change::Removed)));
+    changes
+}
+
+fn diagnostic(key: &str, change: Change, place: Option<&Block>, english: &Document) -> Diagnostic {
+    let message = match change {
+        Change::Altered => Localized::text(
             format!("Đoạn {key} tiếng Việt đã đổi sau khi được dịch"),
             format!("The Vietnamese of {key} changed after it was translated"),
-        )
-    } else {
-        Localized::text(
+        ),
+        Change::Added => Localized::text(
             format!("Đoạn {key} tiếng Việt được thêm sau khi trang được dịch"),
             format!("The Vietnamese gained {key} after the page was translated"),
-        )
+        ),
+        Change::Removed => Localized::text(
+            format!("Đoạn {key} tiếng Việt đã bỏ sau khi trang được dịch"),
+            format!("The Vietnamese lost {key} after the page was translated"),
+        ),
     };
-    Diagnostic::warning("stale-translation", &english.file, message).hint(Localized::text(
-        format!("Xem lại bản dịch, rồi ghi nhận lại vào {PATH}"),
-        format!("Review the translation, then record it again in {PATH}"),
-    ))
+    let span = place.map_or(0..0, |block| block.span.clone());
+    Diagnostic::warning("stale-translation", &english.file, message)
+        .at_bytes(&english.source, span)
+        .hint(how_to_confirm(english))
 }
 
 fn unconfirmed(english: &Document) -> Diagnostic {
@@ -154,5 +238,14 @@ fn unconfirmed(english: &Document) -> Diagnostic {
             format!("Bản dịch này chưa được ghi nhận trong {PATH}"),
             format!("This translation is not recorded in {PATH}"),
         ),
+    )
+    .hint(how_to_confirm(english))
+}
+
+fn how_to_confirm(english: &Document) -> Localized {
+    let file = english.file.display();
+    Localized::text(
+        format!("Xem lại bản dịch, rồi ghi nhận: khung translations record {file}"),
+        format!("Review the translation, then confirm it: khung translations record {file}"),
     )
 }

@@ -5,7 +5,7 @@ use site_gen::{
     address::Tail,
     library::{self, Library},
     source::{Content, Source, Sources},
-    translations,
+    translations::{self, Records},
 };
 
 const VI: &str = "---\nclause: I.1\norder: 1\n---\n<!-- id: I.1 -->\n# 1. Mục đích\n\n<!-- id: I.1.p1 -->\nĐoạn một.\n";
@@ -114,7 +114,7 @@ fn clauses_that_the_languages_do_not_share_are_errors() {
 #[test]
 fn a_paragraph_whose_vietnamese_changed_is_stale_until_it_is_recorded_again() {
     let (library, _) = assemble(&[]);
-    let recorded = translations::record(&library);
+    let recorded = record_all(&library);
     let (library, faults) = assemble(&[(translations::PATH, &recorded)]);
     assert!(faults.is_empty() && library.stale.is_empty(), "{faults:#?}");
 
@@ -131,7 +131,7 @@ fn a_paragraph_whose_vietnamese_changed_is_stale_until_it_is_recorded_again() {
     );
     assert_eq!(library.stale[0].key, "I.1.p1");
 
-    let recorded = translations::record(&library);
+    let recorded = record_all(&library);
     let files = [
         (translations::PATH, recorded.as_str()),
         ("content/vi/framework/i-1.md", &changed),
@@ -144,6 +144,76 @@ fn a_paragraph_whose_vietnamese_changed_is_stale_until_it_is_recorded_again() {
         ("content/en/a.md", "# A\n"),
     ];
     assert!(faults_of(&more).contains("content/en/a.md translation-not-recorded"));
+}
+
+/// The text of `translations.json` when every page is confirmed.
+fn record_all(library: &Library) -> String {
+    let records = translations::record(library, &Records::default(), |_| true);
+    translations::text(&records)
+}
+
+const GUIDE_EN: (&str, &str) = (
+    "content/en/a.md",
+    "# A\n\nOne.\n\nTwo.\n\n- Three\n- Four\n",
+);
+
+#[test]
+fn only_the_paragraph_that_changed_is_stale_wherever_others_are_added_or_taken_out() {
+    let vietnamese = "# A\n\nMột.\n\nHai.\n\n- Ba\n- Bốn\n";
+    let (library, _) = assemble(&[("content/vi/a.md", vietnamese), GUIDE_EN]);
+    let recorded = record_all(&library);
+    let found = |vietnamese: &str| {
+        let files = [
+            (translations::PATH, recorded.as_str()),
+            ("content/vi/a.md", vietnamese),
+            GUIDE_EN,
+        ];
+        let (library, _) = library::assemble(&project(&files));
+        let stale = library.stale.iter();
+        let told = stale.map(|stale| {
+            let line = stale.diagnostic.position.map_or(0, |place| place.line);
+            format!("{line} {}", stale.diagnostic.message.en)
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert!(found(vietnamese).is_empty());
+    assert_eq!(
+        found(&vietnamese.replace("Hai.", "Hai, đã sửa.")),
+        ["5 The Vietnamese of ¶3 changed after it was translated"]
+    );
+    assert_eq!(
+        found(&vietnamese.replace("Một.", "Mới.\n\nMột.")),
+        ["3 The Vietnamese gained ¶2 after the page was translated"]
+    );
+    assert_eq!(
+        found(&vietnamese.replace("Một.\n\n", "")),
+        ["3 The Vietnamese lost ¶2 after the page was translated"]
+    );
+    // Other white space and other order are no other words.
+    let moved = "# A\n\nHai.\n\nMột.\n\n- Ba\n-   Bốn\n";
+    assert!(found(moved).is_empty(), "{:?}", found(moved));
+}
+
+#[test]
+fn recording_one_page_leaves_what_is_known_about_the_others() {
+    let base = [
+        ("content/vi/a.md", "# A\n\nMột.\n"),
+        ("content/en/a.md", "# A\n\nOne.\n"),
+    ];
+    let (library, _) = assemble(&base);
+    let before = translations::record(&library, &Records::default(), |_| true);
+    let changed = VI.replace("Đoạn một.", "Đoạn một, đã sửa.");
+    let files = [
+        ("content/vi/framework/i-1.md", changed.as_str()),
+        ("content/vi/a.md", "# A\n\nMột, đã sửa.\n"),
+        base[1],
+    ];
+    let (library, _) = assemble(&files);
+    let after = translations::record(&library, &before, |page| {
+        page.file.ends_with("en/framework/i-1.md")
+    });
+    assert_ne!(after["/framework/i-1/"], before["/framework/i-1/"]);
+    assert_eq!(after["/a/"], before["/a/"]);
 }
 
 fn faults_of(files: &[(&str, &str)]) -> String {

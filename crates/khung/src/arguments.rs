@@ -142,6 +142,7 @@ fn described(locale: Locale) -> Command {
             template(words),
             convert(words),
             search(words),
+            translations(words),
             completions(words),
         ])
 }
@@ -504,6 +505,42 @@ fn search(words: Words) -> Command {
             "Ví dụ:\n  khung search \"khung kien truc\"\n  khung search \"điểm đ mục 1 phần II\"",
             "Examples:\n  khung search \"khung kien truc\"\n  khung search II.3.4",
         ))
+}
+
+fn translations(words: Words) -> Command {
+    let t = |vi, en| words.pick(vi, en);
+    Command::new("translations")
+        .about(t(
+            "Theo dõi bản dịch: đoạn nào tiếng Việt đã đổi sau khi dịch",
+            "Follow the translations: what changed in Vietnamese after it was translated",
+        ))
+        .subcommand_required(true)
+        .disable_help_subcommand(true)
+        .subcommand(Command::new("list").about(t(
+            "Liệt kê đoạn dịch cần xem lại và trang chưa dịch (mã thoát 1 nếu có)",
+            "List paragraphs to review and pages to translate (exit code 1 if there are any)",
+        )))
+        .subcommand(
+            Command::new("record")
+                .about(t(
+                    "Ghi nhận rằng bản dịch khớp với bản tiếng Việt hiện có",
+                    "Confirm that the translation fits the Vietnamese as it stands",
+                ))
+                .arg(
+                    Arg::new("files")
+                        .value_name(t("TỆP", "FILE"))
+                        .num_args(0..)
+                        .value_parser(value_parser!(PathBuf))
+                        .help(t(
+                            "Trang đã xem lại (bản Việt hoặc Anh); không nêu thì ghi nhận mọi trang",
+                            "The pages reviewed (either language); all pages if none is given",
+                        )),
+                )
+                .after_help(t(
+                    "Ví dụ:\n  khung translations record content/en/framework/ii-3-4.md",
+                    "Example:\n  khung translations record content/en/framework/ii-3-4.md",
+                )),
+        )
 }
 
 fn completions(words: Words) -> Command {

@@ -66,6 +66,7 @@ fn dispatch(matches: &ArgMatches, locale: Locale) -> Result<Exit, Failure> {
         "template" => command::template::run(arguments, &context),
         "convert" => command::template::convert(arguments, &context),
         "search" => command::search::run(arguments, &context),
+        "translations" => command::translations::run(arguments, &context),
         "preview" => command::preview::run(arguments, &context),
         "serve" => command::serve::run(arguments, &context),
         "completions" => Ok(command::completions::run(arguments, locale)),

@@ -9,4 +9,5 @@ pub(crate) mod rules;
 pub(crate) mod search;
 pub(crate) mod serve;
 pub(crate) mod template;
+pub(crate) mod translations;
 pub(crate) mod usage;
