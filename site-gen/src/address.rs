@@ -23,6 +23,8 @@ pub enum Address {
     Citation(String),
     /// `/overview.vi.svg`: the picture for download.
     Picture(Locale),
+    /// `/card.vi.png`: what other sites show for a link to this one.
+    Card(Locale),
     /// `/vi/feed.xml`: Atom feed of changes.
     Feed(Locale),
     /// `/sitemap.xml`.
@@ -163,8 +165,8 @@ impl Address {
                 }
                 Locale::ALL
                     .into_iter()
-                    .find(|locale| rest.is_empty() && first == format!("overview.{locale}.svg"))
-                    .map(Self::Picture)
+                    .flat_map(|locale| [Self::Picture(locale), Self::Card(locale)])
+                    .find(|file| file.to_string() == address)
             }
         }
     }
@@ -188,6 +190,7 @@ impl Address {
             Self::Page(locale, _)
             | Self::Shell(locale, _)
             | Self::Picture(locale)
+            | Self::Card(locale)
             | Self::Feed(locale) => Some(*locale),
             _ => None,
         }
@@ -205,6 +208,7 @@ impl fmt::Display for Address {
             Self::Sample(name) => write!(f, "/samples/{name}"),
             Self::Citation(code) => write!(f, "/c/{code}/"),
             Self::Picture(locale) => write!(f, "/overview.{locale}.svg"),
+            Self::Card(locale) => write!(f, "/card.{locale}.png"),
             Self::Feed(locale) => write!(f, "/{locale}/feed.xml"),
             Self::Sitemap => f.write_str("/sitemap.xml"),
             Self::Robots => f.write_str("/robots.txt"),
@@ -241,6 +245,7 @@ mod tests {
             "/c/ii-3-4-3/",
             "/assets/base.0123456789ab.css",
             "/overview.vi.svg",
+            "/card.en.png",
             "/sitemap.xml",
             "/robots.txt",
         ] {

@@ -271,7 +271,7 @@ impl Library {
             Address::Sample(name) => self.samples.contains_key(name),
             Address::Picture(_) => !self.project.catalogue.components.is_empty(),
             Address::Citation(code) => self.citations().contains_key(code),
-            Address::Asset(_) | Address::Shell(..) => false,
+            Address::Asset(_) | Address::Card(_) | Address::Shell(..) => false,
         }
     }
 

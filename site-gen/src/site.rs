@@ -69,6 +69,9 @@ impl Site {
             if !library.project.catalogue.components.is_empty() {
                 addresses.push(Address::Picture(locale));
             }
+            if self.theme.card_font.is_some() {
+                addresses.push(Address::Card(locale));
+            }
             addresses.extend(page::SHELLS.map(|name| Address::Shell(locale, name.to_owned())));
         }
         addresses.extend(page::data::addresses(library));

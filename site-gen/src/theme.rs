@@ -27,6 +27,8 @@ pub struct Theme {
     pub words: Localized<Value>,
     /// Styles, scripts, fonts and pictures by their public name (`base.3f2a91c04d7e.css`).
     pub assets: BTreeMap<String, Asset>,
+    /// The font that cards for links are drawn with, `card/*.ttf`; no cards without it.
+    pub card_font: Option<Arc<[u8]>>,
 }
 
 /// A file served under a name made from its bytes.
@@ -59,6 +61,7 @@ impl Theme {
                 environment,
                 words,
                 assets,
+                card_font: card_font(sources),
             },
             faults,
         )
@@ -80,6 +83,13 @@ impl Theme {
             .and_then(|template| template.render(context))
             .map_err(|error| Box::new(template_fault(&error)))
     }
+}
+
+fn card_font(sources: &Sources) -> Option<Arc<[u8]>> {
+    let folder = format!("{FOLDER}card/");
+    let mut fonts = sources.below(&folder);
+    let font = fonts.find(|source| source.extension() == "ttf")?;
+    Some(font.bytes().into())
 }
 
 fn environment(public_names: BTreeMap<String, String>) -> Environment<'static> {

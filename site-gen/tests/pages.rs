@@ -275,3 +275,63 @@ fn the_glossary_can_be_looked_up_from_both_languages() {
         }
     }
 }
+
+#[test]
+fn the_first_mention_of_a_term_leads_to_its_entry_and_carries_its_meaning() {
+    for address in ["/vi/framework/ii-3-4/", "/en/framework/ii-3-4/"] {
+        let html = rendered(address);
+        let glossary = rendered(&format!("{}glossary/", &address[..4]));
+        let links: Vec<&str> = html
+            .split("<a class=\"gloss\" href=\"")
+            .skip(1)
+            .map(|rest| rest.split('"').next().unwrap())
+            .collect();
+        assert!(links.len() > 8, "{address}: {links:?}");
+        let terms: BTreeSet<&str> = links.iter().copied().collect();
+        assert_eq!(
+            terms.len(),
+            links.len(),
+            "{address}: a term is linked twice"
+        );
+        for link in links {
+            let (page, term) = link.split_once('#').unwrap();
+            assert_eq!(page, format!("{}glossary/", &address[..4]));
+            assert!(glossary.contains(&format!("id=\"{term}\"")), "{term}");
+        }
+        let meanings = values(&html, "data-meaning");
+        assert!(meanings.iter().all(|meaning| !meaning.is_empty()));
+        // The clause that defines a term does not send its reader away for the definition.
+        assert!(
+            !terms
+                .iter()
+                .any(|link| link.ends_with("#personnel-platform"))
+        );
+    }
+    // The page for printing and quoting has the text alone.
+    assert!(!rendered("/vi/framework/all/").contains("class=\"gloss\""));
+}
+
+#[test]
+fn other_sites_get_a_card_for_a_link_in_the_language_of_the_page() {
+    let cards = Locale::ALL.map(|locale| {
+        let card = page::render(site(), &Address::Card(locale)).unwrap();
+        assert_eq!(card.media_type, "image/png");
+        assert!(card.bytes.starts_with(b"\x89PNG\r\n\x1a\n"));
+        let side = |at: usize| u32::from_be_bytes(card.bytes[at..at + 4].try_into().unwrap());
+        assert_eq!((side(16), side(20)), (1200, 630));
+        let image = format!("content=\"https://khung.example/card.{locale}.png\"");
+        assert!(rendered(&format!("/{locale}/framework/i-1/")).contains(&image));
+        card.bytes
+    });
+    assert_ne!(cards[0], cards[1]);
+}
+
+#[test]
+fn a_rule_page_marks_what_the_failing_example_gets_wrong() {
+    let html = rendered("/vi/rules/kkt2-plt-007/");
+    assert!(html.contains("<mark>&quot;lifecycle&quot;: &quot;building&quot;</mark>"));
+    let (first, second) = (html.find("Phù hợp</h3>"), html.find("Chưa phù hợp</h3>"));
+    assert!(first.unwrap() < second.unwrap());
+    // What is not stated is not said to conform.
+    assert!(html.contains("Chưa nêu, chưa kết luận</h3>"));
+}

@@ -5,6 +5,7 @@
 
 mod alphabet;
 pub(crate) mod body;
+mod card;
 mod citation;
 mod components;
 mod constituents;
@@ -12,10 +13,12 @@ mod contents;
 pub(crate) mod data;
 mod deadline;
 mod document;
+mod example;
 mod feeds;
 mod glossary;
 mod home;
 mod lookup;
+mod mentions;
 mod moved;
 mod overview;
 mod owners;
@@ -69,6 +72,10 @@ pub(crate) struct Frame {
     pub(crate) breadcrumbs: Vec<Crumb>,
     /// The language the main text is in; differs from `locale` where a translation is missing.
     pub(crate) content_locale: Locale,
+    /// How many paragraphs of the page are translations of Vietnamese that has changed since.
+    pub(crate) stale: usize,
+    /// The picture that other sites show for a link, with scheme and host; none if the theme draws none.
+    pub(crate) card: Option<String>,
     /// Whether search engines may list it.
     pub(crate) indexed: bool,
     /// JSON-LD for search engines, safe inside a script element.
@@ -101,6 +108,8 @@ impl Frame {
             description: site.library.config.description.get(locale).clone(),
             breadcrumbs: Vec::new(),
             content_locale: locale,
+            stale: stale(site, locale, tail),
+            card: card::url(site, locale),
             indexed: true,
             json_ld: None,
         }
@@ -113,6 +122,12 @@ impl Frame {
             address: None,
         });
     }
+}
+
+fn stale(site: &Site, locale: Locale, tail: &Tail) -> usize {
+    let stale = site.library.stale.iter();
+    let here = stale.filter(|stale| locale == Locale::En && stale.tail == *tail);
+    here.count()
 }
 
 /// The first words of a text, cut between words.
@@ -141,6 +156,7 @@ pub fn render(site: &Site, address: &Address) -> Result<Artifact, Box<Diagnostic
         Address::Robots => Ok(feeds::robots(site)),
         Address::Root => plain::render_root(site).map(html),
         Address::Shell(locale, name) => shell::render(site, *locale, name).map(html),
+        Address::Card(locale) => card::render(site, *locale),
         Address::Picture(locale) => Ok(Artifact {
             media_type: media_type("overview.svg"),
             bytes: overview::standalone(site, *locale).into_bytes(),

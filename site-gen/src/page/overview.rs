@@ -91,12 +91,6 @@ pub(super) fn standalone(site: &Site, locale: Locale) -> String {
         locale,
         address: &address,
     };
-    let palette = site
-        .theme
-        .source("styles/site.css")
-        .map_or_else(Palette::default, |css| {
-            Palette::from_css(&String::from_utf8_lossy(css))
-        });
     let fonts: Vec<EmbeddedFont<'_>> = [
         ("fonts/source-sans-3-latin.woff2", "U+0000-00FF,U+2000-206F"),
         (
@@ -112,7 +106,13 @@ pub(super) fn standalone(site: &Site, locale: Locale) -> String {
         })
     })
     .collect();
-    picture.standalone(&palette, &fonts)
+    picture.standalone(&palette(site), &fonts)
+}
+
+/// The colours of the theme, for pictures that cannot ask a style sheet.
+pub(super) fn palette(site: &Site) -> Palette {
+    let css = site.theme.source("styles/site.css").unwrap_or_default();
+    Palette::from_css(&String::from_utf8_lossy(css))
 }
 
 /// The picture for a page.

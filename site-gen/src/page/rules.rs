@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{
-    Crumb, Frame,
+    Crumb, Frame, example,
     lookup::{self, Citation, ComponentLink, Lookup, Quote, RuleLink},
     nothing_at, with_template,
 };
@@ -69,8 +69,7 @@ struct Page {
     quotes: Vec<Quote>,
     documents: Vec<String>,
     components: Vec<ComponentLink>,
-    passing: Vec<Example>,
-    failing: Vec<Example>,
+    examples: Vec<Example>,
     levels: Vec<&'static str>,
     decides: String,
     citation: Citation,
@@ -82,7 +81,9 @@ struct Page {
 #[derive(Serialize)]
 struct Example {
     note: String,
-    code: String,
+    /// `passed`, `failed`, `not_applicable`, `not_stated` …
+    outcome: String,
+    lines: Vec<example::Line>,
     pointers: Vec<String>,
 }
 
@@ -267,8 +268,7 @@ fn page(lookup: Lookup<'_>, rule: &RuleEntry) -> Page {
             })
             .map(|component| lookup.component(component))
             .collect(),
-        passing: examples(lookup, &rule.data["examples"]["pass"]),
-        failing: examples(lookup, &rule.data["examples"]["fail"]),
+        examples: examples(lookup, rule),
         levels: levels(rule),
         decides: word("decides"),
         citation: lookup.cite(&rule.slug(), &rule.id),
@@ -289,23 +289,37 @@ fn quotes(lookup: Lookup<'_>, rule: &RuleEntry) -> Vec<Quote> {
         .collect()
 }
 
-fn examples(lookup: Lookup<'_>, list: &Value) -> Vec<Example> {
+/// The examples, each one that passes beside one that fails as long as there are both.
+fn examples(lookup: Lookup<'_>, rule: &RuleEntry) -> Vec<Example> {
+    let of = |kind: &str, outcome| examples_of(lookup, &rule.data["examples"][kind], outcome);
+    let (mut passing, mut failing) = (of("pass", "passed"), of("fail", "failed"));
+    let others = passing.split_off(passing.len().min(failing.len()));
+    let unpaired = failing.split_off(passing.len());
+    let pairs = passing.into_iter().zip(failing);
+    pairs
+        .flat_map(|(passing, failing)| [passing, failing])
+        .chain(others)
+        .chain(unpaired)
+        .collect()
+}
+
+fn examples_of(lookup: Lookup<'_>, list: &Value, outcome: &str) -> Vec<Example> {
     list.as_array()
         .into_iter()
         .flatten()
-        .map(|example| Example {
-            note: example["note"][lookup.locale.tag()]
-                .as_str()
-                .unwrap_or_default()
-                .to_owned(),
-            code: serde_json::to_string_pretty(&example["submission"]).unwrap_or_default(),
-            pointers: example["expect"]
-                .as_array()
-                .into_iter()
-                .flatten()
+        .map(|example| {
+            let expected = example["expect"].as_array().into_iter().flatten();
+            let pointers: Vec<String> = expected
                 .filter_map(|expected| expected["pointer"].as_str())
                 .map(str::to_owned)
-                .collect(),
+                .collect();
+            let word = |value: &Value| value.as_str().map(str::to_owned);
+            Example {
+                note: word(&example["note"][lookup.locale.tag()]).unwrap_or_default(),
+                outcome: word(&example["outcome"]).unwrap_or_else(|| outcome.to_owned()),
+                lines: example::lines(&example["submission"], &pointers),
+                pointers,
+            }
         })
         .collect()
 }

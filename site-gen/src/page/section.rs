@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use framework::{ClauseId, Component, Diagnostic, Locale};
+use framework::{ClauseId, Component, Diagnostic, Locale, Term};
 use serde::Serialize;
 
 use super::{
@@ -12,6 +12,7 @@ use super::{
     contents::{self, Entry},
     deadline,
     lookup::{BodyLink, Citation, ComponentLink, Link, Lookup, RuleLink},
+    mentions::Mentions,
     nothing_at, structured, with_template,
 };
 use crate::{
@@ -50,6 +51,8 @@ struct Row {
     kind: &'static str,
     /// The level of a heading, the first being 1.
     level: u8,
+    #[serde(skip)]
+    clause: Option<ClauseId>,
     /// `II.3.4.3`.
     number: Option<String>,
     /// `ii-3-4-3`.
@@ -86,12 +89,14 @@ pub(super) fn render(site: &Site, locale: Locale, tail: &Tail) -> Result<String,
         frame.description = text;
     }
     frame.json_ld = Some(structured::legislation(lookup, &frame, clause.as_ref()));
-    let rows = rows(lookup, document);
+    let mut rows = rows(lookup, document);
+    let terms = terms(lookup, document);
+    link_terms(lookup, document, &terms, &mut rows);
     let model = Section {
         number: clause.as_ref().map(ToString::to_string).unwrap_or_default(),
         rules: rules_of(&rows),
         leads: leads(lookup, &rows),
-        terms: terms(lookup, document),
+        terms: terms.iter().map(|term| lookup.term(term)).collect(),
         rows,
         contents: contents::tree(lookup, Some(tail)),
         subsections: contents::below(lookup, tail),
@@ -240,6 +245,7 @@ fn row(
     let mut row = Row {
         kind: kind(block),
         level,
+        clause: block.clause.clone(),
         number: block.clause.as_ref().map(ToString::to_string),
         anchor: block.anchor.clone(),
         editorial: block.editorial,
@@ -328,7 +334,7 @@ fn lead(lookup: Lookup<'_>, component: &Component) -> Lead {
 }
 
 /// The terms that the section uses, each once, in the order of the glossary.
-fn terms(lookup: Lookup<'_>, document: &Document) -> Vec<Link> {
+fn terms<'a>(lookup: Lookup<'a>, document: &Document) -> Vec<&'a Term> {
     let catalogue = &lookup.library.project.catalogue;
     let used: BTreeSet<usize> = document
         .clauses()
@@ -337,8 +343,18 @@ fn terms(lookup: Lookup<'_>, document: &Document) -> Vec<Link> {
         .copied()
         .collect();
     used.into_iter()
-        .map(|position| lookup.term(&catalogue.terms[position]))
+        .map(|position| &catalogue.terms[position])
         .collect()
+}
+
+/// Links the first mention of each term to its entry in the glossary.
+fn link_terms(lookup: Lookup<'_>, document: &Document, terms: &[&Term], rows: &mut [Row]) {
+    let mut mentions = Mentions::new(lookup, document.locale, terms.iter().copied());
+    for row in rows {
+        if matches!(row.kind, "paragraph" | "item") && !row.editorial {
+            row.html = mentions.link(&row.html, row.clause.as_ref());
+        }
+    }
 }
 
 fn first_words(document: &Document) -> Option<String> {

@@ -5,6 +5,7 @@
 //! follow II.3, constituents II.1, and the page says that the picture is redrawn.
 
 mod boxes;
+mod card;
 mod glyphs;
 mod label;
 mod layout;
@@ -15,6 +16,7 @@ mod svg;
 mod wrap;
 
 use boxes::Boxes;
+pub use card::Card;
 use framework::{Body, Catalogue, Component, Locale};
 pub use scene::Target;
 pub use standalone::{EmbeddedFont, Palette};

@@ -21,7 +21,7 @@ impl Palette {
         Self(declarations.collect())
     }
 
-    fn colour(&self, name: &str) -> &str {
+    pub(super) fn colour(&self, name: &str) -> &str {
         self.0.get(name).map_or("#000", String::as_str)
     }
 }

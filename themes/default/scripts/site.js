@@ -72,6 +72,16 @@ if (picker && spoken) {
   });
 }
 
+// Escape puts the meaning of a term away until the next term is reached.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") root.dataset.meanings = "off";
+});
+for (const reached of ["focusin", "pointerout"]) {
+  document.addEventListener(reached, (event) => {
+    if (event.target.closest?.(".gloss")) delete root.dataset.meanings;
+  });
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
