@@ -18,7 +18,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask test [STAGE…]   every check, or only the named stages:
                             format clippy docs unit site browser
-cargo xtask bench NAME …    measure: check, site, search, server
+cargo xtask bench NAME …    measure: check, site, search, server, lighthouse
 cargo xtask fuzz [SECONDS]  fuzz every reader of uploads for a bounded time";
 
 fn main() -> ExitCode {

@@ -1,6 +1,7 @@
 //! `cargo xtask bench` and `cargo xtask fuzz`: ours beside its peers, in one run on one machine.
 
 mod check;
+mod lighthouse;
 mod search;
 mod server;
 mod site;
@@ -11,11 +12,12 @@ use crate::run::{exists, program, project, run as execute};
 
 type Bench = (&'static str, fn(&[String]) -> Result<()>);
 
-const BENCHES: [Bench; 4] = [
+const BENCHES: [Bench; 5] = [
     ("check", check::run),
     ("site", site::run),
     ("search", search::run),
     ("server", server::run),
+    ("lighthouse", lighthouse::run),
 ];
 
 /// Runs one measurement; what follows its name is handed on.

@@ -86,7 +86,7 @@ pub(super) fn run(_arguments: &[String]) -> Result<()> {
 }
 
 /// A server that ends with the measurement.
-struct Started(Child);
+pub(super) struct Started(Child);
 
 impl Drop for Started {
     fn drop(&mut self) {
@@ -96,7 +96,7 @@ impl Drop for Started {
     }
 }
 
-fn started(command: &mut Command, address: &str) -> Result<Started> {
+pub(super) fn started(command: &mut Command, address: &str) -> Result<Started> {
     let child = command
         .current_dir(project())
         .stdout(Stdio::null())
