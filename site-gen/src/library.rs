@@ -163,10 +163,14 @@ pub(crate) fn assemble_parsed(
         stale: Arc::default(),
     };
     let tails = library.tails();
+    let codes: BTreeSet<String> = library
+        .citations_in_use()
+        .map(|(code, _)| format!("c/{code}"))
+        .collect();
     redirects::check(
         &library.redirects,
         sources,
-        |tail| tails.contains(tail),
+        |tail| tails.contains(tail) || codes.contains(&tail.path()),
         &mut faults,
     );
     library.stale = Arc::new(translations::stale(&library, sources, &mut faults));
@@ -275,8 +279,14 @@ impl Library {
         }
     }
 
-    /// Short citations: code → address after the language (`/framework/ii-3-4/#ii-3-4-3`).
+    /// Short citations: code → address after the language (`/framework/ii-3-4/#ii-3-4-3`); those of
+    /// what moved or was removed included.
     pub fn citations(&self) -> BTreeMap<String, String> {
+        let gone = self.redirects.citations();
+        gone.chain(self.citations_in_use()).collect()
+    }
+
+    fn citations_in_use(&self) -> impl Iterator<Item = (String, String)> {
         let clauses = self.project.clauses.iter().map(|clause| {
             (
                 clause.slug.clone(),
@@ -293,7 +303,7 @@ impl Library {
             .rules
             .iter()
             .map(|rule| (rule.slug(), Tail::Rule(rule.slug()).to_string()));
-        clauses.chain(components).chain(rules).collect()
+        clauses.chain(components).chain(rules)
     }
 
     /// The rule of that id, in any case.

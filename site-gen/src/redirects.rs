@@ -18,7 +18,8 @@ pub const PATH: &str = "content/redirects.json";
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Redirects {
     /// Old address → new address, with a place in the page if need be: `/framework/ii-3-6/` →
-    /// `/framework/ii-3-5/#ii-3-5-1`.
+    /// `/framework/ii-3-5/#ii-3-5-1`. The address of a passage inside a page is its short citation,
+    /// `/c/ii-3-5-9/`.
     pub moved: BTreeMap<Tail, String>,
     /// Old address → why it is no more: its page says so.
     pub removed: BTreeMap<Tail, Localized>,
@@ -33,6 +34,19 @@ struct File {
     moved: BTreeMap<String, String>,
     #[serde(default)]
     removed: BTreeMap<String, Localized>,
+}
+
+impl Redirects {
+    /// What became of short citations (`/c/ii-3-6/`): code → the new address, or the page that says
+    /// why there is none.
+    pub(crate) fn citations(&self) -> impl Iterator<Item = (String, String)> {
+        let moved = self.moved.iter().map(|(from, to)| (from, to.clone()));
+        let removed = self.removed.keys().map(|from| (from, from.to_string()));
+        moved.chain(removed).filter_map(|(from, to)| {
+            let code = from.path().strip_prefix("c/")?.to_owned();
+            Some((code, to))
+        })
+    }
 }
 
 /// Reads the file, if there is one.

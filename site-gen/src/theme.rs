@@ -117,6 +117,15 @@ fn environment(public_names: BTreeMap<String, String>) -> Environment<'static> {
         let locale = Locale::from_tag(locale).unwrap_or(Locale::Vi);
         Value::from_safe_string(runs::marked(text, locale))
     });
+    // `"2026-03-31"|day(page.locale)` is the date as the language writes it.
+    environment.add_filter("day", |text: &str, locale: &str| {
+        let locale = Locale::from_tag(locale).unwrap_or(Locale::Vi);
+        let date = text.parse::<framework::Date>();
+        date.map_or_else(
+            |_| text.to_owned(),
+            |date| reporting::words::date(date, locale),
+        )
+    });
     // `asset("styles/base.css")` is the address of that file.
     environment.add_function("asset", move |path: &str| {
         public_names

@@ -241,6 +241,16 @@ fn redirects_lead_from_what_is_gone_to_what_is_there() {
         found.contains("dead-link: It is now at /framework/i-1/#i-1-p1"),
         "{found}"
     );
+    // What is no page but a passage has a short citation, and that goes on answering.
+    let cited = "{\"moved\": {\"/c/i-9/\": \"/framework/i-1/#i-1-p1\"}, \"removed\": {\"/c/nt-9/\": {\"vi\": \"Đã bỏ\", \"en\": \"Removed\"}}}";
+    let (library, found) = assemble(&[("content/redirects.json", cited)]);
+    assert!(found.is_empty(), "{found:?}");
+    let citations = library.citations();
+    assert_eq!(citations["i-9"], "/framework/i-1/#i-1-p1");
+    assert_eq!(citations["nt-9"], "/c/nt-9/");
+    let in_use = cited.replace("/c/i-9/", "/c/i-1/");
+    let found = faults_of(&[("content/redirects.json", &in_use)]);
+    assert!(found.contains("redirect-in-use"), "{found}");
     let bad = "{\"moved\": {\"/framework/i-1/\": \"/nowhere/\"}}";
     assert_eq!(
         faults(&[("content/redirects.json", bad)]),

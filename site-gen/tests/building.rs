@@ -233,11 +233,14 @@ fn a_tree_written_for_another_generator_is_built_with_diagnostics() {
         "{page}"
     );
     assert!(!page.contains("<div align"));
-    assert!(
-        fs::read_to_string(out.join("en/index.html"))
-            .unwrap()
-            .contains("Hello")
-    );
+    let home = |language: &str| fs::read_to_string(out.join(language).join("index.html")).unwrap();
+    assert!(home("en").contains("Hello") && !home("en").contains("<div lang"));
+    // The Vietnamese page shows the English text and says that it is English.
+    let (_, text) = home("vi")
+        .split_once("<div lang=\"en\">")
+        .map(|(a, b)| (a.to_owned(), b.to_owned()))
+        .unwrap();
+    assert!(text.contains("Hello"), "{text}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Completion times as pages say them.
 
-use framework::{Component, Deadline, Locale, Responsibility};
+use framework::{Component, Date, Deadline, Responsibility};
 use serde::Serialize;
 
 use super::lookup::{ClauseLink, Lookup};
@@ -13,6 +13,8 @@ pub(super) struct Full {
     clause: ClauseLink,
     /// How this site reads years.
     reading: String,
+    /// How far away it is from the day the site is built for.
+    left: Option<String>,
     /// Whether it binds guidance and not building.
     guidance: bool,
     open_ended: bool,
@@ -36,19 +38,35 @@ pub(super) fn full(lookup: Lookup<'_>, component: &Component) -> Option<Full> {
     let deadline = component.deadline.as_ref()?;
     let date = deadline.completed_by().map_or_else(
         || deadline.to_year.to_string(),
-        |date| match lookup.locale {
-            Locale::Vi => date.to_vietnamese(),
-            Locale::En => format!("{} December {}", date.day(), date.year()),
-        },
+        |date| reporting::words::date(date, lookup.locale),
     );
     Some(Full {
         text: lookup.say(&deadline.text),
         clause: lookup.clause(&deadline.clause),
         reading: lookup.words.fill("deadline.reading", &[("date", &date)]),
+        left: deadline.completed_by().map(|date| left(lookup, date)),
         guidance: component
             .responsible
             .iter()
             .any(Responsibility::is_guidance),
         open_ended: deadline.open_ended,
     })
+}
+
+/// «còn 38 ngày, tính đến ngày 23/11/2026»: pages are read later than they are made, so the day is said.
+fn left(lookup: Lookup<'_>, date: Date) -> String {
+    let today = lookup.site.publication.date;
+    let days = date.days_since_epoch() - today.days_since_epoch();
+    let key = if days < 0 {
+        "deadline.past"
+    } else {
+        "deadline.left"
+    };
+    lookup.words.fill(
+        key,
+        &[
+            ("n", &days.unsigned_abs().to_string()),
+            ("date", &reporting::words::date(today, lookup.locale)),
+        ],
+    )
 }

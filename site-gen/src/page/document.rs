@@ -4,7 +4,7 @@
 use framework::{Diagnostic, Locale, Localized};
 use serde::Serialize;
 
-use super::{Crumb, Frame, body::Body, lookup::Lookup, nothing_at, with_template};
+use super::{Crumb, Frame, body::Body, feeds, lookup::Lookup, nothing_at, with_template};
 use crate::{
     address::{Address, Tail},
     document::{BlockKind, Document},
@@ -50,6 +50,7 @@ struct Changelog {
 #[derive(Serialize)]
 struct Change {
     version: String,
+    anchor: String,
     date: String,
     text: String,
 }
@@ -202,10 +203,7 @@ fn about(lookup: Lookup<'_>, html: String) -> About {
             .iter()
             .map(|later| Later {
                 document: later.document.clone(),
-                date: match lookup.locale {
-                    Locale::Vi => later.date.to_vietnamese(),
-                    Locale::En => later.date.to_string(),
-                },
+                date: later.date.to_string(),
                 what: lookup.say(&later.what),
             })
             .collect(),
@@ -222,6 +220,7 @@ fn changes(lookup: Lookup<'_>) -> Vec<Change> {
         .flatten()
         .map(|change| Change {
             version: word(&change["version"]),
+            anchor: feeds::anchor_of_rules(change["version"].as_str().unwrap_or_default()),
             date: word(&change["date"]),
             text: word(&change["text"][lookup.locale.tag()]),
         })

@@ -1,10 +1,10 @@
 //! What machines read: sitemap, Atom feed of changes, robots.txt.
 
-use framework::{Diagnostic, Locale};
+use framework::{Date, Diagnostic, Locale};
 use minijinja::{Value, context};
 
-use super::Artifact;
-use crate::{address::Tail, site::Site};
+use super::{Artifact, lookup::Lookup};
+use crate::{address::Tail, document::BlockKind, site::Site};
 
 /// Pages that search engines need not list.
 const UNLISTED: [Tail; 2] = [Tail::NotFound, Tail::Search];
@@ -24,40 +24,100 @@ pub(super) fn sitemap(site: &Site) -> Result<Artifact, Box<Diagnostic>> {
     xml(site, "sitemap.xml", context! { pages })
 }
 
-/// `/vi/feed.xml`: what changed in the rules, latest first.
+/// A change as the feed tells it.
+struct Change {
+    date: Date,
+    title: String,
+    text: String,
+    /// Its place on the page of changes.
+    anchor: String,
+}
+
+/// `/vi/feed.xml`: what changed in the text and in the rules, latest first.
 pub(super) fn feed(site: &Site, locale: Locale) -> Result<Artifact, Box<Diagnostic>> {
-    let library = &*site.library;
-    let empty = Vec::new();
-    let changes = library.ruleset["changes"].as_array().unwrap_or(&empty);
-    let mut entries: Vec<(&str, Value)> = changes
-        .iter()
+    let lookup = Lookup::new(site, locale);
+    let mut changes = changes_of_rules(lookup);
+    changes.extend(changes_of_text(lookup));
+    changes.sort_by(|left, right| (right.date, &right.anchor).cmp(&(left.date, &left.anchor)));
+    let updated = changes
+        .first()
+        .map_or(site.publication.date, |change| change.date);
+    let entries: Vec<Value> = changes
+        .into_iter()
         .map(|change| {
-            let text = |key: &str| change[key].as_str().unwrap_or_default();
-            let words = change["text"][locale.tag()].as_str().unwrap_or_default();
-            (
-                text("date"),
-                context! {
-                    version => text("version"),
-                    date => text("date"),
-                    text => words,
-                    address => format!("/{locale}{}", Tail::Changelog),
-                },
-            )
+            context! {
+                date => change.date.to_string(),
+                title => change.title,
+                text => change.text,
+                address => format!("{}#{}", lookup.url(&Tail::Changelog), change.anchor),
+            }
         })
         .collect();
-    entries.sort_by(|(left, _), (right, _)| right.cmp(left));
-    let updated = entries.first().map_or_else(
-        || site.publication.date.to_string(),
-        |(date, _)| (*date).to_owned(),
-    );
-    let entries: Vec<Value> = entries.into_iter().map(|(_, entry)| entry).collect();
     let context = context! {
         locale => locale.tag(),
-        title => library.config.title.get(locale),
+        title => site.library.config.title.get(locale),
         entries,
-        updated,
+        updated => updated.to_string(),
     };
     xml(site, "feed.xml", context)
+}
+
+/// Where a version of the rule set stands on the page of changes.
+pub(super) fn anchor_of_rules(version: &str) -> String {
+    format!("rules-{}", version.replace('.', "-"))
+}
+
+fn changes_of_rules(lookup: Lookup<'_>) -> Vec<Change> {
+    let changes = lookup.library.ruleset["changes"].as_array();
+    let changes = changes.into_iter().flatten().filter_map(|change| {
+        let version = change["version"].as_str()?;
+        let text = change["text"][lookup.locale.tag()].as_str();
+        Some(Change {
+            date: change["date"].as_str()?.parse().ok()?,
+            title: lookup
+                .words
+                .fill("changelog.rules_version", &[("version", version)]),
+            text: text.unwrap_or_default().to_owned(),
+            anchor: anchor_of_rules(version),
+        })
+    });
+    changes.collect()
+}
+
+/// The headings of the page of changes that end with a day, `(2026-11-24)` or `(24/11/2026)`, and the
+/// words below them.
+fn changes_of_text(lookup: Lookup<'_>) -> Vec<Change> {
+    let page = lookup
+        .library
+        .document_or_other(lookup.locale, &Tail::Changelog);
+    let mut changes: Vec<Change> = Vec::new();
+    let mut inside = false;
+    for block in page.into_iter().flat_map(|page| &page.blocks) {
+        if let BlockKind::Heading(_) = block.kind {
+            let dated = dated(&block.text).zip(block.anchor.clone());
+            inside = dated.is_some();
+            changes.extend(dated.map(|((title, date), anchor)| Change {
+                date,
+                title: title.to_owned(),
+                text: String::new(),
+                anchor,
+            }));
+        } else if inside
+            && let Some(change) = changes.last_mut()
+            && !block.text.is_empty()
+        {
+            let space = if change.text.is_empty() { "" } else { " " };
+            change.text.push_str(space);
+            change.text.push_str(&block.text);
+        }
+    }
+    changes
+}
+
+fn dated(heading: &str) -> Option<(&str, Date)> {
+    let (title, day) = heading.trim_end().strip_suffix(')')?.rsplit_once('(')?;
+    let day: Vec<&str> = day.rsplit('/').collect();
+    Some((title.trim_end(), day.join("-").parse().ok()?))
 }
 
 /// `/robots.txt`.
@@ -80,4 +140,19 @@ fn xml(site: &Site, template: &str, model: Value) -> Result<Artifact, Box<Diagno
         media_type: "application/xml; charset=utf-8",
         bytes: text.into_bytes(),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heading_with_a_day_is_a_change() {
+        let day = "2026-11-24".parse::<Date>().unwrap();
+        for heading in ["2.0 – lần đầu (24/11/2026)", "2.0 – lần đầu (2026-11-24)"] {
+            assert_eq!(dated(heading), Some(("2.0 – lần đầu", day)));
+        }
+        assert_eq!(dated("Toàn văn (Phiên bản 2.0)"), None);
+        assert_eq!(dated("Toàn văn"), None);
+    }
 }

@@ -33,17 +33,24 @@ pub(super) fn page(
     let redirects = &site.library.redirects;
     if let Some(to) = redirects.moved.get(tail) {
         let title = Localized::new("Trang đã chuyển", "This page has moved");
-        let frame = Frame::new(site, locale, tail, *title.get(locale));
+        let frame = gone(site, locale, tail, title);
         let model = context! { to => format!("/{locale}{to}") };
         return Some(with_template(site, "moved.html", &frame, model));
     }
     let why = redirects.removed.get(tail)?;
     let title = Localized::new("Mục này không còn", "This passage is no more");
-    let frame = Frame::new(site, locale, tail, *title.get(locale));
+    let frame = gone(site, locale, tail, title);
     Some(with_template(
         site,
         "removed.html",
         &frame,
         context! { why => why.get(locale) },
     ))
+}
+
+/// The frame of a page that search engines are not to list any more.
+fn gone(site: &Site, locale: Locale, tail: &Tail, title: Localized<&str>) -> Frame {
+    let mut frame = Frame::new(site, locale, tail, *title.get(locale));
+    frame.indexed = false;
+    frame
 }

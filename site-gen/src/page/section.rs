@@ -35,6 +35,8 @@ struct Section {
     rules: Vec<RuleLink>,
     leads: Vec<Lead>,
     terms: Vec<Link>,
+    /// Whether the section holds the drawing, which has a page of its own.
+    has_drawing: bool,
 }
 
 /// What `pages/framework.html` and `pages/framework_all.html` show.
@@ -97,6 +99,10 @@ pub(super) fn render(site: &Site, locale: Locale, tail: &Tail) -> Result<String,
         rules: rules_of(&rows),
         leads: leads(lookup, &rows),
         terms: terms.iter().map(|term| lookup.term(term)).collect(),
+        has_drawing: document
+            .blocks
+            .iter()
+            .any(|block| block.kind == BlockKind::Diagram),
         rows,
         contents: contents::tree(lookup, Some(tail)),
         subsections: contents::below(lookup, tail),
