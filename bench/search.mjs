@@ -1,13 +1,17 @@
 // Search in the browser beside Pagefind, over one built site: bytes, requests, times, quality.
-// usage: node search.mjs PUBLIC JUDGED.json [--without-pagefind]
+// usage: node search.mjs PUBLIC JUDGED.json... [--without-pagefind]
+// Bytes are those of the first answer on a page that has loaded nothing of search: script, module, index
+// and what the hits show; in brackets with the headers of the answers. Ours is asked every query,
+// Pagefind every ninth.
 import { createServer } from "node:http";
 import { readFile, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
-const [folder, judgedFile, ...flags] = process.argv.slice(2);
-const judged = JSON.parse(await readFile(judgedFile, "utf8"));
-const withPagefind = !flags.includes("--without-pagefind");
+const [folder, ...rest] = process.argv.slice(2);
+const files = rest.filter((argument) => !argument.startsWith("--"));
+const judged = (await Promise.all(files.map((file) => readFile(file, "utf8")))).flatMap((text) => JSON.parse(text));
+const withPagefind = !rest.includes("--without-pagefind");
 
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", svg: "image/svg+xml", json: "application/json", wasm: "application/wasm" };
 
@@ -33,13 +37,17 @@ const base = `http://127.0.0.1:${host.address().port}`;
 
 const ours = {
   name: "khung",
+  every: 1,
   open: async (language) => {
     const form = document.querySelector("form[data-search-panel]");
-    const { Engine, unpacked } = await import(form.dataset.searchPanel);
+    // As the page does when a field is touched: script, module and head side by side.
+    const panel = import(form.dataset.searchPanel);
+    const [module, head] = [form.dataset.searchModule, `/search/${language}.bin`].map((path) => fetch(path));
+    const { Engine, unpack, unpacked } = await panel;
     const engine = new Engine(unpacked, language);
-    await engine.open(form.dataset.searchModule);
+    await engine.open(module.then(unpack), head.then(unpack));
     window.find = async (query) => {
-      const answer = await engine.ask(query, { limit: 6 });
+      const answer = await engine.ask(query, { limit: 5 });
       return (await engine.show(answer.hits)).map((hit) => hit.url);
     };
     window.rank = async (query) => {
@@ -49,12 +57,13 @@ const ours = {
 };
 const pagefind = {
   name: "Pagefind",
+  every: 9,
   open: async () => {
     const found = await import("/pagefind/pagefind.js");
     await found.init();
     window.find = async (query) => {
       const { results } = await found.search(query);
-      const data = await Promise.all(results.slice(0, 6).map((result) => result.data()));
+      const data = await Promise.all(results.slice(0, 5).map((result) => result.data()));
       return data.flatMap((page) => [page.url, ...page.sub_results.map((part) => part.url)]);
     };
     window.rank = async (query) => {
@@ -83,85 +92,116 @@ const browser = await chromium.launch({
 const fresh = async (language, slow) => {
   const context = await browser.newContext();
   const page = await context.newPage();
-  const wire = { bytes: 0, requests: 0 };
+  const wire = { bytes: 0, headers: 0, requests: 0 };
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
   await page.goto(`${base}/${language}/404.html`, { waitUntil: "networkidle" });
   session.on("Network.dataReceived", (event) => (wire.bytes += event.encodedDataLength || event.dataLength));
+  session.on("Network.loadingFinished", (event) => (wire.headers += event.encodedDataLength));
   session.on("Network.requestWillBeSent", () => wire.requests++);
   if (slow) {
-    const speed = (1.6 * 1024 * 1024) / 8;
+    // "Fast 3G" as WebPageTest and Lighthouse know it: 1.6 Mbit/s, 150 ms there and back.
+    const speed = (1.6 * 1000 * 1000) / 8;
     await session.send("Network.emulateNetworkConditions", { offline: false, latency: 150, downloadThroughput: speed, uploadThroughput: speed });
   }
   return { context, page, wire };
 };
 
-const middle = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+const at = (numbers, part) => [...numbers].sort((a, b) => a - b)[Math.min(numbers.length - 1, Math.floor(numbers.length * part))];
+const spread = (numbers, show) => `median ${show(at(numbers, 0.5))}, p90 ${show(at(numbers, 0.9))}, most ${show(at(numbers, 1))}`;
 const kilo = (bytes) => (bytes / 1000).toFixed(1) + " kB";
+const seconds = (time) => (time / 1000).toFixed(2) + " s";
 const last = (url) => (url.includes("#") ? url.split("#")[1] : url.replace(/\/$/, "").split("/").pop());
 
-const measure = async (engine) => {
-  const sample = judged.filter((_, place) => place % 9 === 0);
-  const first = [];
-  const firstRequests = [];
-  const later = [];
-  const slowTimes = [];
-  const warm = [];
+/** First answers: every query on a fresh page. */
+const firsts = async (engine, sample, slow) => {
+  const bytes = [];
+  const headers = [];
+  const requests = [];
+  const times = [];
   for (const { q, ui } of sample) {
-    const { context, page, wire } = await fresh(ui);
-    await page.evaluate(engine.open, ui);
-    await page.evaluate((query) => window.find(query), q);
-    first.push(wire.bytes);
-    firstRequests.push(wire.requests);
-    await context.close();
-  }
-  for (const language of ["vi", "en"]) {
-    const { context, page, wire } = await fresh(language);
-    await page.evaluate(engine.open, language);
-    for (const { q } of sample.filter(({ ui }) => ui === language)) {
-      const before = wire.bytes;
-      await page.evaluate((query) => window.find(query), q);
-      later.push(wire.bytes - before);
-      warm.push(await page.evaluate(async (query) => {
-        const started = performance.now();
-        for (let round = 0; round < 20; round++) await window.rank(query);
-        return (performance.now() - started) / 20;
-      }, q));
-    }
-    await context.close();
-  }
-  for (const { q, ui } of sample.slice(0, 6)) {
-    const { context, page } = await fresh(ui, true);
+    const { context, page, wire } = await fresh(ui, slow);
     const started = performance.now();
     await page.evaluate(engine.open, ui);
     await page.evaluate((query) => window.find(query), q);
-    slowTimes.push(performance.now() - started);
+    times.push(performance.now() - started);
+    bytes.push(wire.bytes);
+    headers.push(wire.headers);
+    requests.push(wire.requests);
     await context.close();
   }
+  return { bytes, headers, requests, times };
+};
+
+/** One page per language on which all queries are asked: later bytes, warm times, ranks. */
+const session = async (engine, queries) => {
+  const later = [];
+  const warm = [];
   let ranks = 0;
   for (const language of ["vi", "en"]) {
-    const { context, page } = await fresh(language);
+    const { context, page, wire } = await fresh(language);
     await page.evaluate(engine.open, language);
-    for (const { q, ui, expect } of judged.filter((query) => query.ui === language)) {
+    for (const [place, { q, expect }] of queries.filter(({ ui }) => ui === language).entries()) {
+      const before = wire.bytes;
       const urls = await page.evaluate((query) => window.find(query), q);
-      const place = urls.map(last).findIndex((id) => expect.includes(id));
-      if (place >= 0) ranks += 1 / (place + 1);
+      if (place > 0) later.push(wire.bytes - before);
+      const rank = urls.map(last).findIndex((id) => expect.includes(id));
+      if (rank >= 0) ranks += 1 / (rank + 1);
+      if (place % 9 === 0) {
+        warm.push(
+          await page.evaluate(async (query) => {
+            const rounds = 50;
+            const started = performance.now();
+            for (let round = 0; round < rounds; round++) await window.rank(query);
+            return (performance.now() - started) / rounds;
+          }, q),
+        );
+      }
     }
     await context.close();
   }
-  console.log(
-    [
-      engine.name.padEnd(9),
-      `first result ${kilo(middle(first))} (most ${kilo(Math.max(...first))}) in ${middle(firstRequests)} requests`,
-      `later ${kilo(middle(later.slice(1)))}`,
-      `warm ${middle(warm).toFixed(2)} ms (most ${Math.max(...warm).toFixed(1)})`,
-      `fast 3G ${(middle(slowTimes) / 1000).toFixed(2)} s`,
-      `MRR ${(ranks / judged.length).toFixed(3)}`,
-    ].join(" | "),
-  );
+  return { later, warm, mrr: ranks / queries.length };
+};
+
+const measure = async (engine) => {
+  const sample = judged.filter((_, place) => place % engine.every === 0);
+  const first = await firsts(engine, sample);
+  const slow = await firsts(engine, judged.filter((_, place) => place % 20 === 0), true);
+  const { later, warm, mrr } = await session(engine, judged);
+  const milliseconds = (time) => time.toFixed(2) + " ms";
+  console.log(`${engine.name} (${sample.length} of ${judged.length} queries asked afresh)
+  first answer    ${spread(first.bytes, kilo)} (with headers ${spread(first.headers, kilo)})
+  requests        ${spread(first.requests, String)}
+  later answers   ${spread(later, kilo)}
+  warm query      ${spread(warm, milliseconds)}
+  "fast 3G"       ${spread(slow.times, seconds)}
+  MRR             ${mrr.toFixed(3)}`);
+};
+
+/** Our panel as a reader sees it: from the touch of the field to the first hit shown, "fast 3G". */
+const panel = async () => {
+  const times = [];
+  for (const { q, ui } of judged.filter((_, place) => place % 20 === 0)) {
+    const { context, page } = await fresh(ui, true);
+    times.push(
+      await page.evaluate(async (query) => {
+        const started = performance.now();
+        const field = document.querySelector("form[data-search-panel] [name=q]");
+        field.value = query;
+        field.focus();
+        while (!document.querySelector(".search-panel .hits h3, .search-panel [role=status]:not(:empty)")) {
+          await new Promise((next) => setTimeout(next, 5));
+        }
+        return performance.now() - started;
+      }, q),
+    );
+    await context.close();
+  }
+  console.log(`  panel, "fast 3G", from touch to first hit: ${spread(times, seconds)}`);
 };
 
 await measure(ours);
+await panel();
 if (withPagefind) await measure(pagefind);
 await browser.close();
 host.close();

@@ -1,5 +1,5 @@
-//! `cargo xtask bench search [--pairs 1000,5000]`: search in the browser beside Pagefind, on the
-//! real site and on the real site with a corpus beside it.
+//! `cargo xtask bench search [--pairs 1000,5000] [--without-pagefind]`: search in the browser beside
+//! Pagefind, on the real site and on the real site with a corpus beside it.
 
 use std::{fs, path::Path, process::Command};
 
@@ -11,6 +11,9 @@ use crate::run::{program, project, run as execute};
 /// Builds each site, then hands it to `bench/search.mjs`.
 pub(super) fn run(arguments: &[String]) -> Result<()> {
     let sizes = option(arguments, "--pairs").unwrap_or("0,1000,5000");
+    let without_pagefind = arguments
+        .iter()
+        .any(|argument| argument == "--without-pagefind");
     execute(&mut program("cargo build --release --quiet"))?;
     let bench = project().join("bench");
     if !bench.join("node_modules/playwright-core").exists() {
@@ -22,12 +25,12 @@ pub(super) fn run(arguments: &[String]) -> Result<()> {
             .parse()
             .with_context(|| format!("{size:?} is no number"))?;
         println!("\n{pairs} page pairs beside the real content");
-        measure(&bench, pairs)?;
+        measure(&bench, pairs, without_pagefind)?;
     }
     Ok(())
 }
 
-fn measure(bench: &Path, pairs: usize) -> Result<()> {
+fn measure(bench: &Path, pairs: usize, without_pagefind: bool) -> Result<()> {
     let home = project().join(format!("target/bench/search-{pairs}"));
     if home.exists() {
         fs::remove_dir_all(&home).with_context(|| home.display().to_string())?;
@@ -42,14 +45,26 @@ fn measure(bench: &Path, pairs: usize) -> Result<()> {
     );
     for language in ["vi", "en"] {
         let head = fs::metadata(public.join(format!("search/{language}.bin")))?.len();
-        println!("head of the shards, {language}: {head} bytes");
+        let (files, bytes) = files_in(&public.join(format!("assets/search-{language}")))?;
+        println!(
+            "index for the browser, {language}: {files} files, {} kB, head {head} bytes",
+            bytes / 1000
+        );
     }
-    let judged = project().join("site-gen/tests/search/judged.json");
+    let judged = project().join("site-gen/tests/search");
+    execute(
+        program("cargo run --release --quiet -p search --example warm --")
+            .arg(public.join(".khung/index"))
+            .arg(judged.join("judged.json"))
+            .arg(judged.join("holdout.json")),
+    )?;
     execute(
         Command::new("node")
             .arg("search.mjs")
             .arg(&public)
-            .arg(judged)
+            .arg(judged.join("judged.json"))
+            .arg(judged.join("holdout.json"))
+            .args(without_pagefind.then_some("--without-pagefind"))
             .current_dir(bench),
     )
 }
@@ -57,9 +72,17 @@ fn measure(bench: &Path, pairs: usize) -> Result<()> {
 fn size_of(folder: &Path) -> Result<String> {
     let mut bytes = 0;
     for language in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
-        for file in fs::read_dir(language?.path())? {
-            bytes += file?.metadata()?.len();
-        }
+        bytes += files_in(&language?.path())?.1;
     }
     Ok(format!("{} kB", bytes / 1000))
+}
+
+/// How many files a folder holds, and their bytes.
+fn files_in(folder: &Path) -> Result<(usize, u64)> {
+    let (mut files, mut bytes) = (0, 0);
+    for file in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+        files += 1;
+        bytes += file?.metadata()?.len();
+    }
+    Ok((files, bytes))
 }
