@@ -110,7 +110,9 @@ fn run_cargo(cargo: &str, root: &Path, target_folder: &Path) -> Result<(), Strin
         format!("--remap-path-prefix={}=.", root.display()),
         // Numbers without padding, and tiny functions where they are called: a tenth less.
         "-Clink-arg=--compress-relocations".to_owned(),
-        "-Cllvm-args=-inline-threshold=15".to_owned(),
+        "-Cllvm-args=-inline-threshold=5".to_owned(),
+        // See `out_of_memory` in `crates/browser/src/abi.rs`.
+        "-Clink-arg=--wrap=_RNvCsfLfy6EI15iL_7___rustc26___rust_alloc_error_handler".to_owned(),
     ];
     let mut command = Command::new(cargo);
     command

@@ -19,6 +19,8 @@ use core::{
     mem, ptr,
 };
 
+use search::push_text;
+
 use crate::{Face, Reply};
 
 /// State of a module that only ever runs on one thread.
@@ -27,15 +29,14 @@ struct Single<T>(UnsafeCell<T>);
 // SAFETY: there is one thread; see the module's documentation.
 unsafe impl<T> Sync for Single<T> {}
 
-#[derive(Default)]
 struct State {
-    face: Option<Face>,
+    face: Face,
     input: Vec<u8>,
     output: Vec<u8>,
 }
 
 static STATE: Single<State> = Single(UnsafeCell::new(State {
-    face: None,
+    face: Face::new(),
     input: Vec::new(),
     output: Vec::new(),
 }));
@@ -46,10 +47,6 @@ fn with_state<T>(use_state: impl FnOnce(&mut State) -> T) -> T {
 }
 
 impl State {
-    fn face(&mut self) -> &mut Face {
-        self.face.get_or_insert_with(Face::default)
-    }
-
     fn take_input(&mut self) -> Vec<u8> {
         mem::take(&mut self.input)
     }
@@ -75,14 +72,13 @@ extern "C" fn output() -> *const u8 {
     with_state(|state| state.output.as_ptr())
 }
 
-/// Input: the head file. Output: the folder of everything else.
+/// Input: the head file.
 #[unsafe(no_mangle)]
-extern "C" fn open() -> usize {
+extern "C" fn open() {
     with_state(|state| {
         let head = state.take_input();
-        let folder = state.face().open(&head).as_bytes().to_vec();
-        state.say(folder)
-    })
+        state.face.open(&head);
+    });
 }
 
 /// Input: a shard.
@@ -90,36 +86,30 @@ extern "C" fn open() -> usize {
 extern "C" fn shard(number: usize) {
     with_state(|state| {
         let bytes = state.take_input();
-        state.face().shard(number, bytes);
+        state.face.shard(number, bytes);
     });
 }
 
-/// Input: a bundle of cards.
+/// Input: the card of a document.
 #[unsafe(no_mangle)]
-extern "C" fn bundle(number: usize) {
+extern "C" fn card(document: usize) {
     with_state(|state| {
         let bytes = state.take_input();
-        state.face().bundle(number, bytes);
+        state.face.card(document, bytes);
     });
 }
 
-/// Input: a query. Negative: that many shards are wanted, their numbers lie in the output as 32-bit
-/// words. Else the length of the answer in the output.
+/// Input: a query. Negative: shards are wanted, and so many bytes of the output say which. Else the
+/// length of the answer in the output.
 #[unsafe(no_mangle)]
 extern "C" fn query(kind: usize, layer: u32, skip: usize, limit: usize) -> isize {
     with_state(|state| {
-        let text = String::from_utf8(state.take_input()).unwrap_or_default();
+        let mut text = String::new();
+        push_text(&mut text, &state.take_input());
         let layer = u8::try_from(layer).unwrap_or(0);
-        match state.face().query(&text, kind, layer, skip, limit) {
+        match state.face.query(&text, kind, layer, skip, limit) {
             Reply::Answer(lines) => state.say(lines.into_bytes()).cast_signed(),
-            Reply::Wanted(numbers) => {
-                let words = numbers
-                    .iter()
-                    .flat_map(|number| number.to_le_bytes())
-                    .collect();
-                state.say(words);
-                -numbers.len().cast_signed()
-            }
+            Reply::Wanted(lines) => -state.say(lines.into_bytes()).cast_signed(),
         }
     })
 }
@@ -128,7 +118,7 @@ extern "C" fn query(kind: usize, layer: u32, skip: usize, limit: usize) -> isize
 #[unsafe(no_mangle)]
 extern "C" fn hit(document: u32) -> usize {
     with_state(|state| {
-        let lines = state.face().hit(document);
+        let lines = state.face.hit(document);
         state.say(lines.into_bytes())
     })
 }
@@ -206,6 +196,14 @@ unsafe impl GlobalAlloc for Blocks {
             *list = block as usize;
         }
     }
+}
+
+/// Stands in for the standard library's way to run out of memory, which formats a message and brings
+/// the machinery for that along: a thirtieth of the module. `site-gen/build.rs` tells the linker to
+/// take it; with another compiler the name means nothing and the module is that much larger.
+#[unsafe(export_name = "__wrap__RNvCsfLfy6EI15iL_7___rustc26___rust_alloc_error_handler")]
+extern "C" fn out_of_memory(_size: usize, _align: usize) -> ! {
+    wasm32::unreachable()
 }
 
 /// A panic would be a fault of ours; the page then falls back to the server or the A–Z list.

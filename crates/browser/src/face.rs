@@ -2,10 +2,10 @@
 
 use alloc::{string::String, vec::Vec};
 
-use search::{Answer, Filter, Kind, Shards, Source, answer, snippet};
+use search::{Answer, Card, Filter, Kind, Shards, Source, answer, snippet};
 
 /// The index of one language, as far as it has been fetched, and the last answer.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Face {
     shards: Shards,
     last: Answer,
@@ -14,24 +14,37 @@ pub struct Face {
 /// What comes of a query.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Reply {
-    /// These shards are needed first; then the query is to be asked again.
-    Wanted(Vec<u32>),
+    /// These shards are needed first, a line each: number, and behind a tab the name of the file;
+    /// then the query is to be asked again.
+    Wanted(String),
     /// The answer, as lines:
     ///
     /// 1. how many hits there are, and `1` behind a tab if there may be more;
     /// 2. how many of each kind, in the order of [`Kind::ALL`];
     /// 3. the query as it was probably meant, or nothing;
     /// 4. how the query may go on, between tabs;
-    /// 5. and on, one hit each: document, bundle that holds its card, kind, layer.
+    /// 5. and on, one hit each: document, kind, layer, and the name of the file with its card.
     Answer(String),
 }
 
+impl Default for Face {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Face {
-    /// Takes in the head file; the name of the folder with all the rest, or nothing if it cannot
-    /// be read.
-    pub fn open(&mut self, head: &[u8]) -> &str {
-        self.shards = Shards::open(head).unwrap_or_default();
-        self.shards.generation()
+    /// A face that knows nothing yet.
+    pub const fn new() -> Self {
+        Self {
+            shards: Shards::new(),
+            last: Answer::new(),
+        }
+    }
+
+    /// Takes in the head file, once; one that cannot be read leaves an empty index.
+    pub fn open(&mut self, head: &[u8]) {
+        self.shards.open(head);
     }
 
     /// Takes in a shard.
@@ -39,10 +52,9 @@ impl Face {
         self.shards.load_shard(number, bytes);
     }
 
-    /// Takes in a bundle of cards; one that is no text is as good as empty.
-    pub fn bundle(&mut self, number: usize, bytes: Vec<u8>) {
-        self.shards
-            .load_bundle(number, String::from_utf8(bytes).unwrap_or_default());
+    /// Takes in the card of a document.
+    pub fn card(&mut self, document: usize, bytes: Vec<u8>) {
+        self.shards.load_card(document, bytes);
     }
 
     /// Answers a query, or says what it lacks. `kind` counts from 1 in the order of [`Kind::ALL`],
@@ -65,7 +77,14 @@ impl Face {
         self.shards.forget_wanted();
         let found = answer(&mut self.shards, text, filter, skip, limit);
         if !self.shards.wanted().is_empty() {
-            return Reply::Wanted(self.shards.wanted().to_vec());
+            let mut lines = String::new();
+            for number in self.shards.wanted() {
+                push_number(&mut lines, *number);
+                lines.push('\t');
+                lines.push_str(&self.shards.shard_name(*number as usize));
+                lines.push('\n');
+            }
+            return Reply::Wanted(lines);
         }
         self.last = found;
         Reply::Answer(self.lines())
@@ -89,27 +108,24 @@ impl Face {
         }
         for hit in &answer.hits {
             let facets = self.shards.facets(hit.document);
-            let bundle = u32::try_from(self.shards.bundle_of(hit.document)).unwrap_or(0);
             lines.push('\n');
-            for number in [
-                hit.document,
-                bundle,
-                facets.kind as u32,
-                u32::from(facets.layer),
-            ] {
+            for number in [hit.document, facets.kind as u32, u32::from(facets.layer)] {
                 push_number(&mut lines, number);
                 lines.push('\t');
             }
+            lines.push_str(&self.shards.card_name(hit.document));
         }
         lines
     }
 
     /// What is shown of a hit of the last answer, as lines: address, title, breadcrumb, code,
     /// address of the twin, anchor of the passage, and the passage itself with control characters
-    /// around the words found. Nothing while its bundle is not there.
+    /// around the words found. Nothing while its card is not there.
     pub fn hit(&self, document: u32) -> String {
         let mut lines = String::new();
-        if let Some(card) = self.shards.card(document) {
+        let text = self.shards.card(document);
+        if !text.is_empty() {
+            let card = Card::parse(&text);
             let passage = snippet(&card, &self.last.marks);
             for line in [
                 card.url,
@@ -154,7 +170,7 @@ mod tests {
     #[test]
     fn a_head_that_cannot_be_read_leaves_an_empty_index() {
         let mut face = Face::default();
-        assert_eq!(face.open(b"not a head"), "");
+        face.open(b"not a head");
         let Reply::Answer(lines) = face.query("khung", 0, 0, 0, 10) else {
             panic!("nothing to want")
         };

@@ -1,14 +1,14 @@
 //! The one way from a query to an answer.
 
-use alloc::{string::String, vec, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
 use vitext::render_form;
 
 use crate::{
     Facets, Filter, Kind, Source,
     code::{self, Recognised},
-    guess::{self, Slot},
-    rank::{Scores, Top, score},
+    guess::{self, Slot, pair_key},
+    rank::{Board, NAMED, QUOTING, Top},
     reading::{self, Reading},
     record::{IS_CODE, QUOTES_CODE},
     snippet::Marks,
@@ -18,11 +18,6 @@ use crate::{
 const MOST_HITS: usize = 500;
 /// Completions offered while typing.
 const MOST_COMPLETIONS: usize = 5;
-/// What being the clause, component or rule that was named adds to a score, by likelihood.
-const NAMED: u64 = 1 << 49;
-/// What quoting it adds.
-const QUOTING: u64 = 1 << 47;
-
 /// A document that answers a query.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Found {
@@ -33,7 +28,7 @@ pub struct Found {
 }
 
 /// What the core has to say about a query.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Answer {
     /// The documents asked for, best first.
     pub hits: Vec<Found>,
@@ -51,6 +46,27 @@ pub struct Answer {
     pub marks: Marks,
 }
 
+impl Default for Answer {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Answer {
+    /// The answer to no question.
+    pub const fn new() -> Self {
+        Self {
+            hits: Vec::new(),
+            total: 0,
+            at_least: false,
+            kinds: [0; Kind::ALL.len()],
+            did_you_mean: None,
+            completions: Vec::new(),
+            marks: Marks::new(),
+        }
+    }
+}
+
 /// Answers a query: hits from `skip` on, at most `limit`.
 ///
 /// Any string is a query. Words beyond the first two dozen are not looked at.
@@ -62,26 +78,41 @@ pub fn answer<S: Source>(
     limit: usize,
 ) -> Answer {
     let query = reading::clip(query);
-    let mut collected = Collected::new(source.documents());
+    let mut board = Board::new(source.documents());
     let named = code::recognise(query);
-    let found = collected.add_named(source, &named);
-    let mut answer = Answer::default();
+    let found = add_named(source, &mut board, &named);
+    let mut answer = Answer::new();
+    if named.whole && source.is_waiting() {
+        return answer;
+    }
     if found && named.whole {
-        answer.marks.anchors = named.codes.iter().map(|code| code::anchor(code)).collect();
-        collected.finish(source, filter, skip, limit, &mut answer);
+        for code in &named.codes {
+            answer.marks.anchors.push(code::anchor(code));
+        }
+        finish(source, &board, filter, skip, limit, &mut answer);
         return answer;
     }
     let literal = reading::literal(query);
     let translated = reading::translated(source, &literal);
-    let slots = slots(source, &literal);
-    collected.add_scores(&score(source, &slots));
-    answer.marks.add(&slots);
-    if let Some(translated) = &translated {
-        let slots = self::slots(source, translated);
-        collected.add_scores(&score(source, &slots));
-        answer.marks.add(&slots);
+    let slots = slots(source, query, &literal);
+    let translated_slots = translated
+        .as_ref()
+        .map(|translated| self::slots(source, query, translated));
+    if source.is_waiting() {
+        // The query will be asked again: what it will want then may come along.
+        touch_pairs(source, &literal);
+        if let Some(translated) = &translated {
+            touch_pairs(source, translated);
+        }
+        return answer;
     }
-    collected.finish(source, filter, skip, limit, &mut answer);
+    board.read(source, &slots);
+    answer.marks.add(&slots);
+    if let Some(slots) = &translated_slots {
+        board.read(source, slots);
+        answer.marks.add(slots);
+    }
+    finish(source, &board, filter, skip, limit, &mut answer);
     answer.completions = completions(query, &literal, &slots);
     if translated.is_none()
         && let Some(best) = answer.hits.first()
@@ -91,8 +122,17 @@ pub fn answer<S: Source>(
     answer
 }
 
+/// Looks up the neighbours of a reading as it stands.
+fn touch_pairs<S: Source>(source: &mut S, reading: &Reading) {
+    for pair in reading.words.windows(2) {
+        if let [left, right] = pair {
+            source.record(&pair_key(&left.token.key, &right.token.key));
+        }
+    }
+}
+
 /// What each word of a reading may mean.
-fn slots<S: Source>(source: &mut S, reading: &Reading) -> Vec<Slot> {
+fn slots<S: Source>(source: &mut S, query: &str, reading: &Reading) -> Vec<Slot> {
     let mut slots: Vec<Slot> = Vec::new();
     for word in &reading.words {
         let before = if word.token.after_pause {
@@ -100,125 +140,97 @@ fn slots<S: Source>(source: &mut S, reading: &Reading) -> Vec<Slot> {
         } else {
             slots.last()
         };
-        let slot = guess::slot(source, word, before, !reading.marked);
+        let span = word.span.clone().unwrap_or_default();
+        let typed = query.get(span).unwrap_or("");
+        let slot = guess::slot(source, word, typed, before, !reading.marked);
         let parts = if slot.choices.is_empty() && !source.is_waiting() {
             guess::split(source, word)
         } else {
             None
         };
         match parts {
-            Some(parts) => slots.extend(parts),
+            Some((left, right)) => {
+                slots.push(left);
+                slots.push(right);
+            }
             None => slots.push(slot),
         }
     }
     slots
 }
 
-/// Scores of all documents, from every reading of the query.
-struct Collected {
-    scores: Vec<u64>,
-    is_cut: bool,
+/// Whether any code that the query names is in the index; then its entries come first, and those
+/// that quote it next.
+fn add_named<S: Source>(source: &mut S, board: &mut Board, named: &Recognised) -> bool {
+    let mut found = false;
+    for (place, code) in named.codes.iter().enumerate() {
+        let mut code = code.as_str();
+        loop {
+            if add_code(source, board, IS_CODE, code, NAMED >> place.min(1)) {
+                add_code(source, board, QUOTES_CODE, code, QUOTING);
+                found = true;
+                break;
+            }
+            // A clause that does not exist: the one it would stand in, if that has a number.
+            let above = code.bytes().rposition(|byte| byte == b'.');
+            match above.and_then(|end| code.get(..end)) {
+                Some(parent) if parent.bytes().any(|byte| byte == b'.') => code = parent,
+                _ => break,
+            }
+        }
+    }
+    found
 }
 
-impl Collected {
-    fn new(documents: u32) -> Self {
-        Self {
-            scores: vec![0; documents as usize],
-            is_cut: false,
-        }
-    }
+fn add_code<S: Source>(
+    source: &mut S,
+    board: &mut Board,
+    sort: char,
+    code: &str,
+    boost: u64,
+) -> bool {
+    let mut key = String::from(sort);
+    key.push_str(code);
+    let Some(record) = source.record(&key) else {
+        return false;
+    };
+    record.for_each(&mut |_, document, value| board.name(document, boost + u64::from(value)));
+    true
+}
 
-    /// Whether any code that the query names is in the index; then its entries come first, and
-    /// those that quote it next.
-    fn add_named<S: Source>(&mut self, source: &mut S, named: &Recognised) -> bool {
-        let mut found = false;
-        for (place, code) in named.codes.iter().enumerate() {
-            let mut code = code.as_str();
-            loop {
-                let boost = NAMED >> place.min(1);
-                let is_known = self.add_code(source, IS_CODE, code, boost);
-                if is_known {
-                    self.add_code(source, QUOTES_CODE, code, QUOTING);
-                    found = true;
-                    break;
-                }
-                // A clause that does not exist: the one it would stand in, if that has a number.
-                let above = code.bytes().rposition(|byte| byte == b'.');
-                match above.and_then(|end| code.get(..end)) {
-                    Some(parent) if parent.bytes().any(|byte| byte == b'.') => code = parent,
-                    _ => break,
-                }
-            }
-        }
-        found
-    }
-
-    fn add_code<S: Source>(&mut self, source: &mut S, sort: char, code: &str, boost: u64) -> bool {
-        let mut key = String::from(sort);
-        key.push_str(code);
-        let Some(record) = source.record(&key) else {
-            return false;
+/// Counts, filters and orders.
+fn finish<S: Source>(
+    source: &S,
+    board: &Board,
+    filter: Filter,
+    skip: usize,
+    limit: usize,
+    answer: &mut Answer,
+) {
+    let skip = skip.min(MOST_HITS);
+    let mut top = Top::new((skip + limit).min(MOST_HITS));
+    board.for_each(&mut |document, score| {
+        let facets: Facets = source.facets(document);
+        let any_kind = Filter {
+            kind: None,
+            ..filter
         };
-        for (_, place) in &record.forms {
-            record.for_each_posting(*place, &mut |document, value| {
-                if let Some(score) = self.scores.get_mut(document as usize) {
-                    *score = (*score).max(boost + u64::from(value));
-                }
-            });
+        if any_kind.admits(facets)
+            && let Some(count) = answer.kinds.get_mut(facets.kind as usize)
+        {
+            *count += 1;
         }
-        true
-    }
-
-    fn add_scores(&mut self, scores: &Scores) {
-        self.is_cut |= scores.is_cut;
-        let mut best: Vec<(u32, u64)> = Vec::new();
-        scores.for_each(&mut |document, score| best.push((document, score)));
-        for (document, score) in best {
-            if let Some(kept) = self.scores.get_mut(document as usize) {
-                // Words add to a document that was named; readings compete.
-                let named = *kept & !(QUOTING - 1);
-                *kept = named + (*kept - named).max(score.min(QUOTING / 16 - 1));
-            }
+        if filter.admits(facets) {
+            answer.total += 1;
+            top.offer(by_kind(score, facets.kind), document);
         }
-    }
-
-    /// Counts, filters and orders.
-    fn finish<S: Source>(
-        &self,
-        source: &S,
-        filter: Filter,
-        skip: usize,
-        limit: usize,
-        answer: &mut Answer,
-    ) {
-        let skip = skip.min(MOST_HITS);
-        let mut top = Top::new((skip + limit).min(MOST_HITS));
-        for (document, score) in (0_u32..).zip(&self.scores) {
-            if *score == 0 {
-                continue;
-            }
-            let facets: Facets = source.facets(document);
-            let any_kind = Filter {
-                kind: None,
-                ..filter
-            };
-            if any_kind.admits(facets)
-                && let Some(count) = answer.kinds.get_mut(facets.kind as usize)
-            {
-                *count += 1;
-            }
-            if filter.admits(facets) {
-                answer.total += 1;
-                top.offer(by_kind(*score, facets.kind), document);
-            }
-        }
-        answer.at_least = self.is_cut;
-        answer.hits = top
-            .hits
-            .into_iter()
-            .skip(skip)
-            .map(|(score, document)| Found { document, score })
-            .collect();
+    });
+    answer.at_least = board.is_cut;
+    for (score, document) in top.hits.iter().skip(skip) {
+        answer.hits.push(Found {
+            document: *document,
+            score: *score,
+        });
     }
 }
 
@@ -244,18 +256,8 @@ fn completions(query: &str, literal: &Reading, slots: &[Slot]) -> Vec<String> {
         .skip(slot.completions_from)
         .take(MOST_COMPLETIONS)
     {
-        let mut best = (0, "");
-        for (form, place) in &choice.record.forms {
-            let mut sum = 0_u32;
-            choice
-                .record
-                .for_each_posting(*place, &mut |_, value| sum += value);
-            if sum > best.0 {
-                best = (sum, form);
-            }
-        }
         let mut whole = String::from(before);
-        whole.push_str(&render_form(best.1));
+        whole.push_str(&render_form(&choice.record.first_form()));
         completions.push(whole);
     }
     completions
@@ -275,7 +277,7 @@ fn did_you_mean(query: &str, slots: &[Slot], document: u32) -> Option<String> {
             // The second half of two syllables run together.
             meant.push(' ');
         }
-        meant.push_str(&render_form(form));
+        meant.push_str(&render_form(&form));
         from = span.end;
         changed = true;
     }
@@ -285,24 +287,19 @@ fn did_you_mean(query: &str, slots: &[Slot], document: u32) -> Option<String> {
 
 /// How the document spells a word that was guessed, or typed with other marks; none when what was
 /// typed is right as it is.
-fn form_in(slot: &Slot, document: u32) -> Option<&str> {
-    let corrections = slot.choices.iter().take(slot.completions_from);
-    let mut best: Option<(u32, &str)> = None;
-    for choice in corrections {
+fn form_in(slot: &Slot, document: u32) -> Option<String> {
+    let mut best = (0, String::new());
+    for choice in slot.choices.iter().take(slot.completions_from) {
         let is_typed = choice.form.as_ref();
         if !slot.guessed && is_typed.is_none_or(|typed| choice.record.has_form(typed)) {
             return None;
         }
-        for (form, place) in &choice.record.forms {
-            choice
-                .record
-                .for_each_posting(*place, &mut |held_by, value| {
-                    let weighed = value * choice.weight;
-                    if held_by == document && best.is_none_or(|(most, _)| weighed > most) {
-                        best = Some((weighed, form));
-                    }
-                });
-        }
+        choice.record.for_each(&mut |form, held_by, value| {
+            let weighed = value * choice.weight;
+            if held_by == document && weighed > best.0 {
+                best = (weighed, String::from(form));
+            }
+        });
     }
-    best.map(|(_, form)| form)
+    Some(best.1).filter(|_| best.0 > 0)
 }

@@ -1,13 +1,9 @@
 //! What is shown of a document, as text that the server stores and the browser fetches alike.
 //!
 //! Lines: address, title, breadcrumb, code, address of the twin; then a line a paragraph, its
-//! anchor and a tab before its text. Cards lie in bundles, one after the other, parted by a record
-//! separator.
+//! anchor and a tab before its text.
 
 use crate::pieces::{cut, pieces};
-
-/// Parts the cards of a bundle.
-pub(crate) const SEPARATOR: char = '\u{1E}';
 
 /// What is shown of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,9 +50,4 @@ impl<'a> Card<'a> {
                 (text, None) => ("", text),
             })
     }
-}
-
-/// The card of that place in a bundle.
-pub(crate) fn in_bundle(bundle: &str, place: usize) -> Option<&str> {
-    pieces(bundle, SEPARATOR as u8).nth(place)
 }

@@ -1,8 +1,11 @@
 //! A clause number put together from labels, numbers and letters in any order.
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use alloc::{string::String, vec::Vec};
 
-use crate::code::{Lexeme, without_zero};
+use crate::{
+    code::{is_number, without_zero},
+    pieces::pieces,
+};
 
 /// Which part of a clause number a word announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,50 +17,39 @@ enum Label {
     Sentence,
 }
 
-const LABELS: [(&str, Label); 26] = [
-    ("phan", Label::Part),
-    ("part", Label::Part),
-    ("chuong", Label::Part),
-    ("muc", Label::Section),
-    ("khoan", Label::Section),
-    ("đieu", Label::Section),
-    ("dieu", Label::Section),
-    ("section", Label::Section),
-    ("clause", Label::Section),
-    ("article", Label::Section),
-    ("điem", Label::Point),
-    ("diem", Label::Point),
-    ("y", Label::Point),
-    ("gach", Label::Point),
-    ("point", Label::Point),
-    ("item", Label::Point),
-    ("letter", Label::Point),
-    ("bullet", Label::Point),
-    ("đoan", Label::Paragraph),
-    ("doan", Label::Paragraph),
-    ("paragraph", Label::Paragraph),
-    ("p", Label::Paragraph),
-    ("cau", Label::Sentence),
-    ("sentence", Label::Sentence),
-    ("s", Label::Sentence),
-    ("box", Label::Sentence),
+/// Words that announce a part of a clause number, each between spaces.
+const LABELS: [(Label, &str); 5] = [
+    (Label::Part, " phan part chuong "),
+    (
+        Label::Section,
+        " muc khoan đieu dieu section clause article ",
+    ),
+    (Label::Point, " điem diem y gach point item letter bullet "),
+    (Label::Paragraph, " đoan doan paragraph p "),
+    (Label::Sentence, " cau sentence s box "),
 ];
 
 /// Words between labels and numbers that say nothing themselves.
-const FILLERS: [&str; 15] = [
-    "thu", "so", "cua", "trong", "thuoc", "tai", "đau", "dau", "dong", "of", "in", "the", "at",
-    "no", "number",
-];
+const FILLERS: &str = " thu so cua trong thuoc tai đau dau dong of in the at no number ";
 
-/// A clause number being put together.
+/// The numbers of parts, in order.
+const ROMAN: &str = " i ii iii iv v vi ";
+
+/// The letters of points.
+const POINTS: &str = " a b c d đ e g h k l ";
+
+/// A clause number being put together. Every piece that is there ends in a full stop.
 #[derive(Default)]
 pub(crate) struct Parts {
-    part: Option<&'static str>,
-    /// Each «mục» or «khoản» with its numbers, `3.4`.
-    sections: Vec<String>,
-    point: Vec<String>,
-    paragraph: Option<String>,
-    sentence: Option<String>,
+    part: &'static str,
+    /// The numbers behind «mục» and «khoản»: `3.4.`.
+    sections: String,
+    /// Where in them the next number goes: what is named first stands inside what is named later
+    /// («khoản 4 mục 3»).
+    next: usize,
+    point: String,
+    paragraph: String,
+    sentence: String,
     label: Option<Label>,
     /// How many numbers and letters there are.
     pieces: usize,
@@ -65,118 +57,111 @@ pub(crate) struct Parts {
     pub(crate) labelled: bool,
 }
 
-const ROMAN: [&str; 6] = ["i", "ii", "iii", "iv", "v", "vi"];
-
 impl Parts {
-    /// Takes one lexeme in; whether it can belong to a clause number.
-    pub(crate) fn read(&mut self, lexeme: &Lexeme) -> bool {
-        let text = lexeme.text.as_str();
-        if lexeme.is_number {
+    /// Takes a run of letters or of digits in; whether it can belong to a clause number.
+    pub(crate) fn read(&mut self, text: &str) -> bool {
+        if is_number(text) {
             return text.len() <= 2 && self.read_number(without_zero(text));
         }
-        if let Some((_, label)) = LABELS.iter().find(|(word, _)| *word == text) {
-            self.label = Some(*label);
-            if *label == Label::Section {
-                self.sections.push(String::new());
+        for (label, words) in LABELS {
+            if place_in(words, text).is_some() {
+                self.label = Some(label);
+                self.next = 0;
+                self.labelled |= text.len() > 1;
+                return true;
             }
-            self.labelled |= text.len() > 1;
-            return true;
         }
-        if FILLERS.contains(&text) {
+        if place_in(FILLERS, text).is_some() {
             return self.labelled;
         }
-        if let Some(roman) = ROMAN.iter().find(|roman| **roman == text)
-            && self.part.is_none()
+        if self.part.is_empty()
+            && let Some(place) = place_in(ROMAN, text)
         {
-            self.part = Some(roman);
-            return true;
+            return self.set_part(place);
         }
-        self.read_letter(text)
-    }
-
-    fn read_number(&mut self, number: &str) -> bool {
-        match self.label {
-            Some(Label::Part) => {
-                let place = number
-                    .bytes()
-                    .next()
-                    .map(|digit| usize::from(digit.wrapping_sub(b'1')));
-                self.part = place.and_then(|place| ROMAN.get(place)).copied();
-                self.label = None;
-                self.part.is_some()
-            }
-            Some(Label::Point) => {
-                self.point.push(number.to_owned());
-                self.pieces += 1;
-                true
-            }
-            Some(Label::Paragraph) => self.paragraph.replace(number.to_owned()).is_none(),
-            Some(Label::Sentence) => self.sentence.replace(number.to_owned()).is_none(),
-            Some(Label::Section) | None => {
-                if self.sections.is_empty() {
-                    self.sections.push(String::new());
-                }
-                if let Some(section) = self.sections.last_mut() {
-                    push_piece(section, "", number);
-                }
-                self.pieces += 1;
-                self.pieces <= 6
-            }
-        }
-    }
-
-    fn read_letter(&mut self, letter: &str) -> bool {
-        let letter = if letter == "dd" { "đ" } else { letter };
-        let is_letter = ["a", "b", "c", "d", "đ", "e", "g", "h", "k", "l"].contains(&letter);
+        let letter = if text == "dd" { "đ" } else { text };
+        let is_letter = place_in(POINTS, letter).is_some();
         if is_letter && self.point.is_empty() {
-            self.point.push(letter.to_owned());
+            push_piece(&mut self.point, letter);
             self.pieces += 1;
         }
         is_letter
     }
 
-    /// The codes that these parts spell.
-    pub(crate) fn codes(self, marked: bool) -> Vec<String> {
+    fn set_part(&mut self, place: usize) -> bool {
+        self.label = None;
+        self.part = pieces(ROMAN, b' ').nth(place + 1).unwrap_or("");
+        !self.part.is_empty()
+    }
+
+    fn read_number(&mut self, number: &str) -> bool {
+        match self.label {
+            Some(Label::Part) => {
+                let place = match number.as_bytes() {
+                    [digit @ b'1'..=b'6', ..] => usize::from(digit - b'1'),
+                    _ => return false,
+                };
+                return self.set_part(place);
+            }
+            Some(Label::Paragraph) => {
+                let first = self.paragraph.is_empty();
+                self.paragraph.push('p');
+                push_piece(&mut self.paragraph, number);
+                return first;
+            }
+            Some(Label::Sentence) => {
+                let first = self.sentence.is_empty();
+                self.sentence.push('s');
+                push_piece(&mut self.sentence, number);
+                return first;
+            }
+            Some(Label::Point) => push_piece(&mut self.point, number),
+            Some(Label::Section) | None => {
+                let mut sections = String::from(self.sections.get(..self.next).unwrap_or(""));
+                push_piece(&mut sections, number);
+                let inside = self.sections.get(self.next..).unwrap_or("");
+                self.next = sections.len();
+                sections.push_str(inside);
+                self.sections = sections;
+            }
+        }
+        self.pieces += 1;
+        self.pieces <= 6
+    }
+
+    /// Adds the codes that these parts spell.
+    pub(crate) fn codes(&self, marked: bool, codes: &mut Vec<String>) {
         let says_enough =
-            self.part.is_some() || self.pieces >= 2 || (self.labelled && self.pieces >= 1);
-        if !says_enough {
-            return Vec::new();
+            !self.part.is_empty() || self.pieces >= 2 || (self.labelled && self.pieces >= 1);
+        if says_enough {
+            codes.push(self.spelt(&self.point));
+            // Typed without any marks, a d may have been meant as đ.
+            if !marked && self.point == "d." {
+                codes.push(self.spelt("đ."));
+            }
         }
-        let has_plain_d = self.point.iter().any(|point| point == "d");
-        let spelt = |d: &str| {
-            let mut code = String::from(self.part.unwrap_or(""));
-            // What is named first stands inside what is named later: «khoản 4 mục 3».
-            for section in self
-                .sections
-                .iter()
-                .rev()
-                .filter(|section| !section.is_empty())
-            {
-                push_piece(&mut code, "", section);
-            }
-            for point in &self.point {
-                push_piece(&mut code, "", if point == "d" { d } else { point });
-            }
-            for (prefix, piece) in [("p", &self.paragraph), ("s", &self.sentence)] {
-                if let Some(piece) = piece {
-                    push_piece(&mut code, prefix, piece);
-                }
-            }
-            code
-        };
-        let mut codes = alloc::vec![spelt("d")];
-        // Typed without any marks, a d may have been meant as đ.
-        if has_plain_d && !marked {
-            codes.push(spelt("đ"));
+    }
+
+    fn spelt(&self, point: &str) -> String {
+        let mut code = String::new();
+        if !self.part.is_empty() {
+            push_piece(&mut code, self.part);
         }
-        codes
+        for piece in [&self.sections, point, &self.paragraph, &self.sentence] {
+            code.push_str(piece);
+        }
+        code.truncate(code.len().saturating_sub(1));
+        code
     }
 }
 
-fn push_piece(code: &mut String, prefix: &str, piece: &str) {
-    if !code.is_empty() {
-        code.push('.');
-    }
-    code.push_str(prefix);
+fn push_piece(code: &mut String, piece: &str) {
     code.push_str(piece);
+    code.push('.');
+}
+
+/// Which word between spaces it is.
+pub(crate) fn place_in(words: &str, word: &str) -> Option<usize> {
+    let place = pieces(words, b' ').position(|one| one == word)?;
+    place.checked_sub(1)
 }

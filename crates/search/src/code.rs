@@ -7,7 +7,10 @@ use alloc::{string::String, vec::Vec};
 
 use vitext::{Quality, letter};
 
-use crate::{clause_number::Parts, pieces::pieces};
+use crate::{
+    clause_number::{Parts, place_in},
+    pieces::{cut, pieces},
+};
 
 /// A code in its one spelling: `ii.1.đ`, `nt-4`, `kkt2-plt-007`.
 #[cfg(feature = "index")]
@@ -44,104 +47,100 @@ pub(crate) struct Recognised {
 
 /// Finds the codes that a query names.
 pub(crate) fn recognise(query: &str) -> Recognised {
-    let whole = parse(&lex(query), true);
-    if !whole.is_empty() {
-        return Recognised {
-            codes: whole,
-            whole: true,
-        };
+    let mut found = Recognised {
+        codes: Vec::new(),
+        whole: true,
+    };
+    parse(query, &mut found);
+    if found.codes.is_empty() {
+        found.whole = false;
+        for word in pieces(query, b' ') {
+            parse(word, &mut found);
+        }
     }
-    let mut codes = Vec::new();
-    for word in pieces(query, b' ') {
-        codes.extend(parse(&lex(word), false));
-    }
-    Recognised {
-        codes,
-        whole: false,
-    }
+    found
 }
 
-/// A run of letters or of digits, folded but for đ.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Lexeme {
-    pub(crate) text: String,
-    pub(crate) is_number: bool,
-    /// Whether the run carries any mark: then a d is meant as a d.
+/// A text as runs of letters and runs of digits with a space before each, folded but for đ.
+struct Lexed {
+    runs: String,
+    /// Whether any letter carries a mark: then a d is meant as a d.
     marked: bool,
 }
 
-fn lex(text: &str) -> Vec<Lexeme> {
-    let mut lexemes: Vec<Lexeme> = Vec::new();
-    let mut adjacent = false;
+fn lex(text: &str) -> Lexed {
+    let mut lexed = Lexed {
+        runs: String::new(),
+        marked: false,
+    };
+    // What stood before: a letter, a digit, or neither.
+    let mut before = None;
     for character in text.chars() {
         if let Some((_, tone)) = vitext::combining(character) {
-            if let (Some(last), true) = (lexemes.last_mut(), adjacent) {
-                last.marked |= tone > 0;
-            }
+            lexed.marked |= tone > 0;
             continue;
         }
-        let Some(read) = letter(character) else {
-            adjacent = false;
-            continue;
-        };
-        let is_number = read.base.is_ascii_digit();
-        let shown = if read.quality == Quality::Stroke {
-            'đ'
-        } else {
-            read.base as char
-        };
-        let marked = read.tone > 0 || read.quality != Quality::Plain;
-        match lexemes.last_mut() {
-            Some(last) if adjacent && last.is_number == is_number => {
-                last.text.push(shown);
-                last.marked |= marked;
+        let read = letter(character);
+        let this = read.map(|read| read.base.is_ascii_digit());
+        if let Some(read) = read {
+            if before != this {
+                lexed.runs.push(' ');
             }
-            _ => lexemes.push(Lexeme {
-                text: shown.into(),
-                is_number,
-                marked,
-            }),
+            lexed.marked |= read.tone > 0 || read.quality != Quality::Plain;
+            lexed.runs.push(if read.quality == Quality::Stroke {
+                'đ'
+            } else {
+                read.base as char
+            });
         }
-        adjacent = true;
+        before = this;
     }
-    lexemes
+    lexed
 }
 
-/// Reads all lexemes as one code; nothing if any is left over. `labels` says whether words such as
-/// «mục» may stand in it.
-fn parse(lexemes: &[Lexeme], labels: bool) -> Vec<String> {
-    if lexemes.is_empty() || lexemes.len() > 16 {
-        return Vec::new();
+/// Reads a text as one code, or two where a letter may be meant otherwise; none if any word is left
+/// over. Labels such as «mục» may stand only in what is read as a whole.
+fn parse(text: &str, found: &mut Recognised) {
+    let lexed = lex(text);
+    let runs = lexed.runs.get(1..).unwrap_or("");
+    if runs.is_empty() || runs.len() > 100 {
+        return;
     }
-    let short = rule(lexemes).or_else(|| component(lexemes));
-    if let Some(code) = short {
-        return alloc::vec![code];
+    if let Some(code) = rule(runs).or_else(|| component(runs)) {
+        found.codes.push(code);
+        return;
     }
     let mut parts = Parts::default();
-    if !lexemes.iter().all(|lexeme| parts.read(lexeme)) || (parts.labelled && !labels) {
-        return Vec::new();
+    if pieces(runs, b' ').all(|run| parts.read(run)) && (found.whole || !parts.labelled) {
+        parts.codes(lexed.marked, &mut found.codes);
     }
-    parts.codes(lexemes.iter().any(|lexeme| lexeme.marked))
+}
+
+/// Letters and a number of at most so many digits, if that is all there is.
+fn letters_and_number(runs: &str, digits: usize) -> Option<(&str, &str)> {
+    let (letters, number) = cut(runs, b' ');
+    let number = number.filter(|number| is_number(number) && number.len() <= digits)?;
+    (!is_number(letters) && cut(number, b' ').1.is_none()).then_some((letters, number))
+}
+
+/// Whether a run is one of digits.
+pub(crate) fn is_number(run: &str) -> bool {
+    run.bytes().next().is_some_and(|byte| byte.is_ascii_digit())
 }
 
 /// `KKT2-PLT-007`, `plt7`.
-fn rule(lexemes: &[Lexeme]) -> Option<String> {
-    let rest = match lexemes {
-        [set, version, rest @ ..] if set.text == "kkt" && version.text == "2" => rest,
-        _ => lexemes,
-    };
-    let [area, number] = rest else { return None };
-    let is_area = !area.is_number && area.text.len() == 3 && area.text.is_ascii();
-    if !is_area || !number.is_number || number.text.len() > 3 {
+fn rule(runs: &str) -> Option<String> {
+    let (area, number) = letters_and_number(runs.strip_prefix("kkt 2 ").unwrap_or(runs), 3)?;
+    if area.len() != 3 || !area.is_ascii() {
         return None;
     }
     let mut code = String::from("kkt2-");
-    code.push_str(&area.text);
+    code.push_str(area);
     code.push('-');
-    for _ in number.text.len()..3 {
+    for _ in number.len()..3 {
         code.push('0');
     }
-    code.push_str(&number.text);
+    code.push_str(number);
     Some(code)
 }
 
@@ -151,17 +150,12 @@ pub(crate) fn without_zero(number: &str) -> &str {
 }
 
 /// `NT-4`, `nt 4`.
-fn component(lexemes: &[Lexeme]) -> Option<String> {
-    let [prefix, number] = lexemes else {
-        return None;
-    };
-    let known = ["nv", "dl", "ud", "ưd", "nt", "ht"].contains(&prefix.text.as_str());
-    if !known || !number.is_number || number.text.len() > 2 {
-        return None;
-    }
-    let mut code = prefix.text.clone();
+fn component(runs: &str) -> Option<String> {
+    let (prefix, number) = letters_and_number(runs, 2)?;
+    place_in(" nv dl ud ưd nt ht ", prefix)?;
+    let mut code = String::from(prefix);
     code.push('-');
-    code.push_str(without_zero(&number.text));
+    code.push_str(without_zero(number));
     Some(code)
 }
 

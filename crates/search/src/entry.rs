@@ -3,7 +3,7 @@
 use framework::{Layer, Locale};
 use serde::{Deserialize, Serialize};
 
-use crate::{Facets, Kind, card::SEPARATOR, code};
+use crate::{Facets, Kind, code};
 
 /// One thing that can be found: a clause, a component, a rule, a term, a page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,10 +122,6 @@ fn push_new(codes: &mut Vec<String>, code: String) {
 
 /// Text on one line, without the characters that cards and snippets use themselves.
 fn plain(text: &str) -> String {
-    debug_assert!(
-        SEPARATOR.is_control(),
-        "the separator is taken out with the other controls"
-    );
     let mut plain = String::with_capacity(text.len());
     for word in text.split(|character: char| character.is_whitespace() || character.is_control()) {
         if !word.is_empty() {

@@ -7,15 +7,10 @@ use framework::Locale;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    card::SEPARATOR,
+    Shards,
     index::{Index, IndexError},
-    shards,
+    shards::{self, CARDS, DIGEST, SHARDS},
 };
-
-/// Bytes of a shard before compression, about.
-const SHARD: usize = 1536;
-/// Bytes of a bundle of cards before compression, about.
-const BUNDLE: usize = 2048;
 
 /// A file to be served with the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +25,7 @@ impl Index {
     /// Exports the index from its terms and postings as static shards of both languages.
     ///
     /// `search/<language>.bin` is the head, which changes with every change of content; everything
-    /// else lies in `assets/`, in a folder named after its content, and never changes.
+    /// else lies in `assets/`, each file named after its place and its content, and never changes.
     pub fn export(&self) -> Result<Vec<StaticFile>, IndexError> {
         let mut files = Vec::new();
         for locale in Locale::ALL {
@@ -47,60 +42,54 @@ impl Index {
         let opened = self.language(locale);
         let mut records = Vec::new();
         for key in opened.keys("")? {
-            if let Some(record) = opened.encoded(&key)? {
-                records.push((key, record));
+            if let Some((record, frequency)) = opened.encoded(&key)? {
+                records.push((key, record, frequency));
             }
         }
-        let shards = shards::shards(records.into_iter(), SHARD);
-        let mut bundles: Vec<String> = Vec::new();
-        let mut sizes: Vec<usize> = Vec::new();
-        for document in (0..).take(opened.packed_facets().len()) {
-            let card = opened.card(document).unwrap_or_default();
-            match (bundles.last_mut(), sizes.last_mut()) {
-                (Some(bundle), Some(size)) if bundle.len() + card.len() <= BUNDLE => {
-                    bundle.push(SEPARATOR);
-                    bundle.push_str(&card);
-                    *size += 1;
-                }
-                _ => {
-                    bundles.push(card);
-                    sizes.push(1);
-                }
-            }
-        }
+        let shards = shards::cut(records);
         let (first_keys, shards): (Vec<String>, Vec<Vec<u8>>) = shards.into_iter().unzip();
+        let documents = (0..).take(opened.packed_facets().len());
+        let cards = documents.map(|document| opened.card(document).unwrap_or_default());
         let shards: Vec<Vec<u8>> = shards.iter().map(|shard| deflate(shard)).collect();
-        let bundles: Vec<Vec<u8>> = bundles
-            .iter()
-            .map(|bundle| deflate(bundle.as_bytes()))
-            .collect();
-        let generation = generation(locale, shards.iter().chain(&bundles));
-        let head = shards::head(&generation, opened.packed_facets(), &first_keys, &sizes);
+        let cards: Vec<Vec<u8>> = cards.map(|card| deflate(card.as_bytes())).collect();
+        let groups = shards.chunks(SHARDS).chain(cards.chunks(CARDS));
+        let digests: Vec<u8> = groups.flat_map(digest).collect();
+        let head = shards::Head {
+            facets: opened.packed_facets(),
+            first_keys: first_keys.iter().map(String::as_str).collect(),
+            digests: &digests,
+        };
+        let head = head.encode();
+        // Names are what a browser makes of the head.
+        let mut names = Shards::default();
+        names.open(&head);
         files.push(StaticFile {
             path: format!("search/{locale}.bin"),
             bytes: deflate(&head),
         });
-        for (sort, parts) in [('s', shards), ('c', bundles)] {
-            for (number, bytes) in parts.into_iter().enumerate() {
-                files.push(StaticFile {
-                    path: format!("assets/{generation}/{sort}{number}.bin"),
-                    bytes,
-                });
-            }
-        }
+        let shards = (0..).zip(shards);
+        let cards = (0..).zip(cards);
+        let named = shards
+            .map(|(number, bytes)| (names.shard_name(number), bytes))
+            .chain(cards.map(|(document, bytes)| (names.card_name(document), bytes)));
+        files.extend(named.map(|(name, bytes)| StaticFile {
+            path: format!("assets/search-{locale}/{name}.bin"),
+            bytes,
+        }));
         Ok(())
     }
 }
 
-/// A name made of the language and the content.
-fn generation<'a>(locale: Locale, parts: impl Iterator<Item = &'a Vec<u8>>) -> String {
+/// The part of some files' digest that stands in their names.
+fn digest(files: &[Vec<u8>]) -> [u8; DIGEST] {
     let mut hash = Sha256::new();
-    for part in parts {
-        hash.update(part.len().to_le_bytes());
-        hash.update(part);
+    for file in files {
+        hash.update(file.len().to_le_bytes());
+        hash.update(file);
     }
-    let digest = hash.finalize();
-    format!("search-{locale}-{}", hexadecimal(&digest[..6]))
+    let mut short = [0; DIGEST];
+    short.copy_from_slice(&hash.finalize()[..DIGEST]);
+    short
 }
 
 /// The first bytes of a digest in hexadecimal digits.

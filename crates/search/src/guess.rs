@@ -3,9 +3,9 @@
 //! A word that the index knows means itself. Only a word it does not know is guessed at: first as
 //! unfinished Telex or VNI typing, then as the beginning of a word, then as a slip.
 
-use alloc::{borrow::ToOwned, string::String, sync::Arc, vec::Vec};
+use alloc::{string::String, sync::Arc, vec::Vec};
 
-use vitext::{decode_typing, edit_distance, is_syllable};
+use vitext::{decode_typing, is_syllable, within_slips};
 
 use crate::{Record, Source, pieces::settle_last, reading::Word, record::PAIR};
 
@@ -45,11 +45,10 @@ const SOUNDS_ALIKE: [(&str, &str); 18] = [
 /// A key that a word may mean.
 #[derive(Debug, Clone)]
 pub(crate) struct Choice {
-    pub(crate) key: String,
+    pub(crate) record: Arc<Record>,
     /// The spelling to prefer; none when the reader typed no marks.
     pub(crate) form: Option<String>,
     pub(crate) weight: u32,
-    pub(crate) record: Arc<Record>,
 }
 
 /// Everything a word may mean.
@@ -57,6 +56,8 @@ pub(crate) struct Choice {
 pub(crate) struct Slot {
     pub(crate) choices: Vec<Choice>,
     pub(crate) quoted: bool,
+    /// Whether the query pauses before it.
+    pub(crate) after_pause: bool,
     /// Whether none of the choices is what was typed.
     pub(crate) guessed: bool,
     /// Where the word stands in the query.
@@ -65,11 +66,12 @@ pub(crate) struct Slot {
     pub(crate) completions_from: usize,
 }
 
-/// Looks a word up. `before` is the slot of the word before it, `bare` says that the reader typed
-/// no marks at all.
+/// Looks a word up. `typed` is how it was typed, `before` the slot of the word before it, `bare` says
+/// that the reader typed no marks at all.
 pub(crate) fn slot<S: Source>(
     source: &mut S,
     word: &Word,
+    typed: &str,
     before: Option<&Slot>,
     bare: bool,
 ) -> Slot {
@@ -83,18 +85,21 @@ pub(crate) fn slot<S: Source>(
     let form = (!bare || !is_syllable(key)).then(|| word.token.form.clone());
     guess.add(key, form, EXACT);
     let known = !guess.choices.is_empty();
-    let mut completions_from = guess.choices.len();
-    if !known && guess.source.is_waiting() {
+    // What else it may mean is asked only when it is certain that it does not mean this.
+    if !known
+        && !guess.source.is_waiting()
+        && let Some((key, form)) = decode_typing(typed)
+    {
+        guess.add(&key, Some(form), EXACT);
+    }
+    let decoded = !guess.choices.is_empty();
+    if !decoded && guess.source.is_waiting() {
         return Slot {
             span: word.span.clone(),
             ..Slot::default()
         };
     }
-    if !known && let Some((key, form)) = decode_typing(&word.raw) {
-        guess.add(&key, Some(form), EXACT);
-        completions_from = guess.choices.len();
-    }
-    let decoded = !guess.choices.is_empty();
+    let mut completions_from = guess.choices.len();
     if !decoded && !word.quoted && key.len() >= 3 {
         guess.slips();
         completions_from = guess.choices.len();
@@ -105,6 +110,7 @@ pub(crate) fn slot<S: Source>(
     Slot {
         choices: guess.choices,
         quoted: word.quoted,
+        after_pause: word.token.after_pause,
         guessed: !known,
         span: word.span.clone(),
         completions_from,
@@ -112,7 +118,7 @@ pub(crate) fn slot<S: Source>(
 }
 
 /// Two syllables run together («kientruc») that occur side by side.
-pub(crate) fn split<S: Source>(source: &mut S, word: &Word) -> Option<[Slot; 2]> {
+pub(crate) fn split<S: Source>(source: &mut S, word: &Word) -> Option<(Slot, Slot)> {
     // Without marks the form is the word as it was typed, in lower case.
     let typed = word.token.form.as_str();
     if word.token.marked || typed.len() > 14 {
@@ -130,23 +136,22 @@ pub(crate) fn split<S: Source>(source: &mut S, word: &Word) -> Option<[Slot; 2]>
             continue;
         }
         let other = source.record(right)?;
-        let part = |key: &str, record| Slot {
+        let part = |record| Slot {
             choices: alloc::vec![Choice {
-                key: key.to_owned(),
+                record,
                 form: None,
                 weight: EXACT,
-                record
             }],
             guessed: true,
             completions_from: 1,
             ..Slot::default()
         };
-        let (mut left, mut right) = (part(left, one), part(right, other));
+        let (mut left, mut right) = (part(one), part(other));
         if let Some(span) = &word.span {
             left.span = Some(span.clone());
             right.span = Some(span.end..span.end);
         }
-        return Some([left, right]);
+        return Some((left, right));
     }
     None
 }
@@ -170,17 +175,16 @@ struct Guess<'a, S> {
 
 impl<S: Source> Guess<'_, S> {
     fn add(&mut self, key: &str, form: Option<String>, weight: u32) {
-        if self.choices.iter().any(|choice| choice.key == key) {
+        if self.choices.iter().any(|choice| choice.record.key == key) {
             return;
         }
         if let Some(record) = self.source.record(key)
-            && !record.forms.is_empty()
+            && record.spellings > 0
         {
             self.choices.push(Choice {
-                key: key.to_owned(),
+                record,
                 form,
                 weight,
-                record,
             });
         }
     }
@@ -188,40 +192,22 @@ impl<S: Source> Guess<'_, S> {
     /// Words that begin with what was typed: those that follow the word before, else any.
     fn complete(&mut self, known: bool) {
         let typed = &self.word.token.key;
-        let mut followers = Best::new(MOST_COMPLETIONS);
-        for before in self.before.map_or(&[][..], |slot| &slot.choices) {
-            self.followers(&before.key, typed, &mut followers, &|follower| {
-                follower != typed
-            });
-        }
-        for (_, key) in followers.into_best() {
-            self.add(&key, None, FOLLOWER);
-        }
+        let mut best = Best::new(MOST_COMPLETIONS);
+        self.followers(usize::MAX, typed, &mut best, &|follower| follower != typed);
+        self.add_all(&best, FOLLOWER);
         if !known && typed.len() >= 2 {
-            let found = self.neighbours(typed, MOST_COMPLETIONS, &|key| key != typed);
-            for (_, key) in found.into_best() {
-                self.add(&key, None, SLIP);
-            }
+            let mut best = Best::new(MOST_COMPLETIONS);
+            self.gather(typed, 0, &mut best, &|key| key != typed);
+            self.add_all(&best, SLIP);
         }
     }
 
     /// Words one or two slips away.
     fn slips(&mut self) {
         let typed = &self.word.token.key;
-        let mut followers = Best::new(MOST_SLIPS);
-        for before in self
-            .before
-            .map_or(&[][..], |slot| &slot.choices)
-            .iter()
-            .take(2)
-        {
-            self.followers(&before.key, "", &mut followers, &|follower| {
-                near(follower, typed)
-            });
-        }
-        for (_, key) in followers.into_best() {
-            self.add(&key, None, FOLLOWER);
-        }
+        let mut best = Best::new(MOST_SLIPS);
+        self.followers(2, "", &mut best, &|follower| near(follower, typed));
+        self.add_all(&best, FOLLOWER);
         if is_syllable(typed) {
             for (onset, other) in SOUNDS_ALIKE {
                 if let Some(rhyme) = typed.strip_prefix(onset) {
@@ -234,50 +220,52 @@ impl<S: Source> Guess<'_, S> {
             }
         }
         let shared = if typed.len() >= 5 { 3 } else { 2 };
+        let mut best = Best::new(MOST_SLIPS);
         let prefix = typed.get(..shared).unwrap_or(typed);
-        let found = self.neighbours(prefix, MOST_SLIPS, &|key| near(key, typed));
-        for (_, key) in found.into_best() {
-            self.add(&key, None, SLIP);
+        self.gather(prefix, 0, &mut best, &|key| near(key, typed));
+        self.add_all(&best, SLIP);
+    }
+
+    fn add_all(&mut self, best: &Best, weight: u32) {
+        for (_, key) in &best.keys {
+            self.add(key, None, weight);
         }
     }
 
-    /// Known keys with that beginning that are wanted, the most frequent.
-    fn neighbours(&mut self, prefix: &str, most: usize, wanted: &dyn Fn(&str) -> bool) -> Best {
-        let mut keys = Vec::new();
-        self.source.for_each_key(prefix, &mut |key| {
-            if wanted(key) {
-                keys.push(key.to_owned());
-            }
-        });
-        let mut best = Best::new(most);
-        for key in keys {
-            if let Some(record) = self.source.record(&key) {
-                best.offer(record.document_frequency, key);
-            }
-        }
-        best
-    }
-
-    /// Wanted words that stand behind `before` somewhere and begin so, the most frequent.
+    /// Wanted words that stand somewhere behind the word before, as its first few choices have it,
+    /// and begin so.
     fn followers(
         &mut self,
-        before: &str,
+        choices: usize,
         prefix: &str,
         best: &mut Best,
         wanted: &dyn Fn(&str) -> bool,
     ) {
-        let pairs = pair_key(before, prefix);
-        let behind = before.len() + 2;
-        let mut found = Vec::new();
-        self.source.for_each_key(&pairs, &mut |pair| {
-            if pair.get(behind..).is_some_and(wanted) {
-                found.push(pair.to_owned());
+        let Some(before) = self.before else { return };
+        for before in before.choices.iter().take(choices) {
+            let pairs = pair_key(&before.record.key, prefix);
+            self.gather(&pairs, pairs.len() - prefix.len(), best, wanted);
+        }
+    }
+
+    /// Wanted keys with that beginning, the most frequent, without their first bytes.
+    fn gather(
+        &mut self,
+        beginning: &str,
+        skip: usize,
+        best: &mut Best,
+        wanted: &dyn Fn(&str) -> bool,
+    ) {
+        let mut keys = Vec::new();
+        self.source.for_each_key(beginning, &mut |key| {
+            if key.get(skip..).is_some_and(wanted) {
+                keys.push(String::from(key));
             }
         });
-        for pair in found {
-            if let (Some(record), Some(follower)) = (self.source.record(&pair), pair.get(behind..))
-            {
-                best.offer(record.document_frequency, follower.to_owned());
+        for key in &keys {
+            let frequency = self.source.frequency(key);
+            if frequency > 0 {
+                best.offer(frequency, key.get(skip..).unwrap_or(""));
             }
         }
     }
@@ -286,7 +274,7 @@ impl<S: Source> Guess<'_, S> {
 /// Whether one word may be a slip for the other: one edit, or two in a long word.
 fn near(known: &str, typed: &str) -> bool {
     let limit = if typed.len() >= 8 { 2 } else { 1 };
-    known != typed && edit_distance(known, typed, limit).is_some()
+    known != typed && within_slips(known, typed, limit)
 }
 
 /// The most frequent keys, in a fixed order.
@@ -303,18 +291,14 @@ impl Best {
         }
     }
 
-    fn offer(&mut self, frequency: u32, key: String) {
-        if self.keys.iter().any(|(_, kept)| *kept == key) {
+    fn offer(&mut self, frequency: u32, key: &str) {
+        if self.keys.iter().any(|(_, kept)| kept == key) {
             return;
         }
-        self.keys.push((frequency, key));
+        self.keys.push((frequency, key.into()));
         settle_last(&mut self.keys, |kept, new| {
             kept.0 < new.0 || kept.0 == new.0 && kept.1 > new.1
         });
         self.keys.truncate(self.most);
-    }
-
-    fn into_best(self) -> Vec<(u32, String)> {
-        self.keys
     }
 }

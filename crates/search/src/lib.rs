@@ -42,9 +42,10 @@ pub mod index;
 mod results;
 
 pub use answer::{Answer, Found, answer};
+pub use bytes::push_text;
 pub use card::Card;
 pub use facets::{Facets, Filter, Kind};
-pub use record::{Meaning, Record};
+pub use record::Record;
 pub use shards::Shards;
 pub use snippet::{MARK, Marks, Snippet, UNMARK, snippet};
 pub use source::Source;
@@ -57,5 +58,7 @@ pub use export::StaticFile;
 pub use glossary::Glossary;
 #[cfg(feature = "index")]
 pub use html::results_html;
+#[cfg(feature = "index")]
+pub use record::Meaning;
 #[cfg(feature = "index")]
 pub use results::{Hit, Query, Results};

@@ -6,7 +6,7 @@
 use alloc::{vec, vec::Vec};
 
 use crate::{
-    Record, Source,
+    Source,
     guess::{Choice, EXACT, OTHER_FORM, Slot, pair_key},
     impact::rarity,
     pieces::settle_last,
@@ -15,143 +15,178 @@ use crate::{
 /// Neighbours weigh no more than this in coverage, however rare they are.
 const MOST_PAIR_RARITY: u32 = 24;
 
-/// What one reading of the query says about every document.
-pub(crate) struct Scores {
-    sums: Vec<u32>,
-    coverage: Vec<u32>,
-    /// Documents that hold all quoted phrases; none when nothing is quoted.
-    admitted: Option<Vec<bool>>,
+/// What being the clause, component or rule that was named adds to a score, by likelihood.
+pub(crate) const NAMED: u64 = 1 << 49;
+/// What quoting it adds.
+pub(crate) const QUOTING: u64 = 1 << 47;
+
+/// How every document stands.
+pub(crate) struct Board {
+    standings: Vec<Standing>,
     /// Whether a posting list had been cut, so that counts are lower bounds.
     pub(crate) is_cut: bool,
 }
 
-/// Scores all documents for the slots of one reading.
-pub(crate) fn score<S: Source>(source: &mut S, slots: &[Slot]) -> Scores {
-    let documents = source.documents();
-    let blank = vec![0_u32; documents as usize];
-    let mut scores = Scores {
-        sums: blank.clone(),
-        coverage: blank.clone(),
-        admitted: None,
-        is_cut: false,
-    };
-    let mut best = blank;
-    for (place, slot) in slots.iter().enumerate() {
-        let Some(first) = slot.choices.first() else {
-            scores.refuse_unknown_quotation(slot);
-            continue;
-        };
-        best.fill(0);
-        for choice in &slot.choices {
-            collect_word(choice, &mut best);
-            scores.is_cut |= choice.record.is_cut();
-        }
-        scores.add(&best, rarity(documents, first.record.document_frequency));
-        let next = slots.get(place + 1);
-        let before = place.checked_sub(1).and_then(|before| slots.get(before));
-        let before_is_quoted = before.is_some_and(|before| before.quoted);
-        let next_is_quoted = next.is_some_and(|next| next.quoted);
-        if slot.quoted && !before_is_quoted && !next_is_quoted {
-            scores.require(&best);
-        }
-        let Some(next) = next else { continue };
-        best.fill(0);
-        let frequency = collect_pairs(source, slot, next, &mut best);
-        if frequency > 0 {
-            let pair_rarity = rarity(documents, frequency.min(documents)).min(MOST_PAIR_RARITY);
-            scores.add(&best, pair_rarity);
-        }
-        if slot.quoted && next.quoted {
-            scores.require(&best);
-        }
-    }
-    scores
+/// How a document stands.
+#[derive(Clone, Default)]
+struct Standing {
+    /// Its score, from every reading so far.
+    score: u64,
+    /// What it has earned in the reading at hand, and how much of the query it covers.
+    sum: u32,
+    coverage: u32,
+    /// Its best impact for the word or pair at hand.
+    best: u32,
+    /// How many quoted words and pairs it lacks.
+    lacks: u32,
 }
 
-impl Scores {
-    fn add(&mut self, best: &[u32], rarity: u32) {
-        for ((sum, coverage), best) in self.sums.iter_mut().zip(&mut self.coverage).zip(best) {
-            if *best > 0 {
-                *sum += best;
-                *coverage += rarity;
-            }
+impl Board {
+    pub(crate) fn new(documents: u32) -> Self {
+        Self {
+            standings: vec![Standing::default(); documents as usize],
+            is_cut: false,
         }
     }
 
-    fn require(&mut self, best: &[u32]) {
-        let admitted = self.admitted.get_or_insert_with(|| vec![true; best.len()]);
-        for (admitted, best) in admitted.iter_mut().zip(best) {
-            *admitted &= *best > 0;
+    /// A document that was named, or that quotes what was.
+    pub(crate) fn name(&mut self, document: u32, score: u64) {
+        if let Some(standing) = self.standings.get_mut(document as usize) {
+            standing.score = standing.score.max(score);
         }
     }
 
-    /// A quoted word that the index does not know: nothing can hold the phrase.
-    fn refuse_unknown_quotation(&mut self, slot: &Slot) {
-        if slot.quoted {
-            self.admitted = Some(vec![false; self.sums.len()]);
-        }
-    }
-
-    /// Calls back for each document that covers enough of the query, with its score.
+    /// Each document that has a score.
     pub(crate) fn for_each(&self, visit: &mut dyn FnMut(u32, u64)) {
-        let admitted = |document: usize| {
-            self.admitted
-                .as_ref()
-                .is_none_or(|admitted| admitted.get(document) == Some(&true))
-        };
-        let most = self
-            .coverage
-            .iter()
-            .enumerate()
-            .filter(|(document, _)| admitted(*document))
-            .map(|(_, coverage)| *coverage)
-            .max()
-            .unwrap_or(0);
-        for (document, (sum, coverage)) in (0_u32..).zip(self.sums.iter().zip(&self.coverage)) {
-            // Two fifths of what the best one covers: the long tail of chance matches is no hit.
-            if *sum > 0 && *coverage * 5 >= most * 2 && admitted(document as usize) {
-                let coverage = u64::from(*coverage);
-                visit(document, u64::from(*sum) * coverage * coverage);
+        for (document, standing) in (0_u32..).zip(&self.standings) {
+            if standing.score > 0 {
+                visit(document, standing.score);
             }
         }
     }
-}
 
-/// For each document the best impact of a choice, by how well it is spelt.
-fn collect_word(choice: &Choice, best: &mut [u32]) {
-    for (form, place) in &choice.record.forms {
-        let weight = match &choice.form {
-            Some(wanted) if wanted != form => choice.weight * OTHER_FORM / EXACT,
-            _ => choice.weight,
-        };
-        raise(&choice.record, *place, weight, best);
-    }
-}
-
-/// For each document the best impact of any two choices side by side; how many documents have one.
-fn collect_pairs<S: Source>(source: &mut S, left: &Slot, right: &Slot, best: &mut [u32]) -> u32 {
-    let mut frequency = 0_u32;
-    for one in &left.choices {
-        for other in &right.choices {
-            let Some(pair) = source.record(&pair_key(&one.key, &other.key)) else {
+    /// Scores all documents for the slots of one reading. Readings compete.
+    pub(crate) fn read<S: Source>(&mut self, source: &mut S, slots: &[Slot]) {
+        for standing in &mut self.standings {
+            *standing = Standing {
+                score: standing.score,
+                ..Standing::default()
+            };
+        }
+        let documents = source.documents();
+        let mut pairs_with_before = false;
+        for (place, slot) in slots.iter().enumerate() {
+            let next = slots.get(place + 1);
+            if let Some(first) = slot.choices.first() {
+                for choice in &slot.choices {
+                    self.collect_word(choice);
+                    self.is_cut |= choice.record.is_cut();
+                }
+                self.add(rarity(documents, first.record.document_frequency));
+            }
+            let pairs_with_next =
+                slot.quoted && next.is_some_and(|next| next.quoted && !next.after_pause);
+            // Where words stand side by side in a quotation, pairs are required: lists of words may
+            // have been cut. A word that the index does not know: nothing can hold the phrase.
+            let is_alone = !pairs_with_before && !pairs_with_next;
+            if slot.quoted && (is_alone || slot.choices.is_empty()) {
+                self.require();
+            }
+            pairs_with_before = pairs_with_next;
+            self.clear();
+            let Some(next) = next.filter(|_| !slot.choices.is_empty()) else {
                 continue;
             };
-            let weight = one.weight.min(other.weight) * 3 / 2;
-            for (_, place) in &pair.forms {
-                raise(&pair, *place, weight, best);
+            let frequency = self.collect_pairs(source, slot, next);
+            if frequency > 0 {
+                let rarity = rarity(documents, frequency.min(documents));
+                self.add(rarity.min(MOST_PAIR_RARITY));
             }
-            frequency = frequency.saturating_add(pair.document_frequency);
+            if pairs_with_next {
+                self.require();
+            }
+            self.clear();
+        }
+        self.settle();
+    }
+
+    fn add(&mut self, rarity: u32) {
+        for standing in &mut self.standings {
+            if standing.best > 0 {
+                standing.sum += standing.best;
+                standing.coverage += rarity;
+            }
         }
     }
-    frequency
-}
 
-fn raise(record: &Record, place: usize, weight: u32, best: &mut [u32]) {
-    record.for_each_posting(place, &mut |document, value| {
-        if let Some(best) = best.get_mut(document as usize) {
-            *best = (*best).max(value * weight);
+    fn require(&mut self) {
+        for standing in &mut self.standings {
+            standing.lacks += u32::from(standing.best == 0);
         }
-    });
+    }
+
+    fn clear(&mut self) {
+        for standing in &mut self.standings {
+            standing.best = 0;
+        }
+    }
+
+    /// Puts the reading at hand into the scores of the documents that cover enough of the query.
+    fn settle(&mut self) {
+        let mut most = 0;
+        for standing in &self.standings {
+            if standing.lacks == 0 {
+                most = most.max(standing.coverage);
+            }
+        }
+        for standing in &mut self.standings {
+            // Two fifths of what the best one covers: the long tail of chance matches is no hit.
+            if standing.lacks == 0 && standing.coverage * 5 >= most * 2 {
+                let coverage = u64::from(standing.coverage);
+                let score = u64::from(standing.sum) * coverage * coverage;
+                // Words add to a document that was named.
+                let named = standing.score & !(QUOTING - 1);
+                let words = (standing.score - named).max(score.min(QUOTING / 16 - 1));
+                standing.score = named + words;
+            }
+        }
+    }
+
+    /// For each document the best impact of a choice, by how well it is spelt.
+    fn collect_word(&mut self, choice: &Choice) {
+        let other = choice.weight * OTHER_FORM / EXACT;
+        choice.record.for_each(&mut |form, document, value| {
+            let is_other = choice.form.as_ref().is_some_and(|wanted| wanted != form);
+            self.raise(
+                document,
+                value * if is_other { other } else { choice.weight },
+            );
+        });
+    }
+
+    /// For each document the best impact of any two choices side by side; how many documents have
+    /// one.
+    fn collect_pairs<S: Source>(&mut self, source: &mut S, left: &Slot, right: &Slot) -> u32 {
+        let mut frequency = 0_u32;
+        for one in &left.choices {
+            for other in &right.choices {
+                let Some(pair) = source.record(&pair_key(&one.record.key, &other.record.key))
+                else {
+                    continue;
+                };
+                let weight = one.weight.min(other.weight) * 3 / 2;
+                pair.for_each(&mut |_, document, value| self.raise(document, value * weight));
+                frequency = frequency.saturating_add(pair.document_frequency);
+            }
+        }
+        frequency
+    }
+
+    fn raise(&mut self, document: u32, earned: u32) {
+        if let Some(standing) = self.standings.get_mut(document as usize) {
+            standing.best = standing.best.max(earned);
+        }
+    }
 }
 
 /// The highest scores seen, in order; equal ones by document.

@@ -3,7 +3,7 @@
 use alloc::{string::String, vec::Vec};
 use core::ops::Range;
 
-use vitext::{Token, continues_word, tokens};
+use vitext::{Token, continues_word, for_each_token};
 
 use crate::{Source, pieces::pieces};
 
@@ -16,8 +16,6 @@ const MOST_BYTES: usize = 512;
 #[derive(Debug, Clone)]
 pub(crate) struct Word {
     pub(crate) token: Token,
-    /// As it was typed.
-    pub(crate) raw: String,
     /// Where it stands in the query; none for words the glossary put there.
     pub(crate) span: Option<Range<usize>>,
     /// Stands between quotation marks.
@@ -70,18 +68,14 @@ pub(crate) fn literal(query: &str) -> Reading {
 }
 
 fn add_words(words: &mut Vec<Word>, query: &str, part: Range<usize>, quoted: bool) {
-    for mut token in tokens(query.get(part.clone()).unwrap_or("")) {
-        token.span = token.span.start + part.start..token.span.end + part.start;
-        let span = token.span.clone();
-        let raw = query.get(span.clone()).unwrap_or("").into();
+    for_each_token(query.get(part.clone()).unwrap_or(""), &mut |token| {
         words.push(Word {
-            token,
-            raw,
-            span: Some(span),
+            token: token.clone(),
+            span: Some(token.span.start + part.start..token.span.end + part.start),
             quoted,
             open: false,
         });
-    }
+    });
 }
 
 /// The query with acronyms, synonyms and words of the other language put into the words of the
@@ -94,7 +88,14 @@ pub(crate) fn translated<S: Source>(source: &mut S, literal: &Reading) -> Option
         let rest = literal.words.get(at + 1..).unwrap_or(&[]);
         match meaning(source, word, rest) {
             Some((length, stands_for)) if !word.quoted => {
-                words.extend(tokens(&stands_for).into_iter().map(glossary_word));
+                for_each_token(&stands_for, &mut |token| {
+                    words.push(Word {
+                        token: token.clone(),
+                        span: None,
+                        quoted: false,
+                        open: false,
+                    });
+                });
                 at += length;
                 changed = true;
             }
@@ -111,33 +112,23 @@ pub(crate) fn translated<S: Source>(source: &mut S, literal: &Reading) -> Option
     })
 }
 
-fn glossary_word(token: Token) -> Word {
-    Word {
-        token,
-        raw: String::new(),
-        span: None,
-        quoted: false,
-        open: false,
-    }
-}
-
 /// How many words the longest glossary entry at this word takes, and what it stands for.
 fn meaning<S: Source>(source: &mut S, word: &Word, rest: &[Word]) -> Option<(usize, String)> {
     let record = source.record(&word.token.key)?;
     let mut longest: Option<(usize, String)> = None;
-    for meaning in &record.meanings {
-        let mut length = 0;
-        let follows = pieces(&meaning.rest, b' ')
-            .filter(|key| !key.is_empty())
-            .all(|key| {
-                length += 1;
-                rest.get(length - 1)
-                    .is_some_and(|next| next.token.key == key)
-            });
-        if follows && longest.as_ref().is_none_or(|(most, _)| length + 1 > *most) {
-            longest = Some((length + 1, meaning.stands_for.clone()));
+    record.for_each_meaning(&mut |keys, stands_for| {
+        let mut length = 1;
+        for key in pieces(keys, b' ').filter(|key| !key.is_empty()) {
+            let next = rest.get(length - 1);
+            if next.is_none_or(|next| next.token.key != key) {
+                return;
+            }
+            length += 1;
         }
-    }
+        if longest.as_ref().is_none_or(|(most, _)| length > *most) {
+            longest = Some((length, stands_for.into()));
+        }
+    });
     longest
 }
 
@@ -171,12 +162,11 @@ mod tests {
     #[test]
     fn spans_are_places_in_the_query() {
         let query = "ở «chữ ký» số";
-        for word in literal(query).words {
-            assert_eq!(
-                query.get(word.span.clone().unwrap()),
-                Some(word.raw.as_str())
-            );
-        }
+        let words = literal(query).words;
+        let typed = words
+            .iter()
+            .map(|word| query.get(word.span.clone().unwrap()).unwrap());
+        assert_eq!(typed.collect::<Vec<_>>(), ["ở", "chữ", "ký", "số"]);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! All that the index knows about one key.
 //!
-//! There are three sorts of keys, told apart by their first character so that each sort lies
-//! together in order: `#II.3.4` (an entry *is* that clause, component or rule) and `@II.3.4` (it
-//! quotes it), plain words (`kien`), and neighbouring words (`~kien truc`).
+//! There are sorts of keys, told apart by their first character so that each sort lies together in
+//! order: `#II.3.4` (an entry *is* that clause, component or rule) and `@II.3.4` (it quotes it), plain
+//! words (`kien`), and neighbouring words (`~kien truc`).
 
 use alloc::{borrow::ToOwned, string::String, vec::Vec};
 
@@ -15,22 +15,27 @@ pub(crate) const QUOTES_CODE: char = '@';
 /// Key of two neighbouring words.
 pub(crate) const PAIR: char = '~';
 
+/// Key of a word in the list of words.
+pub(crate) const WORD: char = '!';
+
 /// Longest posting list kept of a form: the documents it says most about.
 pub(crate) const MOST_POSTINGS: usize = 200;
 
 /// What the index knows about one key, still in its coded form.
 #[derive(Debug, Clone, Default)]
 pub struct Record {
+    pub(crate) key: String,
     /// In how many documents the key stands, before lists were cut.
     pub(crate) document_frequency: u32,
-    /// Each spelling with the place of its posting list; one nameless spelling for codes and pairs.
-    pub(crate) forms: Vec<(String, usize)>,
-    /// What a glossary entry that begins with this key stands for.
-    pub(crate) meanings: Vec<Meaning>,
+    /// How many spellings it has; codes and pairs have one without a name.
+    pub(crate) spellings: u32,
     bytes: Vec<u8>,
+    /// Where the spellings begin.
+    start: usize,
 }
 
 /// One reading of an acronym, a synonym or a word of the other language.
+#[cfg(feature = "index")]
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Meaning {
     /// The keys that must follow, space between them; empty for a single word.
@@ -43,64 +48,102 @@ impl Record {
     /// Reads the coded form. A damaged one reads as far as it makes sense.
     pub(crate) fn decode(key: &str, bytes: &[u8]) -> Self {
         let mut record = Self {
+            key: key.to_owned(),
             bytes: bytes.to_vec(),
+            spellings: 1,
             ..Self::default()
         };
-        let mut reader = Reader::new(bytes, 0);
-        record.document_frequency = reader.number();
-        let counts = reader.number();
-        let mut form = key.to_owned();
-        for _ in 0..counts >> 1 {
-            if reader.is_at_end() {
-                break;
+        if is_nameless(key) {
+            let mut count = 0;
+            let mut reader = record.for_each(&mut |_, _, _| count += 1);
+            if count as usize >= MOST_POSTINGS {
+                count = reader.number();
             }
-            reader.string(&mut form);
-            let length = reader.length();
-            record.forms.push((form.clone(), reader.position()));
-            reader.skip(length);
-        }
-        if counts & 1 == 1 {
-            record.read_meanings(&mut reader);
+            record.document_frequency = count;
+        } else {
+            let mut reader = Reader::new(bytes, 0);
+            record.document_frequency = reader.number();
+            record.spellings = reader.number();
+            record.start = reader.position();
         }
         record
     }
 
-    fn read_meanings(&mut self, reader: &mut Reader<'_>) {
-        let (mut rest, mut stands_for) = (String::new(), String::new());
-        while !reader.is_at_end() {
-            reader.string(&mut rest);
-            reader.string(&mut stands_for);
-            self.meanings.push(Meaning {
-                rest: rest.clone(),
-                stands_for: stands_for.clone(),
-            });
+    /// Visits every document of every spelling, with the value of its impact; the commonest spelling
+    /// first. What is left to read then are the meanings.
+    pub(crate) fn for_each(&self, visit: &mut dyn FnMut(&str, u32, u32)) -> Reader<'_> {
+        let mut reader = Reader::new(&self.bytes, self.start);
+        let mut form = self.key.clone();
+        for _ in 0..self.spellings {
+            if reader.is_at_end() {
+                break;
+            }
+            if self.start > 0 {
+                reader.string(&mut form);
+            }
+            let head = reader.number();
+            let mut see = |document: u32, level: u32| {
+                visit(&form, document, impact::level_value((level & 31) as u8));
+            };
+            if head & 1 == 0 {
+                see(head >> 6, head >> 1);
+                continue;
+            }
+            // Postings in order; or, where that is shorter, level by level.
+            let by_level = head & 2 == 0;
+            let mut document = 0_u32;
+            for _ in 0..head >> 2 {
+                // A damaged record may promise anything.
+                if reader.is_at_end() {
+                    break;
+                }
+                let next = reader.number();
+                if !by_level {
+                    document = document.wrapping_add(next >> 5);
+                    see(document, next);
+                    continue;
+                }
+                document = 0;
+                for _ in 0..reader.number() {
+                    if reader.is_at_end() {
+                        break;
+                    }
+                    document = document.wrapping_add(reader.number());
+                    see(document, next);
+                }
+            }
         }
+        reader
     }
 
-    /// Visits the documents of a form by its place, with the value of their impact.
-    pub(crate) fn for_each_posting(&self, place: usize, visit: &mut dyn FnMut(u32, u32)) {
-        let mut reader = Reader::new(&self.bytes, place);
-        let head = reader.number();
-        if head & 1 == 0 {
-            visit(head >> 6, impact::level_value((head >> 1 & 31) as u8));
-            return;
-        }
-        for _ in 0..head >> 1 {
-            let value = impact::level_value(reader.byte());
-            let mut document = 0_u32;
-            for _ in 0..reader.number() {
-                if reader.is_at_end() {
-                    return;
-                }
-                document = document.wrapping_add(reader.number());
-                visit(document, value);
-            }
+    /// Visits what glossary entries that begin with this key stand for: the keys that must follow,
+    /// space between them, and the words of the index.
+    pub(crate) fn for_each_meaning(&self, visit: &mut dyn FnMut(&str, &str)) {
+        let mut reader = self.for_each(&mut |_, _, _| ());
+        let (mut rest, mut stands_for) = (String::new(), String::new());
+        while !reader.is_at_end() && self.start > 0 {
+            reader.string(&mut rest);
+            reader.string(&mut stands_for);
+            visit(&rest, &stands_for);
         }
     }
 
     /// Whether the key is ever spelt so.
     pub(crate) fn has_form(&self, form: &str) -> bool {
-        self.forms.iter().any(|(spelt, _)| spelt == form)
+        let mut has = false;
+        self.for_each(&mut |spelt, _, _| has |= spelt == form);
+        has
+    }
+
+    /// The commonest spelling.
+    pub(crate) fn first_form(&self) -> String {
+        let mut first = String::new();
+        self.for_each(&mut |spelt, _, _| {
+            if first.is_empty() {
+                first.push_str(spelt);
+            }
+        });
+        first
     }
 
     /// Whether a list was cut, so that counts are lower bounds.
@@ -109,13 +152,21 @@ impl Record {
     }
 }
 
+/// Whether a key has but one spelling, which needs no name: codes and pairs.
+fn is_nameless(key: &str) -> bool {
+    key.starts_with([IS_CODE, QUOTES_CODE, PAIR])
+}
+
 #[cfg(feature = "index")]
 pub(crate) use writing::{Draft, Posting};
 
 #[cfg(feature = "index")]
 mod writing {
-    use super::{MOST_POSTINGS, Meaning};
-    use crate::bytes::{put_length, put_number, put_string};
+    use super::{MOST_POSTINGS, Meaning, is_nameless};
+    use crate::{
+        bytes::{put_length, put_number, put_string},
+        impact::level_value,
+    };
 
     /// A document and the level of its impact.
     pub(crate) type Posting = (u32, u8);
@@ -131,17 +182,28 @@ mod writing {
     impl Draft {
         pub(crate) fn encode(mut self, key: &str) -> Vec<u8> {
             let mut out = Vec::new();
-            put_number(&mut out, self.document_frequency);
-            let has_meanings = u32::from(!self.meanings.is_empty());
-            put_length(&mut out, self.forms.len() << 1 | has_meanings as usize);
+            let weight = |postings: &[Posting]| -> u32 {
+                let values = postings.iter().map(|posting| level_value(posting.1));
+                values.sum()
+            };
+            self.forms
+                .sort_by_key(|(_, postings)| std::cmp::Reverse(weight(postings)));
+            let nameless = is_nameless(key);
+            if !nameless {
+                put_number(&mut out, self.document_frequency);
+                put_length(&mut out, self.forms.len());
+            }
             let mut before = key;
             for (form, postings) in &mut self.forms {
                 keep_strongest(postings);
-                put_string(&mut out, before, form);
-                let list = encode_postings(postings);
-                put_length(&mut out, list.len());
-                out.extend(list);
-                before = form;
+                if !nameless {
+                    put_string(&mut out, before, form);
+                    before = form;
+                }
+                out.extend(encode_postings(postings));
+                if nameless && postings.len() >= MOST_POSTINGS {
+                    put_number(&mut out, self.document_frequency);
+                }
             }
             let (mut rest, mut stands_for) = ("", "");
             for meaning in &self.meanings {
@@ -162,25 +224,42 @@ mod writing {
         }
     }
 
-    /// One posting in one number; more of them level by level, each as distances.
+    /// One posting in one number; more of them each as a distance and a level, or level by level,
+    /// whichever is shorter.
     fn encode_postings(postings: &[Posting]) -> Vec<u8> {
         let mut out = Vec::new();
         if let [(document, level)] = postings {
             put_number(&mut out, document << 6 | u32::from(*level) << 1);
             return out;
         }
+        let by_level = encode_by_level(postings);
+        put_length(&mut out, postings.len() << 2 | 3);
+        let mut before = 0;
+        for (document, level) in postings {
+            put_number(&mut out, (document - before) << 5 | u32::from(*level));
+            before = *document;
+        }
+        if by_level.len() < out.len() {
+            by_level
+        } else {
+            out
+        }
+    }
+
+    fn encode_by_level(postings: &[Posting]) -> Vec<u8> {
+        let mut out = Vec::new();
         let levels: Vec<u8> = (1..32)
             .rev()
             .filter(|level| postings.iter().any(|posting| posting.1 == *level))
             .collect();
-        put_length(&mut out, levels.len() << 1 | 1);
+        put_length(&mut out, levels.len() << 2 | 1);
         for level in levels {
             let documents: Vec<u32> = postings
                 .iter()
                 .filter(|posting| posting.1 == level)
                 .map(|posting| posting.0)
                 .collect();
-            out.push(level);
+            put_number(&mut out, u32::from(level));
             put_length(&mut out, documents.len());
             let mut before = 0;
             for document in documents {
@@ -199,7 +278,12 @@ mod tests {
     #[test]
     fn a_record_is_read_as_it_was_written() {
         let forms = vec![
-            ("kie^n1".to_owned(), vec![(0, 31), (3, 2), (700, 2)]),
+            // Long with few levels, short with many: each way of writing a list.
+            (
+                "kie^n1".to_owned(),
+                (0..100).map(|one| (one * 9, 5)).collect(),
+            ),
+            ("kie^n3".to_owned(), vec![(0, 31), (3, 2), (700, 2)]),
             ("kie^n2".to_owned(), vec![(9000, 7)]),
         ];
         let meanings = vec![Meaning {
@@ -213,18 +297,24 @@ mod tests {
         };
         let record = Record::decode("kien", &draft.encode("kien"));
         assert_eq!(record.document_frequency, 4);
-        assert_eq!(record.meanings, meanings);
-        for ((form, place), (expected, postings)) in record.forms.iter().zip(&forms) {
-            assert_eq!(form, expected);
-            let mut read = Vec::new();
-            record.for_each_posting(*place, &mut |document, value| read.push((document, value)));
-            read.sort_unstable();
-            let values: Vec<(u32, u32)> = postings
+        let mut read = Vec::new();
+        record.for_each(&mut |form, document, value| read.push((form.to_owned(), document, value)));
+        let expected = forms.iter().flat_map(|(form, postings)| {
+            let value = impact::level_value;
+            postings
                 .iter()
-                .map(|(document, level)| (*document, impact::level_value(*level)))
-                .collect();
-            assert_eq!(read, values);
-        }
+                .map(move |(document, level)| (form.clone(), *document, value(*level)))
+        });
+        let mut expected: Vec<_> = expected.collect();
+        read.sort();
+        expected.sort();
+        assert_eq!(read, expected);
+        assert_eq!(record.first_form(), "kie^n1");
+        let mut read = Vec::new();
+        record.for_each_meaning(&mut |rest, stands_for| {
+            read.push((rest.to_owned(), stands_for.to_owned()));
+        });
+        assert_eq!(read, [("truc".to_owned(), "architecture".to_owned())]);
     }
 
     #[test]
@@ -237,16 +327,12 @@ mod tests {
         let bytes = draft.encode("a");
         for length in 0..bytes.len() {
             let record = Record::decode("a", &bytes[..length]);
-            for (_, place) in &record.forms {
-                record.for_each_posting(*place, &mut |_, _| {});
-            }
+            record.for_each_meaning(&mut |_, _| ());
         }
         for seed in 0..=255_u8 {
             let noise: Vec<u8> = (0..40).map(|at: u8| at.wrapping_mul(seed) ^ seed).collect();
             let record = Record::decode("a", &noise);
-            for (_, place) in &record.forms {
-                record.for_each_posting(*place, &mut |_, _| {});
-            }
+            record.for_each_meaning(&mut |_, _| ());
         }
     }
 }

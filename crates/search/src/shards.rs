@@ -1,51 +1,72 @@
 //! The index of one language as small files that a static host serves.
 //!
 //! A head file says how many documents there are, what kind each is, which key every shard begins
-//! with and how many cards lie in each bundle. Shards hold records in the order of their keys,
-//! bundles hold the cards that hits show. Whatever is not there yet is noted as wanted; the
+//! with, and a few bytes of the files' digests, which are part of their names. Shards hold records in
+//! the order of their keys, a card what a hit shows. Whatever is not there yet is noted as wanted; the
 //! browser fetches it and asks again.
+//!
+//! In the shards a word lies beside its pairs (`kien`, `kien truc`, …), because a query wants both. The
+//! words by themselves, with how many documents hold them, lie together once more (`!kien`): guesses
+//! look through many words and want few records.
 
 use alloc::{string::String, sync::Arc, vec::Vec};
 
-use crate::{Card, Facets, Record, Source, bytes::Reader, card};
+use crate::{
+    Facets, Record, Source,
+    bytes::{Reader, push_text},
+    record::{PAIR, WORD},
+};
 
 /// The form of the files; a head of another form is not read.
-pub(crate) const FORMAT: u8 = 1;
+pub(crate) const FORMAT: u8 = 2;
+/// Bytes of a file's digest in its name.
+pub(crate) const DIGEST: usize = 3;
+/// Neighbours whose names share a digest, so that the head stays small: shards, and cards.
+pub(crate) const SHARDS: usize = 2;
+pub(crate) const CARDS: usize = 32;
+/// Documents that an index may have; a head that claims more is damaged.
+const MOST_DOCUMENTS: usize = 1 << 20;
 
 /// The shards of one language, as far as they are loaded.
 #[derive(Debug, Default)]
 pub struct Shards {
-    generation: String,
     facets: Vec<u8>,
     first_keys: Vec<String>,
-    loaded: Vec<Option<Shard>>,
-    /// The first document of each bundle.
-    bundle_starts: Vec<u32>,
-    bundles: Vec<Option<String>>,
+    /// Empty while not loaded.
+    loaded: Vec<Vec<u8>>,
+    /// Empty while not loaded.
+    cards: Vec<Vec<u8>>,
+    /// Digests of the shards, then of the cards, each of a few neighbours.
+    digests: Vec<u8>,
     wanted: Vec<u32>,
 }
 
-#[derive(Debug)]
-struct Shard {
-    bytes: Vec<u8>,
-    /// Each key with the place and length of its record.
-    records: Vec<(String, usize, usize)>,
-}
-
 impl Shards {
-    /// Reads the head file; none if it has another form.
-    pub fn open(head: &[u8]) -> Option<Self> {
+    /// An index that is not opened yet.
+    pub const fn new() -> Self {
+        Self {
+            facets: Vec::new(),
+            first_keys: Vec::new(),
+            loaded: Vec::new(),
+            cards: Vec::new(),
+            digests: Vec::new(),
+            wanted: Vec::new(),
+        }
+    }
+
+    /// Reads the head file; whether it has the form that is known here. An index is opened once.
+    pub fn open(&mut self, head: &[u8]) -> bool {
         let mut reader = Reader::new(head, 0);
         if reader.byte() != FORMAT {
-            return None;
+            return false;
         }
-        let mut shards = Self::default();
-        reader.string(&mut shards.generation);
-        let documents = reader.length();
-        while shards.facets.len() < documents && !reader.is_at_end() {
+        let documents = reader.length().min(MOST_DOCUMENTS);
+        while self.facets.len() < documents && !reader.is_at_end() {
             let facets = reader.byte();
-            let run = reader.length().min(documents - shards.facets.len());
-            shards.facets.resize(shards.facets.len() + run, facets);
+            for _ in 0..reader.length().min(documents - self.facets.len()) {
+                self.facets.push(facets);
+                self.cards.push(Vec::new());
+            }
         }
         let mut key = String::new();
         for _ in 0..reader.number() {
@@ -53,50 +74,45 @@ impl Shards {
                 break;
             }
             reader.string(&mut key);
-            shards.first_keys.push(key.clone());
-            shards.loaded.push(None);
+            self.first_keys.push(key.clone());
+            self.loaded.push(Vec::new());
         }
-        let mut start = 0;
-        while !reader.is_at_end() && (start as usize) < documents {
-            let size = reader.number();
-            for _ in 0..reader
-                .number()
-                .min(u32::try_from(documents).unwrap_or(u32::MAX))
-            {
-                shards.bundle_starts.push(start);
-                shards.bundles.push(None);
-                start += size;
-            }
-        }
-        Some(shards)
+        self.digests = reader.rest().into();
+        true
     }
 
-    /// The name of the folder that holds shards and bundles of this generation.
-    pub fn generation(&self) -> &str {
-        &self.generation
+    /// The name of a shard's file, without its ending.
+    pub fn shard_name(&self, number: usize) -> String {
+        let key = self.first_keys.get(number).map_or("", String::as_str);
+        self.name('s', key.as_bytes(), number / SHARDS)
+    }
+
+    /// The name of a card's file, without its ending.
+    pub fn card_name(&self, document: u32) -> String {
+        let place = self.first_keys.len().div_ceil(SHARDS) + document as usize / CARDS;
+        self.name('c', &document.to_be_bytes(), place)
+    }
+
+    fn name(&self, sort: char, what: &[u8], place: usize) -> String {
+        let mut name = String::from(sort);
+        push_hexadecimal(&mut name, what);
+        name.push('-');
+        let digest = self.digests.get(place * DIGEST..(place + 1) * DIGEST);
+        push_hexadecimal(&mut name, digest.unwrap_or(&[]));
+        name
     }
 
     /// Takes in a shard that was wanted.
     pub fn load_shard(&mut self, number: usize, bytes: Vec<u8>) {
-        let Some(place) = self.loaded.get_mut(number) else {
-            return;
-        };
-        let mut records = Vec::new();
-        let mut reader = Reader::new(&bytes, 0);
-        let mut key = String::new();
-        while !reader.is_at_end() {
-            reader.string(&mut key);
-            let length = reader.length();
-            records.push((key.clone(), reader.position(), length));
-            reader.skip(length);
+        if let Some(place) = self.loaded.get_mut(number) {
+            *place = bytes;
         }
-        *place = Some(Shard { bytes, records });
     }
 
-    /// Takes in a bundle of cards.
-    pub fn load_bundle(&mut self, number: usize, text: String) {
-        if let Some(place) = self.bundles.get_mut(number) {
-            *place = Some(text);
+    /// Takes in a card.
+    pub fn load_card(&mut self, document: usize, bytes: Vec<u8>) {
+        if let Some(place) = self.cards.get_mut(document) {
+            *place = bytes;
         }
     }
 
@@ -110,19 +126,13 @@ impl Shards {
         self.wanted.clear();
     }
 
-    /// The bundle that holds the card of a document.
-    pub fn bundle_of(&self, document: u32) -> usize {
-        self.bundle_starts
-            .partition_point(|start| *start <= document)
-            .saturating_sub(1)
-    }
-
-    /// The card of a document, if its bundle is loaded.
-    pub fn card(&self, document: u32) -> Option<Card<'_>> {
-        let number = self.bundle_of(document);
-        let start = self.bundle_starts.get(number)?;
-        let bundle = self.bundles.get(number)?.as_ref()?;
-        card::in_bundle(bundle, (document - start) as usize).map(Card::parse)
+    /// The card of a document, to be read with [`crate::Card::parse`]; empty if it is not loaded.
+    pub fn card(&self, document: u32) -> String {
+        let mut card = String::new();
+        if let Some(bytes) = self.cards.get(document as usize) {
+            push_text(&mut card, bytes);
+        }
+        card
     }
 
     fn shard_of(&self, key: &str) -> usize {
@@ -131,14 +141,45 @@ impl Shards {
             .saturating_sub(1)
     }
 
-    fn want(&mut self, number: usize) {
-        let Ok(number) = u32::try_from(number) else {
+    /// Visits the records of a shard whose keys begin so; the shard is wanted if it is not there.
+    fn visit(&mut self, number: usize, prefix: &str, visit: &mut dyn FnMut(&str, &[u8])) {
+        let Some(bytes) = self.loaded.get(number) else {
             return;
         };
-        if !self.wanted.contains(&number) {
-            self.wanted.push(number);
+        if bytes.is_empty() {
+            let number = u32::try_from(number).unwrap_or(u32::MAX);
+            if !self.wanted.contains(&number) {
+                self.wanted.push(number);
+            }
+            return;
+        }
+        let mut reader = Reader::new(bytes, 0);
+        let mut key = String::new();
+        while !reader.is_at_end() {
+            reader.string(&mut key);
+            let length = reader.length();
+            let record = reader.take(length);
+            if key.starts_with(prefix) {
+                visit(&key, record);
+            } else if key.as_str() > prefix {
+                return;
+            }
         }
     }
+
+    fn with_record(&mut self, key: &str, visit: &mut dyn FnMut(&[u8])) {
+        let number = self.shard_of(key);
+        self.visit(number, key, &mut |found, record| {
+            if found == key {
+                visit(record);
+            }
+        });
+    }
+}
+
+/// Where a key lies in the shards: a pair beside its first word.
+fn stored(key: &str) -> &str {
+    key.strip_prefix(PAIR).unwrap_or(key)
 }
 
 impl Source for Shards {
@@ -151,30 +192,49 @@ impl Source for Shards {
     }
 
     fn record(&mut self, key: &str) -> Option<Arc<Record>> {
-        let number = self.shard_of(key);
-        let Some(shard) = self.loaded.get(number)? else {
-            self.want(number);
-            return None;
-        };
-        let place = shard
-            .records
-            .binary_search_by(|record| record.0.as_str().cmp(key))
-            .ok()?;
-        let (_, start, length) = shard.records.get(place)?;
-        let bytes = shard.bytes.get(*start..start + length)?;
-        Some(Arc::new(Record::decode(key, bytes)))
+        let mut found = None;
+        self.with_record(stored(key), &mut |bytes| {
+            found = Some(Arc::new(Record::decode(key, bytes)));
+        });
+        found
+    }
+
+    fn frequency(&mut self, key: &str) -> u32 {
+        if key.starts_with(PAIR) {
+            return self
+                .record(key)
+                .map_or(0, |record| record.document_frequency);
+        }
+        let mut word = String::from(WORD);
+        word.push_str(key);
+        let mut frequency = 0;
+        self.with_record(&word, &mut |bytes| {
+            frequency = Reader::new(bytes, 0).number();
+        });
+        frequency
     }
 
     fn for_each_key(&mut self, prefix: &str, visit: &mut dyn FnMut(&str)) {
-        let mut number = self.shard_of(prefix);
+        let mark = if prefix.starts_with(PAIR) { PAIR } else { WORD };
+        let mut begin = String::new();
+        if mark == WORD {
+            begin.push(WORD);
+        }
+        begin.push_str(stored(prefix));
+        let mut number = self.shard_of(&begin);
         while let Some(first) = self.first_keys.get(number) {
-            if first.as_str() > prefix && !first.starts_with(prefix) {
+            if *first > begin && !first.starts_with(begin.as_str()) {
                 break;
             }
-            match self.loaded.get(number) {
-                Some(Some(shard)) => shard.visit(prefix, visit),
-                _ => self.want(number),
-            }
+            self.visit(number, &begin, &mut |key, _| {
+                if mark == WORD {
+                    visit(key.get(1..).unwrap_or(""));
+                } else {
+                    let mut pair = String::from(PAIR);
+                    pair.push_str(key);
+                    visit(&pair);
+                }
+            });
             number += 1;
         }
     }
@@ -184,40 +244,53 @@ impl Source for Shards {
     }
 }
 
-impl Shard {
-    fn visit(&self, prefix: &str, visit: &mut dyn FnMut(&str)) {
-        let from = self
-            .records
-            .partition_point(|record| record.0.as_str() < prefix);
-        self.records
-            .iter()
-            .skip(from)
-            .take_while(|record| record.0.starts_with(prefix))
-            .for_each(|record| visit(&record.0));
+/// Appends bytes as hexadecimal digits.
+fn push_hexadecimal(text: &mut String, bytes: &[u8]) {
+    for byte in bytes {
+        for half in [byte >> 4, byte & 15] {
+            text.push((half + if half < 10 { b'0' } else { b'a' - 10 }) as char);
+        }
     }
 }
 
 #[cfg(feature = "index")]
-pub(crate) use writing::{head, shards};
+pub(crate) use writing::{Head, cut};
 
 #[cfg(feature = "index")]
 mod writing {
-    use super::FORMAT;
-    use crate::bytes::{put_length, put_string};
+    use super::{FORMAT, stored};
+    use crate::{
+        bytes::{put_length, put_number, put_string},
+        record::WORD,
+    };
 
-    /// Cuts records into shards of about that many bytes; each with its first key.
-    pub(crate) fn shards(
-        records: impl Iterator<Item = (String, Vec<u8>)>,
-        about: usize,
-    ) -> Vec<(String, Vec<u8>)> {
-        let mut shards: Vec<(String, Vec<u8>)> = Vec::new();
+    /// A shard with the key it begins with, shortened to what tells it from the key before.
+    pub(crate) type Shard = (String, Vec<u8>);
+
+    /// Puts records, each with its key and how many documents hold it, into shards. Where one ends
+    /// depends on the words around, not on what came long before: an edit changes the shards of its
+    /// words and leaves the others as they are.
+    pub(crate) fn cut(records: Vec<(String, Vec<u8>, u32)>) -> Vec<Shard> {
+        let mut stored_records: Vec<(String, Vec<u8>)> = Vec::new();
+        for (key, record, frequency) in records {
+            let is_word = key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            if is_word && frequency > 0 {
+                let mut bytes = Vec::new();
+                put_number(&mut bytes, frequency);
+                stored_records.push((format!("{WORD}{key}"), bytes));
+            }
+            stored_records.push((stored(&key).to_owned(), record));
+        }
+        stored_records.sort();
+        let least = least_size(&stored_records);
+        let mut shards: Vec<Shard> = Vec::new();
         let mut before = String::new();
-        for (key, record) in records {
-            if shards
-                .last()
-                .is_none_or(|(_, shard)| shard.len() + record.len() > about)
-            {
-                shards.push((key.clone(), Vec::new()));
+        for (key, record) in stored_records {
+            let size = shards.last().map_or(usize::MAX, |(_, shard)| shard.len());
+            let starts_word = !key.contains(' ');
+            let may_end = size >= least && starts_word && is_boundary(&key);
+            if size >= 2 * least || may_end {
+                shards.push((beginning(&before, &key), Vec::new()));
                 before.clear();
             }
             if let Some((_, shard)) = shards.last_mut() {
@@ -230,30 +303,56 @@ mod writing {
         shards
     }
 
-    /// The head file.
-    pub(crate) fn head(
-        generation: &str,
-        facets: &[u8],
-        first_keys: &[String],
-        bundle_sizes: &[usize],
-    ) -> Vec<u8> {
-        let mut out = vec![FORMAT];
-        put_string(&mut out, "", generation);
-        put_length(&mut out, facets.len());
-        for run in facets.chunk_by(|one, other| one == other) {
-            out.extend(run.first());
-            put_length(&mut out, run.len());
+    /// How large a shard is at least, in bytes before compression. A first query loads the head, which
+    /// names every shard in about four bytes, and some eight shards: the sum of the two is least when a
+    /// shard is about √(all / 2), which is half as much again as the least. In powers of two, so that a
+    /// growing site seldom changes them.
+    fn least_size(records: &[(String, Vec<u8>)]) -> usize {
+        let all: usize = records.iter().map(|(_, record)| record.len() + 6).sum();
+        let best = (all / 2).isqrt().clamp(256, 4096);
+        1 << best.ilog2()
+    }
+
+    /// Whether a shard may end before this key: one key in three.
+    fn is_boundary(key: &str) -> bool {
+        let hash = key.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
+            (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
+        });
+        (hash >> 16).is_multiple_of(3)
+    }
+
+    /// The shortest beginning of a key that is greater than the key before.
+    fn beginning(before: &str, key: &str) -> String {
+        let ends = key.char_indices().map(|(at, one)| at + one.len_utf8());
+        ends.filter_map(|end| key.get(..end))
+            .find(|beginning| *beginning > before)
+            .unwrap_or(key)
+            .to_owned()
+    }
+
+    /// What the head file says.
+    pub(crate) struct Head<'a> {
+        pub(crate) facets: &'a [u8],
+        pub(crate) first_keys: Vec<&'a str>,
+        pub(crate) digests: &'a [u8],
+    }
+
+    impl Head<'_> {
+        pub(crate) fn encode(&self) -> Vec<u8> {
+            let mut out = vec![FORMAT];
+            put_length(&mut out, self.facets.len());
+            for run in self.facets.chunk_by(|one, other| one == other) {
+                out.extend(run.first());
+                put_length(&mut out, run.len());
+            }
+            put_length(&mut out, self.first_keys.len());
+            let mut before = "";
+            for key in &self.first_keys {
+                put_string(&mut out, before, key);
+                before = key;
+            }
+            out.extend(self.digests);
+            out
         }
-        put_length(&mut out, first_keys.len());
-        let mut before = "";
-        for key in first_keys {
-            put_string(&mut out, before, key);
-            before = key;
-        }
-        for run in bundle_sizes.chunk_by(|one, other| one == other) {
-            put_length(&mut out, run.first().copied().unwrap_or(0));
-            put_length(&mut out, run.len());
-        }
-        out
     }
 }

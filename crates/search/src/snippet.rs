@@ -1,7 +1,6 @@
 //! The passage of a document that answers the query, with the words marked.
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
-use core::ops::Range;
+use alloc::{string::String, vec::Vec};
 
 use vitext::{Token, for_each_token};
 
@@ -33,6 +32,13 @@ struct Mark {
 }
 
 impl Marks {
+    pub(crate) const fn new() -> Self {
+        Self {
+            words: Vec::new(),
+            anchors: Vec::new(),
+        }
+    }
+
     /// Marks whatever the slots may mean.
     pub(crate) fn add(&mut self, slots: &[Slot]) {
         for choice in slots.iter().flat_map(|slot| &slot.choices) {
@@ -42,16 +48,17 @@ impl Marks {
                 .clone()
                 .filter(|form| choice.record.has_form(form));
             self.words.push(Mark {
-                key: choice.key.clone(),
+                key: choice.record.key.clone(),
                 form,
             });
         }
     }
 
-    fn find(&self, token: &Token) -> Option<usize> {
-        self.words.iter().position(|mark| {
+    fn find(&self, token: &Token) -> usize {
+        let fits = |mark: &Mark| {
             mark.key == token.key && mark.form.as_ref().is_none_or(|form| *form == token.form)
-        })
+        };
+        self.words.iter().position(fits).unwrap_or(NO_MARK)
     }
 }
 
@@ -64,112 +71,106 @@ pub struct Snippet {
     pub anchor: String,
 }
 
-/// A word of the query in a paragraph.
-struct Hit {
-    word: usize,
+/// A word of a paragraph.
+struct Word {
+    start: usize,
+    end: usize,
+    /// Which mark fits it, or [`NO_MARK`].
     mark: usize,
 }
 
+const NO_MARK: usize = usize::MAX;
+
 /// Picks the passage of a card that says most about the query.
 pub fn snippet(card: &Card<'_>, marks: &Marks) -> Snippet {
-    let mut best: Option<(u32, Snippet)> = None;
+    let mut best: Option<u32> = None;
+    let mut snippet = Snippet::default();
     for (anchor, text) in card.paragraphs() {
-        let mut spans: Vec<Range<usize>> = Vec::new();
-        let mut hits: Vec<Hit> = Vec::new();
+        let mut words = Vec::new();
         for_each_token(text, &mut |token| {
-            if let Some(mark) = marks.find(token) {
-                hits.push(Hit {
-                    word: spans.len(),
-                    mark,
-                });
-            }
-            spans.push(token.span.clone());
+            words.push(Word {
+                start: token.span.start,
+                end: token.span.end,
+                mark: marks.find(token),
+            });
         });
-        let named = marks.anchors.iter().any(|named| named == anchor);
-        let (score, start) = best_window(&hits);
-        let score = score + if named { 1000 } else { 0 };
-        if best.as_ref().is_none_or(|(most, _)| score > *most) {
-            let text = cut(text, &spans, &hits, start);
-            best = Some((
-                score,
-                Snippet {
-                    text,
-                    anchor: anchor.to_owned(),
-                },
-            ));
+        let (mut score, start) = best_window(&words);
+        if marks.anchors.iter().any(|named| named == anchor) {
+            score += 1000;
+        }
+        if best.is_none_or(|most| score > most) {
+            best = Some(score);
+            snippet.text = cut(text, &words, start);
+            snippet.anchor = String::from(anchor);
         }
     }
-    best.map_or_else(Snippet::default, |(_, snippet)| snippet)
+    snippet
 }
 
 /// The score of the best window of a paragraph and the word it begins with. A word counts in full
 /// once; neighbours count more.
-fn best_window(hits: &[Hit]) -> (u32, usize) {
+fn best_window(words: &[Word]) -> (u32, usize) {
     let mut best = (0, 0);
-    for (at, first) in hits.iter().enumerate() {
+    for (first, word) in words.iter().enumerate() {
+        if word.mark == NO_MARK {
+            continue;
+        }
         let mut score = 0;
-        let inside = hits
-            .iter()
-            .skip(at)
-            .take_while(|hit| hit.word < first.word + WIDTH - LEAD);
-        let mut before: Option<&Hit> = None;
-        for (nth, hit) in inside.enumerate() {
-            let seen = hits
-                .iter()
-                .skip(at)
-                .take(nth)
-                .any(|other| other.mark == hit.mark);
-            score += if seen { 1 } else { 4 };
-            if before.is_some_and(|before| before.word + 1 == hit.word && before.mark != hit.mark) {
-                score += 2;
+        let window = words.get(first..).unwrap_or(&[]);
+        let mut before = NO_MARK;
+        for (nth, word) in window.iter().take(WIDTH - LEAD).enumerate() {
+            if word.mark != NO_MARK {
+                let seen = window.iter().take(nth).any(|other| other.mark == word.mark);
+                score += if seen { 1 } else { 4 };
+                if before != NO_MARK && before != word.mark {
+                    score += 2;
+                }
             }
-            before = Some(hit);
+            before = word.mark;
         }
         if score > best.0 {
-            best = (score, first.word.saturating_sub(LEAD));
+            best = (score, first.saturating_sub(LEAD));
         }
     }
     best
 }
 
 /// The text of a window, marked, with an ellipsis where it was cut.
-fn cut(text: &str, spans: &[Range<usize>], hits: &[Hit], start: usize) -> String {
-    let start = if start + WIDTH > spans.len() {
-        spans.len().saturating_sub(WIDTH)
-    } else {
-        start
-    };
-    let end = (start + WIDTH).min(spans.len());
+fn cut(text: &str, words: &[Word], start: usize) -> String {
+    let start = start.min(words.len().saturating_sub(WIDTH));
     let mut shown = String::new();
-    let mut from = match spans.get(start) {
-        Some(first) if start > 0 => {
-            shown.push('…');
-            first.start
+    let mut from = 0;
+    if start > 0 {
+        shown.push('…');
+        from = words.get(start).map_or(0, |word| word.start);
+    }
+    let mut until = text.len();
+    for (place, word) in words.iter().enumerate().skip(start) {
+        if place == start + WIDTH {
+            break;
         }
-        _ => 0,
-    };
-    let is_hit = |word: usize| hits.binary_search_by_key(&word, |hit| hit.word).is_ok();
-    for word in start..end {
-        let Some(span) = spans.get(word).filter(|_| is_hit(word)) else {
-            continue;
+        // What follows the last word of the text is shown with it.
+        until = if place + 1 < words.len() {
+            word.end
+        } else {
+            text.len()
         };
-        let between = text.get(from..span.start).unwrap_or("");
+        if word.mark == NO_MARK {
+            continue;
+        }
+        let between = text.get(from..word.start).unwrap_or("");
         // Neighbours share a mark.
         if shown.ends_with(UNMARK) && between == " " {
-            shown.pop();
+            shown.truncate(shown.len() - UNMARK.len_utf8());
             shown.push(' ');
         } else {
             shown.push_str(between);
             shown.push(MARK);
         }
-        shown.push_str(text.get(span.clone()).unwrap_or(""));
+        shown.push_str(text.get(word.start..word.end).unwrap_or(""));
         shown.push(UNMARK);
-        from = span.end;
+        from = word.end;
     }
-    let until = match spans.get(end.saturating_sub(1)) {
-        Some(last) if end < spans.len() => last.end,
-        _ => text.len(),
-    };
     shown.push_str(text.get(from..until).unwrap_or(""));
     if until < text.len() {
         shown.push('…');

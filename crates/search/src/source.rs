@@ -18,7 +18,10 @@ pub trait Source {
     /// What is known about a key.
     fn record(&mut self, key: &str) -> Option<Arc<Record>>;
 
-    /// Visits all keys that begin so, in order.
+    /// In how many documents a word or a pair of words stands; 0 if in none.
+    fn frequency(&mut self, key: &str) -> u32;
+
+    /// Visits all words, or pairs of words, that begin so, in order.
     fn for_each_key(&mut self, prefix: &str, visit: &mut dyn FnMut(&str));
 
     /// Whether something asked for is still on its way: guesses about unknown words must wait.

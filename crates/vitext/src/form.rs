@@ -34,9 +34,9 @@ pub fn spell(letters: &[(u8, Quality)], tone: Tone, key: &mut String, form: &mut
     if let Some(onset) = key.strip_suffix('y')
         && EITHER_I.contains(&onset)
     {
-        key.pop();
+        key.truncate(key.len() - 1);
         key.push('i');
-        form.pop();
+        form.truncate(form.len() - 1);
         form.push('i');
     }
     if tone > 0 {
@@ -50,74 +50,68 @@ pub fn spell(letters: &[(u8, Quality)], tone: Tone, key: &mut String, form: &mut
 
 /// The word a form stands for, spelt as official texts do (`hoa1` is «hóa», `kie^n1` «kiến»).
 pub fn render_form(form: &str) -> String {
-    let bytes = form.as_bytes();
-    let (letters, tone) = match bytes.split_last() {
-        Some((digit @ b'1'..=b'5', rest)) if rest.iter().any(|byte| is_vowel(*byte)) => {
-            (rest, digit - b'0')
-        }
-        _ => (bytes, 0),
-    };
-    let mut parts: Vec<(u8, Quality)> = Vec::new();
-    for byte in letters {
-        match (Quality::of_sign(*byte), parts.last_mut()) {
+    let mut folded = String::new();
+    let mut letters: Vec<(u8, Quality)> = Vec::new();
+    let mut tone = 0;
+    for byte in form.bytes() {
+        match (Quality::of_sign(byte), letters.last_mut()) {
             (Some(quality), Some(last)) => last.1 = quality,
-            _ => parts.push((*byte, Quality::Plain)),
+            _ if matches!(byte, b'1'..=b'5') && tone == 0 => tone = byte - b'0',
+            // Something behind what looked like a tone.
+            _ if tone > 0 => return form.into(),
+            _ => {
+                letters.push((byte, Quality::Plain));
+                folded.push(byte as char);
+            }
         }
     }
     // A word that only looks like it carries a tone: `ndc2` has no vowel, `covid19` no syllable.
-    let folded: String = parts.iter().map(|(base, _)| *base as char).collect();
     if tone > 0 && !syllable::is_syllable(&folded) {
         return form.into();
     }
     if let Some(onset) = folded.strip_suffix('i')
         && USUALLY_Y.contains(&onset)
-        && let Some(last) = parts.last_mut()
+        && let Some(last) = letters.last_mut()
     {
         last.0 = b'y';
     }
-    let bearer = tone_bearer(&parts);
-    parts
-        .iter()
-        .enumerate()
-        .map(|(place, (base, quality))| {
-            compose(*base, *quality, if place == bearer { tone } else { 0 })
-        })
-        .collect()
+    let bearer = tone_bearer(&letters);
+    let mut word = String::new();
+    for (place, (base, quality)) in letters.iter().enumerate() {
+        word.push(compose(
+            *base,
+            *quality,
+            if place == bearer { tone } else { 0 },
+        ));
+    }
+    word
 }
 
 /// Which letter of a syllable carries the tone mark.
-fn tone_bearer(parts: &[(u8, Quality)]) -> usize {
-    let mut first = parts
-        .iter()
-        .position(|(base, _)| is_vowel(*base))
-        .unwrap_or(0);
-    let vowels_from = |from: usize| {
-        parts
-            .iter()
-            .skip(from)
-            .take_while(|(base, _)| is_vowel(*base))
-            .count()
-    };
-    // The u of qu- and the i of gi- belong to the onset when another vowel follows.
-    let in_onset = match parts {
-        [(b'q', _), (b'u', _), ..] | [(b'g', _), (b'i', _), ..] => vowels_from(1) > 1,
-        _ => false,
-    };
-    if in_onset {
-        first = 2;
+fn tone_bearer(letters: &[(u8, Quality)]) -> usize {
+    // The vowels: where they begin, how many there are, and the last that has a mark of its own.
+    let (mut first, mut count, mut marked) = (0, 0, None);
+    for (place, (base, quality)) in letters.iter().enumerate() {
+        // The u of qu- and the i of gi- belong to the onset when another vowel follows.
+        let in_onset = place == 1
+            && matches!(letters, [(b'q', _), (b'u', _), (next, _), ..] | [(b'g', _), (b'i', _), (next, _), ..] if is_vowel(*next));
+        if !is_vowel(*base) || in_onset {
+            if count > 0 {
+                break;
+            }
+            continue;
+        }
+        if count == 0 {
+            first = place;
+        }
+        count += 1;
+        if *quality != Quality::Plain {
+            marked = Some(place);
+        }
     }
-    let count = vowels_from(first);
-    let last_marked = (first..first + count).rev().find(|place| {
-        parts
-            .get(*place)
-            .is_some_and(|(_, quality)| *quality != Quality::Plain)
-    });
-    match (last_marked, count) {
-        (Some(place), _) => place,
-        (None, 3) => first + 1,
-        (None, 2) if first + 2 < parts.len() => first + 1,
-        (None, _) => first,
-    }
+    let has_coda = first + count < letters.len();
+    let second = count == 3 || count == 2 && has_coda;
+    marked.unwrap_or(first + usize::from(second))
 }
 
 #[cfg(test)]

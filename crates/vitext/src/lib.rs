@@ -26,7 +26,7 @@ mod syllable;
 mod token;
 mod typing;
 
-pub use distance::edit_distance;
+pub use distance::within_slips;
 pub use fold::{fold, slug};
 pub use form::{render_form, spell};
 pub use letters::{Letter, Quality, Tone, combining, letter};

@@ -46,7 +46,7 @@ pub fn stem(word: &str) -> String {
         cut(&mut stem, &FINAL);
     }
     if stem.len() > 3 && stem.ends_with('y') {
-        stem.pop();
+        stem.truncate(stem.len() - 1);
         stem.push('i');
     }
     stem
@@ -69,9 +69,9 @@ fn undouble(stem: &mut String) {
     if let [.., before, last] = stem.as_bytes()
         && stem.len() > 3
         && before == last
-        && !b"lsz".contains(last)
+        && !matches!(last, b'l' | b's' | b'z')
     {
-        stem.pop();
+        stem.truncate(stem.len() - 1);
     }
 }
 

@@ -35,12 +35,15 @@ pub(crate) const fn is_vowel(base: u8) -> bool {
 
 /// Whether the word stands in the list between its spaces.
 fn holds(list: &str, word: &str) -> bool {
-    let list = list.as_bytes();
-    let between = |place: &[u8]| match place {
-        [b' ', inside @ .., b' '] => inside == word.as_bytes(),
-        _ => false,
-    };
-    !word.is_empty() && list.windows(word.len() + 2).any(between)
+    let mut rest = list.as_bytes();
+    while let [b' ', after @ ..] = rest {
+        let length = after.iter().position(|byte| *byte == b' ').unwrap_or(0);
+        if length > 0 && after.get(..length) == Some(word.as_bytes()) {
+            return true;
+        }
+        rest = after.get(length..).unwrap_or(&[]);
+    }
+    false
 }
 
 #[cfg(test)]

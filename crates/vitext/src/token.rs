@@ -1,7 +1,7 @@
 //! Words of a text, each with its key, its form and its place.
 
 use alloc::{string::String, vec::Vec};
-use core::ops::Range;
+use core::{ops::Range, str::Chars};
 
 use crate::{
     form::spell,
@@ -19,8 +19,8 @@ pub struct Token {
     pub marked: bool,
     /// The bytes of the original text it stands in.
     pub span: Range<usize>,
-    /// Whether the text pauses before it (start, full stop, comma, bracket): it forms no
-    /// compound with the word before.
+    /// Whether the text pauses before it (start, full stop, colon, bracket): it forms no compound with
+    /// the word before. A comma is no such pause: «chỉ đạo, điều hành» is one name, written either way.
     pub after_pause: bool,
 }
 
@@ -38,9 +38,11 @@ pub fn for_each_token(text: &str, visit: &mut dyn FnMut(&Token)) {
         after_pause: true,
         ..Token::default()
     };
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        let end = at + character.len_utf8();
+    let mut characters = text.chars();
+    let mut end = 0;
+    while let Some(character) = characters.next() {
+        let at = end;
+        end = text.len() - characters.as_str().len();
         if let Some(letter) = letter(character) {
             if word.letters.is_empty() {
                 token.span.start = at;
@@ -58,8 +60,7 @@ pub fn for_each_token(text: &str, visit: &mut dyn FnMut(&Token)) {
                 token.span.end = end;
                 continue;
             }
-            let next = characters.peek().map(|(_, next)| *next);
-            if is_invisible(character) || joins(character, next) {
+            if is_invisible(character) || joins(character, &characters) {
                 continue;
             }
             word.finish(&mut token, visit);
@@ -114,28 +115,18 @@ const fn is_invisible(character: char) -> bool {
 }
 
 /// The apostrophe of "agency's" stands inside its word.
-fn joins(character: char, next: Option<char>) -> bool {
-    matches!(character, '\'' | '’') && next.is_some_and(|next| letter(next).is_some())
+fn joins(character: char, after: &Chars<'_>) -> bool {
+    matches!(character, '\'' | '’')
+        && after
+            .clone()
+            .next()
+            .is_some_and(|next| letter(next).is_some())
 }
 
 const fn is_pause(character: char) -> bool {
     matches!(
         character,
-        '.' | ','
-            | ';'
-            | ':'
-            | '!'
-            | '?'
-            | '\n'
-            | '('
-            | ')'
-            | '"'
-            | '“'
-            | '”'
-            | '«'
-            | '»'
-            | '…'
-            | '|'
+        '.' | ';' | ':' | '!' | '?' | '\n' | '(' | ')' | '"' | '“' | '”' | '«' | '»' | '…' | '|'
     )
 }
 
@@ -195,5 +186,7 @@ mod tests {
             .map(|token| token.after_pause)
             .collect();
         assert_eq!(pauses, [true, false, true, true, true, false, true]);
+        let after_comma = &tokens("chỉ đạo, điều hành")[2];
+        assert!(!after_comma.after_pause);
     }
 }

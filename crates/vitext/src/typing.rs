@@ -18,11 +18,10 @@ pub fn decode_typing(word: &str) -> Option<(String, String)> {
     for key in word.bytes() {
         typed.press(key.to_ascii_lowercase());
     }
-    let folded: String = typed
-        .letters
-        .iter()
-        .map(|(base, _)| *base as char)
-        .collect();
+    let mut folded = String::new();
+    for (base, _) in &typed.letters {
+        folded.push(*base as char);
+    }
     if !typed.decoded || !is_syllable(&folded) {
         return None;
     }
@@ -111,15 +110,15 @@ impl Typed {
     }
 
     fn mark_last(&mut self, bases: &[u8], mark: Quality) -> bool {
-        let plain =
-            |letter: &&mut (u8, Quality)| bases.contains(&letter.0) && letter.1 == Quality::Plain;
-        match self.letters.iter_mut().rev().find(plain) {
-            Some(letter) => {
-                letter.1 = mark;
-                true
+        for letter in self.letters.iter_mut().rev() {
+            for base in bases {
+                if *letter == (*base, Quality::Plain) {
+                    letter.1 = mark;
+                    return true;
+                }
             }
-            None => false,
         }
+        false
     }
 }
 

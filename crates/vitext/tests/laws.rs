@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
-use vitext::{decode_typing, edit_distance, fold, is_syllable, render_form, slug, stem, tokens};
+use vitext::{decode_typing, fold, is_syllable, render_form, slug, stem, tokens, within_slips};
 
 /// Texts rich in Vietnamese, marks, quotes and odd characters.
 fn text() -> impl Strategy<Value = String> {
@@ -73,8 +73,11 @@ proptest! {
 
     #[test]
     fn distance_is_symmetric_and_zero_only_for_equals(one in "[a-e]{0,8}", other in "[a-e]{0,8}") {
-        prop_assert_eq!(edit_distance(&one, &other, 3), edit_distance(&other, &one, 3));
-        prop_assert_eq!(edit_distance(&one, &other, 3) == Some(0), one == other);
+        for slips in 0..3 {
+            prop_assert_eq!(within_slips(&one, &other, slips), within_slips(&other, &one, slips));
+            prop_assert!(within_slips(&one, &other, slips + 1) || !within_slips(&one, &other, slips));
+        }
+        prop_assert_eq!(within_slips(&one, &other, 0), one == other);
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub fn glossary(library: &Library) -> Glossary {
 pub const FOLDER: &str = ".khung/index/";
 
 /// The folders of everything that [`files`] makes.
-pub(crate) const FOLDERS: [&str; 4] = [FOLDER, "search/", "assets/search-vi-", "assets/search-en-"];
+pub(crate) const FOLDERS: [&str; 4] = [FOLDER, "search/", "assets/search-vi/", "assets/search-en/"];
 
 /// A digest of what the index is made from: the entries, the glossary, and the code that indexes,
 /// whose sources are also those of the browser's module.

@@ -46,23 +46,24 @@ export class Engine {
   constructor(load, language) {
     this.load = load;
     this.language = language;
-    this.parts = new Map();
   }
 
-  async open(modulePath) {
-    const [module, head] = await Promise.all([this.load(modulePath), this.load(this.head)]);
-    this.core = (await WebAssembly.instantiate(module, {})).instance.exports;
-    this.takeHead(head);
+  /** `module` and `head` may be on their way already. */
+  async open(module, head = this.load(this.head)) {
+    const [code, index] = await Promise.all([typeof module === "string" ? this.load(module) : module, head]);
+    this.module = await WebAssembly.compile(code);
+    await this.begin(index);
   }
 
   get head() {
     return `/search/${this.language}.bin`;
   }
 
-  takeHead(head) {
+  async begin(head) {
+    this.core = (await WebAssembly.instantiate(this.module)).exports;
+    this.parts = new Map();
     this.give(head);
-    this.folder = `/assets/${this.text(this.core.open())}/`;
-    this.parts.clear();
+    this.core.open();
   }
 
   give(bytes) {
@@ -72,61 +73,56 @@ export class Engine {
   }
 
   text(length) {
-    const place = this.core.output();
-    return new TextDecoder().decode(new Uint8Array(this.core.memory.buffer, place, length));
+    return new TextDecoder().decode(new Uint8Array(this.core.memory.buffer, this.core.output(), length));
   }
 
-  /** Fetches a shard (`s`) or a bundle of cards (`c`) once. */
-  part(sort, number) {
-    const name = sort + number;
-    if (!this.parts.has(name)) {
-      const fetched = this.load(`${this.folder}${name}.bin`).then((bytes) => {
+  /** Fetches a shard or a card once; `take` is the function that takes it in. */
+  part(take, number, name) {
+    const { core, parts } = this;
+    if (!parts.has(name)) {
+      const fetched = this.load(`/assets/search-${this.language}/${name}.bin`).then((bytes) => {
+        if (core !== this.core) return;
         this.give(bytes);
-        this.core[sort === "s" ? "shard" : "bundle"](number);
+        core[take](number);
       });
-      fetched.catch(() => this.parts.delete(name));
-      this.parts.set(name, fetched);
+      fetched.catch(() => parts.delete(name));
+      parts.set(name, fetched);
     }
-    return this.parts.get(name);
+    return parts.get(name);
   }
 
   /** Asks until nothing is wanting; an index that was replaced meanwhile is opened anew. */
   async ask(query, { kind = 0, layer = 0, skip = 0, limit = 10 } = {}) {
     const bytes = new TextEncoder().encode(query.slice(0, 1000));
-    for (let attempt = 0; ; attempt++) {
+    for (let attempt = 0; ; ) {
       this.give(bytes);
       const length = this.core.query(kind, layer, skip, limit);
       if (length >= 0) return this.read(this.text(length));
-      const place = this.core.output();
-      const numbers = new Uint32Array(this.core.memory.buffer.slice(place, place - 4 * length));
+      const wanted = this.text(-length).trim().split("\n");
       try {
-        await Promise.all([...numbers].map((number) => this.part("s", number)));
+        await Promise.all(wanted.map((line) => this.part("shard", ...line.split("\t"))));
       } catch (error) {
-        if (attempt > 0) throw error;
-        this.takeHead(await this.load(this.head, true));
+        if (attempt++) throw error;
+        await this.begin(await this.load(this.head, true));
       }
     }
   }
 
   read(answer) {
-    const [count, kinds, meant, completions, ...hits] = answer.split("\n");
-    const [total, more] = count.split("\t");
+    const [count, kinds, meant, completions, ...hits] = answer.split("\n").map((line) => line.split("\t"));
     return {
-      total: +total,
-      more: more === "1",
-      kinds: kinds.split("\t").slice(0, -1).map(Number),
-      meant,
-      completions: completions.split("\t").filter(Boolean),
-      hits: hits.map((line) => {
-        const [document, bundle, kind, layer] = line.split("\t").map(Number);
-        return { document, bundle, kind, layer };
-      }),
+      total: +count[0],
+      more: count[1] === "1",
+      kinds: kinds.slice(0, -1).map(Number),
+      meant: meant[0],
+      completions: completions.filter(Boolean),
+      hits: hits.map(([document, kind, layer, name]) => ({ document, kind, layer, name })),
     };
   }
 
   /** What is shown of hits; their cards are fetched first. */
   async show(hits) {
-    await Promise.all(hits.map((hit) => this.part("c", hit.bundle)));
+    await Promise.all(hits.map((hit) => this.part("card", hit.document, hit.name)));
     return hits.map((hit) => {
       const [url, title, place, code, twin, anchor, passage] = this.text(this.core.hit(hit.document)).split("\n");
       return { ...hit, url, title, place, code, twin, anchor, passage };
@@ -134,13 +130,15 @@ export class Engine {
   }
 }
 
-/** A file of the site, unpacked; `fresh` asks the server whether it has changed. */
-export const unpacked = async (path, fresh) => {
-  const response = await fetch(path, fresh ? { cache: "no-cache" } : undefined);
-  if (!response.ok) throw new Error(path);
+/** The bytes of an answer. */
+export const unpack = async (response) => {
+  if (!response.ok) throw new Error(response.url);
   const stream = response.body.pipeThrough(new DecompressionStream("deflate-raw"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 };
+
+/** A file of the site, unpacked; `fresh` asks the server whether it has changed. */
+export const unpacked = async (path, fresh) => unpack(await fetch(path, fresh && { cache: "no-cache" }));
 
 /** An element with attributes and children; text is only ever text. */
 const make = (name, attributes = {}, ...children) => {
@@ -181,11 +179,12 @@ const remember = ({ url, code, title }) => {
   }
 };
 
-const SHOWN = 6;
+const SHOWN = 5;
 let engine;
 
-/** Makes a search form answer while one types: in a panel below it, or in the results page. */
-export const mount = (form) => {
+/** Makes a search form answer while one types: in a panel below it, or in the results page. `fetched`
+ * are the responses with module and head of the index, on their way. */
+export const mount = (form, fetched) => {
   if (form.dataset.mounted) return;
   form.dataset.mounted = "true";
   const language = document.documentElement.lang;
@@ -199,12 +198,14 @@ export const mount = (form) => {
   const panel = page || make("div", { class: "search-panel", role: "region", "aria-label": words.panel, hidden: true });
   panel.replaceChildren(status, before, list, after);
   if (!page) form.append(panel);
-  engine ??= (() => {
+  /** Opens the index, from what is on its way or anew. */
+  const start = (responses) => {
     const made = new Engine(unpacked, language);
-    made.ready = made.open(form.dataset.searchModule);
+    made.ready = made.open(...(responses?.map((response) => response.then(unpack)) ?? [form.dataset.searchModule]));
     made.ready.catch(() => (engine = undefined));
     return made;
-  })();
+  };
+  engine ??= start(fetched);
   let filter = { kind: 0, layer: 0 };
   let asked = 0;
 
@@ -311,7 +312,8 @@ export const mount = (form) => {
     if (!query.trim()) return showRecent();
     panel.hidden = false;
     try {
-      await engine?.ready;
+      engine ??= start();
+      await engine.ready;
       if (number === asked) await showHits(query, number, 0, []);
     } catch {
       if (number === asked) fail();

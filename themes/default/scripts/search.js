@@ -3,10 +3,15 @@
 const forms = [...document.querySelectorAll("form[data-search-panel]")];
 const able = "WebAssembly" in window && "DecompressionStream" in window;
 
-let panel;
+// Panel, module and head of the index come side by side: one journey over the network, not two.
+let touched;
 const open = (form) => {
-  panel ??= import(form.dataset.searchPanel);
-  panel.then((module) => module.mount(form)).catch(() => (panel = undefined));
+  touched ??= {
+    fetched: [form.dataset.searchModule, `/search/${document.documentElement.lang}.bin`].map((path) => fetch(path)),
+    panel: import(form.dataset.searchPanel),
+  };
+  const { panel, fetched } = touched;
+  panel.then((module) => module.mount(form, fetched)).catch(() => (touched = undefined));
 };
 
 if (able) {

@@ -165,8 +165,9 @@ impl Opened {
         Ok(keys)
     }
 
-    /// The coded record of a key; none if the index does not know it.
-    pub(crate) fn encoded(&self, key: &str) -> tantivy::Result<Option<Vec<u8>>> {
+    /// The coded record of a key and in how many documents it stands; none if the index does not
+    /// know it.
+    pub(crate) fn encoded(&self, key: &str) -> tantivy::Result<Option<(Vec<u8>, u32)>> {
         let spellings = self.spellings(key)?;
         let meanings = self.meanings.get(key).cloned().unwrap_or_default();
         if spellings.is_empty() && meanings.is_empty() {
@@ -200,7 +201,7 @@ impl Opened {
             forms: forms.collect(),
             meanings,
         };
-        Ok(Some(draft.encode(key)))
+        Ok(Some((draft.encode(key), document_frequency)))
     }
 
     /// Each spelling of a key, with the documents that have it and where.
@@ -253,7 +254,7 @@ impl Opened {
         }
         // A file that can no longer be read loses hits, it does not stop the server.
         let encoded = self.encoded(key).ok().flatten();
-        let record = encoded.map(|bytes| Arc::new(Record::decode(key, &bytes)));
+        let record = encoded.map(|(bytes, _)| Arc::new(Record::decode(key, &bytes)));
         let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         if cache.len() >= MOST_CACHED {
             cache.clear();
@@ -296,6 +297,12 @@ impl Source for View<'_> {
 
     fn record(&mut self, key: &str) -> Option<Arc<Record>> {
         self.opened.record(key)
+    }
+
+    fn frequency(&mut self, key: &str) -> u32 {
+        self.opened
+            .record(key)
+            .map_or(0, |record| record.document_frequency)
     }
 
     fn for_each_key(&mut self, prefix: &str, visit: &mut dyn FnMut(&str)) {
