@@ -100,29 +100,55 @@ fn the_samples_yield_exactly_the_expected_findings() {
     }
 }
 
+/// All of them, to the letter: the place that the report names is where the text stands.
 #[test]
-fn a_finding_points_at_the_line_and_column_of_the_record() {
+fn every_expected_finding_stands_at_its_line_and_column() {
     let rulebook = support::rulebook();
-    let (text, report) = report(&rulebook, "province", "2026-03-31");
-    let finding = report
-        .findings
-        .iter()
-        .find(|finding| finding.rule == "KKT2-PLT-007")
-        .expect("planted");
-    assert_eq!(finding.location.pointer, "/platforms/2/lifecycle");
+    let expected = expected();
+    let mut held = 0;
+    for sample in SAMPLES {
+        let (text, report) = report(&rulebook, sample, "2026-03-31");
+        for wanted in expected["findings"][sample].as_array().unwrap() {
+            let rule = wanted["rule"].as_str().unwrap();
+            let of_rule = |finding: &&rulebook::Finding| finding.rule == rule;
+            let finding = report.findings.iter().find(of_rule).expect(rule);
+            let location = &finding.location;
+            assert_eq!(wanted["pointer"], location.pointer, "{sample} {rule}");
+            assert_eq!(wanted["line"], location.line.unwrap(), "{sample} {rule}");
+            assert_eq!(
+                wanted["column"],
+                location.column.unwrap(),
+                "{sample} {rule}"
+            );
+            let line = text
+                .lines()
+                .nth(location.line.unwrap() as usize - 1)
+                .unwrap();
+            let from = line.chars().skip(location.column.unwrap() as usize - 1);
+            let there: String = from.collect();
+            assert!(
+                there.starts_with(wanted["text"].as_str().unwrap()),
+                "{rule}: {there}"
+            );
+            for record in wanted["record"].as_str().unwrap().split(',') {
+                let is_named = text.contains(&format!("id: {record},"))
+                    || text.contains(&format!("component_ref: {record},"))
+                    || text.contains(&format!("{record}:"));
+                assert!(is_named, "{sample} has no {record}");
+            }
+            held += 1;
+        }
+    }
+    assert_eq!(held, 12);
+}
+
+#[test]
+fn the_planted_finding_names_the_system_and_the_clause() {
+    let rulebook = support::rulebook();
+    let (_, report) = report(&rulebook, "province", "2026-03-31");
+    let planted = |finding: &&rulebook::Finding| finding.rule == "KKT2-PLT-007";
+    let finding = report.findings.iter().find(planted).expect("planted");
     assert_eq!(finding.location.record.as_deref(), Some("app-hr-new"));
-    let line = text
-        .lines()
-        .nth(finding.location.line.unwrap() as usize - 1)
-        .unwrap();
-    let column = finding.location.column.unwrap() as usize;
-    assert!(
-        line.chars()
-            .skip(column - 1)
-            .collect::<String>()
-            .starts_with("building,"),
-        "{line}"
-    );
     assert!(
         finding.message.vi.contains("Phần mềm quản lý cán bộ tỉnh"),
         "{}",

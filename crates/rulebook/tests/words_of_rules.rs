@@ -5,7 +5,7 @@
 
 mod support;
 
-use std::fs;
+use std::{collections::BTreeSet, fs};
 
 use framework::{Basis, Locale, Localized, Severity};
 use rulebook::{Decides, Rule, RuleKind};
@@ -30,10 +30,8 @@ fn text_of_the_framework() -> String {
 }
 
 fn sentences(rule: &Rule) -> Vec<&Localized> {
-    let variants = rule
-        .variants
-        .iter()
-        .filter_map(|variant| variant.message.as_ref());
+    let variants = rule.variants.iter();
+    let variants = variants.flat_map(|variant| variant.title.iter().chain(&variant.message));
     [
         &rule.title,
         &rule.why,
@@ -42,8 +40,33 @@ fn sentences(rule: &Rule) -> Vec<&Localized> {
         &rule.message,
     ]
     .into_iter()
+    .chain(&rule.fault)
     .chain(variants)
     .collect()
+}
+
+/// A title says what holds, the heading of a finding what does not: «Chưa đạt: Không …» has to be
+/// read twice.
+#[test]
+fn the_heading_of_a_finding_says_what_is_the_matter() {
+    let rulebook = support::rulebook();
+    let mut headings = BTreeSet::new();
+    for rule in rulebook.rules() {
+        let heading = rule
+            .fault
+            .as_ref()
+            .unwrap_or_else(|| panic!("{} has no heading", rule.id));
+        for locale in Locale::ALL {
+            let (heading, title) = (heading.get(locale), rule.title.get(locale));
+            assert_ne!(heading, title, "{}", rule.id);
+            assert!(heading.chars().count() <= 80, "{}: {heading}", rule.id);
+            assert!(!heading.ends_with('.'), "{}: {heading}", rule.id);
+            assert!(
+                headings.insert(heading.clone()),
+                "{heading} heads two rules"
+            );
+        }
+    }
 }
 
 #[test]

@@ -13,6 +13,9 @@ use crate::{
     template::{Filling, Suggestion, Template, Words},
 };
 
+/// So many related places of a finding are listed.
+const SHOWN_RELATED: usize = 20;
+
 /// What rendering a finding needs besides the failure.
 pub(crate) struct Detail<'d> {
     pub(crate) words: &'d Words,
@@ -107,7 +110,7 @@ pub(crate) fn place<'r, 'v: 'r>(
         .map(String::as_str);
     let mut places = paths
         .chain(["", "#"])
-        .filter_map(|path| Some((target(failure.record, path, view)?, path)));
+        .filter_map(|path| Some((target(&failure.record, path, view)?, path)));
     match places.next() {
         _ if failure.collection == crate::resolve::Collection::Notes => Placed {
             failure,
@@ -131,7 +134,7 @@ fn related<'r, 'v: 'r>(
     placed: &Placed<'r, 'v>,
     view: &'r View<'v>,
 ) -> Vec<(&'r Node<'r>, &'r Localized)> {
-    let record = placed.failure.record;
+    let record = &placed.failure.record;
     let mut found = Vec::new();
     for related in &placed.failure.compiled.rule.related {
         let items = record
@@ -139,7 +142,7 @@ fn related<'r, 'v: 'r>(
             .pointer(&related.at)
             .map(|(node, _)| node.items().len());
         let paths: Vec<String> = match items {
-            Some(count) if count > 0 => (0..count)
+            Some(count) if count > 0 => (0..count.min(SHOWN_RELATED))
                 .map(|index| format!("{}/{index}", related.at))
                 .collect(),
             _ => vec![related.at.clone()],
@@ -195,6 +198,7 @@ fn finding(
         status: failure.status,
         title: variant
             .and_then(|variant| variant.title.as_ref())
+            .or(rule.fault.as_ref())
             .unwrap_or(&rule.title)
             .clone(),
         message: Localized::build(|locale| message.get(locale).fill(&filling, locale)),

@@ -1,10 +1,12 @@
 //! A rule as its author wrote it: what `rules/rule.schema.json` describes.
 
 mod compile;
+mod gate;
 mod lint;
 
 pub use compile::RuleFile;
 pub(crate) use compile::{Ground, Source, compile, faults_between};
+pub(crate) use gate::{Gate, Key};
 
 use framework::{AgencyLevel, Basis, ClauseId, Date, Force, Localized, Severity};
 use serde::{Deserialize, Serialize};
@@ -180,6 +182,9 @@ pub struct Rule {
     pub revision: u32,
     /// What holds when it is kept.
     pub title: Localized,
+    /// What is the matter where it is not kept: the heading of its findings.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fault: Option<Localized>,
     /// Why it matters.
     pub why: Localized,
     /// What the machine looks at.
