@@ -150,7 +150,8 @@ impl Rulebook {
                 .map(|_| (Basis::Practice, Severity::Info, open)),
         );
 
-        let suggest = |failure: &Failure<'_, '_>| self.suggester.for_failure(failure, view);
+        let suggestions = self.suggester.within(view);
+        let suggest = |failure: &Failure<'_, '_>| suggestions.for_failure(failure);
         let detail = Detail {
             words: &self.words,
             places: &places,

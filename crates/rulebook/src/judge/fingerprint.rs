@@ -7,12 +7,13 @@ use sha2::{Digest, Sha256};
 use crate::Node;
 
 /// Fields that say which record it is, where it has no id.
-const NAMES: [&str; 11] = [
+const NAMES: [&str; 12] = [
     "component_ref",
     "clause",
     "function",
     "owner_unit",
     "layer",
+    "list",
     "field",
     "value",
     "system_ref",

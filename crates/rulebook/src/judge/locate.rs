@@ -39,79 +39,121 @@ pub(crate) fn target<'r, 'v: 'r>(
         .or_else(|| node.is_in_file().then_some(node))
 }
 
-/// Finds the way to each of the values in one walk over the file.
+/// Finds the way to each of the values in one walk over the file. The walk looks into what can hold
+/// one of them by its bytes; where places are not nested (cells of a workbook) it looks everywhere.
 pub(crate) fn locate(root: &Node<'_>, wanted: &[&Node<'_>]) -> Vec<Located> {
     let mut places: HashMap<usize, Vec<usize>> = HashMap::new();
     for (index, node) in wanted.iter().enumerate() {
-        places
-            .entry(std::ptr::from_ref(node.resolved()).addr())
-            .or_default()
-            .push(index);
+        places.entry(address(node)).or_default().push(index);
     }
+    let mut offsets: Vec<u32> = wanted.iter().map(|node| node.resolved().at).collect();
+    offsets.sort_unstable();
     let mut walk = Walk {
         left: places.len(),
         places,
+        offsets: Some(offsets),
         found: vec![Located::default(); wanted.len()],
-        pointer: String::new(),
+        way: Vec::new(),
     };
-    walk.node(root, None);
+    walk.node(root);
+    if walk.left > 0 {
+        walk.offsets = None;
+        walk.node(root);
+    }
     walk.found
 }
 
-struct Walk {
+fn address(node: &Node<'_>) -> usize {
+    std::ptr::from_ref(node.resolved()).addr()
+}
+
+/// One step from a value to a value inside it, with the value it leads to.
+struct Step<'n, 's> {
+    name: Name<'n>,
+    node: &'n Node<'s>,
+}
+
+enum Name<'n> {
+    Item(usize),
+    Field(&'n str),
+}
+
+struct Walk<'n, 's> {
     /// How many values are still to be found.
     left: usize,
     places: HashMap<usize, Vec<usize>>,
+    /// Where the wanted values begin, in order.
+    offsets: Option<Vec<u32>>,
     found: Vec<Located>,
-    pointer: String,
+    way: Vec<Step<'n, 's>>,
 }
 
-impl Walk {
-    fn node(&mut self, node: &Node<'_>, record: Option<&str>) {
-        if self.left == 0 {
+impl<'n, 's> Walk<'n, 's> {
+    fn node(&mut self, node: &'n Node<'s>) {
+        let node = node.resolved();
+        if self.left == 0 || !self.may_hold(node) {
             return;
         }
-        let node = node.resolved();
-        let own = ["id", "component_ref", "system_ref"];
-        let own = own
-            .iter()
-            .find_map(|name| node.get(name).and_then(Node::as_str));
-        let record = own.or(record);
-        if let Some(indices) = self.places.get(&std::ptr::from_ref(node).addr()) {
+        if let Some(indices) = self.places.remove(&address(node)) {
             self.left -= 1;
-            for &index in indices {
-                self.found[index] = Located {
-                    pointer: self.pointer.clone(),
-                    record: record.map(str::to_owned),
-                    at: node.at,
-                    end: node.end,
-                };
+            let located = self.located(node);
+            for index in indices {
+                self.found[index] = located.clone();
             }
         }
-        let length = self.pointer.len();
         match &node.kind {
             Kind::Array(items) => {
                 for (index, item) in items.iter().enumerate() {
-                    self.pointer.push('/');
-                    self.pointer.push_str(&index.to_string());
-                    self.node(item, record);
-                    self.pointer.truncate(length);
+                    self.step(Name::Item(index), item);
                 }
             }
             Kind::Object(members) => {
                 for member in members {
-                    self.pointer.push('/');
-                    if member.key.contains(['~', '/']) {
-                        let escaped = member.key.replace('~', "~0").replace('/', "~1");
-                        self.pointer.push_str(&escaped);
-                    } else {
-                        self.pointer.push_str(&member.key);
-                    }
-                    self.node(&member.value, record);
-                    self.pointer.truncate(length);
+                    self.step(Name::Field(&member.key), &member.value);
                 }
             }
             _ => {}
+        }
+    }
+
+    fn step(&mut self, name: Name<'n>, node: &'n Node<'s>) {
+        self.way.push(Step { name, node });
+        self.node(node);
+        self.way.pop();
+    }
+
+    fn may_hold(&self, node: &Node<'_>) -> bool {
+        let Some(offsets) = &self.offsets else {
+            return true;
+        };
+        let next = offsets.partition_point(|&offset| offset < node.at);
+        offsets.get(next).is_some_and(|&offset| offset <= node.end)
+    }
+
+    fn located(&self, node: &Node<'_>) -> Located {
+        let mut pointer = String::new();
+        for step in &self.way {
+            pointer.push('/');
+            match step.name {
+                Name::Item(index) => pointer.push_str(&index.to_string()),
+                Name::Field(name) if name.contains(['~', '/']) => {
+                    pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+                }
+                Name::Field(name) => pointer.push_str(name),
+            }
+        }
+        let id_of = |node: &'n Node<'s>| {
+            let names = ["id", "component_ref", "system_ref"];
+            names
+                .iter()
+                .find_map(|name| node.get(name).and_then(Node::as_str))
+        };
+        let record = self.way.iter().rev().find_map(|step| id_of(step.node));
+        Located {
+            pointer,
+            record: record.map(str::to_owned),
+            at: node.at,
+            end: node.end,
         }
     }
 }

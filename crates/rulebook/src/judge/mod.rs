@@ -1,5 +1,6 @@
 //! Judgement: every rule over every record it concerns.
 
+mod desk;
 mod finding;
 mod fingerprint;
 mod locate;
@@ -16,7 +17,7 @@ pub(crate) use tally::{count, verdict};
 use crate::{
     CitedClause,
     resolve::Collection,
-    rule::{Rule, Variant},
+    rule::{Gate, Rule, Variant},
     schema::Schema,
     template::Template,
 };
@@ -33,6 +34,8 @@ pub(crate) struct CompiledRule {
 #[derive(Debug)]
 pub(crate) struct Mechanism {
     pub(crate) collections: Vec<Collection>,
+    /// What a record has to say before `when` is worth trying.
+    pub(crate) gate: Option<Gate>,
     pub(crate) when: Option<Schema>,
     pub(crate) require: Schema,
     pub(crate) variants: Vec<CompiledVariant>,

@@ -1,10 +1,14 @@
 //! What becomes of each rule, and which records fail it.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Deref,
+    rc::Rc,
+};
 
 use framework::{AgencyLevel, Basis, Date, Severity};
 
-use super::{CompiledRule, Mechanism};
+use super::{CompiledRule, Mechanism, desk::Desk};
 use crate::{
     Decides, FindingStatus, Node, Outcome, RuleKind, RuleOutcome,
     resolve::{Collection, Record, View, is_unstated},
@@ -15,11 +19,28 @@ pub(crate) struct Failure<'r, 'v> {
     pub(crate) compiled: &'r CompiledRule,
     pub(crate) mechanism: &'r Mechanism,
     pub(crate) collection: Collection,
-    pub(crate) record: &'r Record<'v>,
+    pub(crate) record: Held<'r, 'v>,
     /// Which variant applies, if one does.
     pub(crate) variant: Option<usize>,
     pub(crate) severity: Severity,
     pub(crate) status: FindingStatus,
+}
+
+/// A record of the view, or one that was made for the judgement alone.
+pub(crate) enum Held<'r, 'v> {
+    View(&'r Record<'v>),
+    Own(Rc<Record<'v>>),
+}
+
+impl<'v> Deref for Held<'_, 'v> {
+    type Target = Record<'v>;
+
+    fn deref(&self) -> &Record<'v> {
+        match self {
+            Self::View(record) => record,
+            Self::Own(record) => record,
+        }
+    }
 }
 
 /// What the rules said.
@@ -67,19 +88,16 @@ pub(crate) fn judge<'r, 'v>(
             }
         }
         for collection in Collection::all() {
-            let judging =
-                |trial: &&mut Trial<'r>| trial.mechanism.collections.contains(&collection);
-            let mut judges: Vec<&mut Trial<'r>> = trials.iter_mut().filter(judging).collect();
-            if judges.is_empty() {
-                continue;
-            }
-            for records in view.records(collection).chunks(RECORDS_AT_ONCE) {
-                for trial in &mut judges {
-                    for record in records {
-                        let failure = trial.judge(collection, record, scope, &mut covered);
-                        judgement.failures.extend(failure);
-                    }
-                }
+            let desk = Desk::new(trials.iter().map(|trial| trial.mechanism), collection);
+            if !desk.is_empty() {
+                let mut sitting = Sitting {
+                    desk,
+                    trials: &mut trials,
+                    covered: &mut covered,
+                    scope,
+                };
+                let failures = sitting.hold(collection, view);
+                judgement.failures.extend(failures);
             }
         }
         judgement
@@ -87,6 +105,115 @@ pub(crate) fn judge<'r, 'v>(
             .extend(trials.iter().map(|trial| (trial.compiled, trial.outcome)));
     }
     judgement
+}
+
+/// One wave of rules over one collection.
+struct Sitting<'s, 'r> {
+    desk: Desk<'r>,
+    trials: &'s mut [Trial<'r>],
+    covered: &'s mut Covered<'r>,
+    scope: &'s Scope<'s>,
+}
+
+impl<'r> Sitting<'_, 'r> {
+    fn hold<'v>(&mut self, collection: Collection, view: &'r View<'v>) -> Vec<Failure<'r, 'v>> {
+        let mut failures = Vec::new();
+        let mut called = Vec::new();
+        if let Some(mut passing) = view.passing(collection) {
+            loop {
+                let records: Vec<Record<'v>> = passing.by_ref().take(RECORDS_AT_ONCE).collect();
+                if records.is_empty() {
+                    return failures;
+                }
+                let found = self.judge(&records, &mut called);
+                if !found.is_empty() {
+                    let records: Vec<Rc<Record<'v>>> = records.into_iter().map(Rc::new).collect();
+                    failures.extend(found.into_iter().map(|found| {
+                        let record = Held::Own(Rc::clone(&records[found.record]));
+                        self.failure(&found, collection, record)
+                    }));
+                }
+            }
+        }
+        for records in view.records(collection).chunks(RECORDS_AT_ONCE) {
+            let found = self.judge(records, &mut called);
+            failures.extend(found.into_iter().map(|found| {
+                let record = Held::View(&records[found.record]);
+                self.failure(&found, collection, record)
+            }));
+        }
+        failures
+    }
+
+    /// What some records do not satisfy: rule by rule for those that look at all of them, record by
+    /// record for the others.
+    fn judge(&mut self, records: &[Record<'_>], called: &mut Vec<usize>) -> Vec<Found> {
+        let mut found = Vec::new();
+        let Self {
+            desk,
+            trials,
+            covered,
+            scope,
+        } = self;
+        let mut judge = |trial: usize, record: usize| {
+            let verdict = trials[trial].judge(&records[record], scope, covered);
+            found.extend(verdict.map(|verdict| Found {
+                trial,
+                record,
+                verdict,
+            }));
+        };
+        for &trial in &desk.always {
+            (0..records.len()).for_each(|record| judge(trial, record));
+        }
+        for (index, record) in records.iter().enumerate() {
+            desk.called(&record.node, called);
+            called.iter().for_each(|&trial| judge(trial, index));
+        }
+        found
+    }
+
+    fn failure<'v>(
+        &self,
+        found: &Found,
+        collection: Collection,
+        record: Held<'r, 'v>,
+    ) -> Failure<'r, 'v> {
+        let Trial {
+            compiled,
+            mechanism,
+            ..
+        } = self.trials[found.trial];
+        let Verdict {
+            variant,
+            severity,
+            status,
+        } = found.verdict;
+        Failure {
+            compiled,
+            mechanism,
+            collection,
+            record,
+            variant,
+            severity,
+            status,
+        }
+    }
+}
+
+/// A record that does not satisfy a rule, by their places.
+struct Found {
+    trial: usize,
+    record: usize,
+    verdict: Verdict,
+}
+
+/// How a record fails a rule.
+#[derive(Debug, Clone, Copy)]
+struct Verdict {
+    variant: Option<usize>,
+    severity: Severity,
+    status: FindingStatus,
 }
 
 /// One rule at work, with what it has met so far.
@@ -106,13 +233,12 @@ impl<'r> Trial<'r> {
         }
     }
 
-    fn judge<'v>(
+    fn judge(
         &mut self,
-        collection: Collection,
-        record: &'r Record<'v>,
+        record: &Record<'_>,
         scope: &Scope<'_>,
         covered: &mut Covered<'r>,
-    ) -> Option<Failure<'r, 'v>> {
+    ) -> Option<Verdict> {
         let (compiled, mechanism) = (self.compiled, self.mechanism);
         let concerns = mechanism
             .when
@@ -145,11 +271,7 @@ impl<'r> Trial<'r> {
             .position(|one| one.when.holds_for(&record.node));
         let severity = variant.and_then(|index| mechanism.variants[index].severity);
         let severity = capped(severity.unwrap_or(compiled.rule.severity), compiled, scope);
-        Some(Failure {
-            compiled,
-            mechanism,
-            collection,
-            record,
+        Some(Verdict {
             variant,
             severity,
             status,

@@ -85,42 +85,36 @@ const REFERENCES: [(&str, &str, Expects); 35] = [
 ];
 
 /// Every id, with the earlier record of the same id if there is one.
-pub(crate) fn ids<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
-    let mut seen: HashMap<&str, &Node<'_>> = HashMap::new();
+pub(crate) fn ids<'v>(joined: &'v Joined<'v>) -> impl Iterator<Item = Record<'v>> {
+    let mut seen: HashMap<&str, &'v Node<'v>> = HashMap::new();
     let definitions = joined.index.definitions.iter();
-    definitions
-        .map(|definition| {
-            let first = *seen.entry(definition.id).or_insert(definition.node);
-            let is_first = std::ptr::eq(first, definition.node);
-            let home = definition.node.get("id");
-            let fields = vec![
-                field("id", share_or_null(home)),
-                field("collection", text(definition.list)),
-                field("name", share_or_null(definition.node.get("name"))),
-                field("first", share_or_null((!is_first).then_some(first))),
-            ];
-            Record::made(fields, home)
-        })
-        .collect()
+    definitions.map(move |definition| {
+        let first = *seen.entry(definition.id).or_insert(definition.node);
+        let is_first = std::ptr::eq(first, definition.node);
+        let home = definition.node.get("id");
+        let fields = vec![
+            field("id", share_or_null(home)),
+            field("collection", text(definition.list)),
+            field("name", share_or_null(definition.node.get("name"))),
+            field("first", share_or_null((!is_first).then_some(first))),
+        ];
+        Record::made(fields, home)
+    })
 }
 
 /// Every reference with what it leads to.
-pub(crate) fn references<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
-    let mut found = Vec::new();
-    for (place, name, expects) in REFERENCES {
-        for holder in holders(joined.root, place) {
-            let Some(value) = holder.get(name) else {
-                continue;
-            };
-            let several = value.items().iter();
-            for value in several.chain((!value.is_list()).then_some(value)) {
-                if let Some(record) = reference(joined, holder, (name, expects), value) {
-                    found.push(record);
-                }
-            }
-        }
-    }
-    found
+pub(crate) fn references<'v>(joined: &'v Joined<'v>) -> impl Iterator<Item = Record<'v>> {
+    let fields = REFERENCES.into_iter().flat_map(|(place, name, expects)| {
+        let holders = holders(joined.root, place).into_iter();
+        holders.map(move |holder| (holder, (place, name, expects)))
+    });
+    fields.flat_map(move |(holder, referring)| {
+        let value = holder.get(referring.1);
+        let several = value.map(Node::items).unwrap_or_default();
+        let one = value.filter(|value| !value.is_list());
+        let values = several.iter().chain(one);
+        values.filter_map(move |value| reference(joined, holder, referring, value))
+    })
 }
 
 fn holders<'v>(root: &'v Node<'v>, place: &'static str) -> Vec<&'v Node<'v>> {
@@ -135,7 +129,7 @@ fn holders<'v>(root: &'v Node<'v>, place: &'static str) -> Vec<&'v Node<'v>> {
 fn reference<'v>(
     joined: &Joined<'v>,
     holder: &'v Node<'v>,
-    (name, expects): (&'static str, Expects),
+    (place, name, expects): (&'static str, &'static str, Expects),
     value: &'v Node<'v>,
 ) -> Option<Record<'v>> {
     let id = value.as_str()?;
@@ -153,6 +147,7 @@ fn reference<'v>(
     };
     let fields = vec![
         field("value", share(value)),
+        field("list", text(place)),
         field("field", text(name)),
         field("expects", text(expects.word())),
         field("holder", share(holder)),

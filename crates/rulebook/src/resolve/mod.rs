@@ -152,7 +152,8 @@ pub(crate) struct View<'v> {
 }
 
 impl<'v> View<'v> {
-    /// The records of a collection, in the order of the file.
+    /// The records of a collection, in the order of the file; none of one that
+    /// [`passes by`](Self::passing).
     pub(crate) fn records(&self, collection: Collection) -> &[Record<'v>] {
         let shared = self.shared.iter().find(|(name, _)| *name == collection);
         let rest = || self.rest.iter().find(|(name, _)| *name == collection);
@@ -161,6 +162,21 @@ impl<'v> View<'v> {
             None => rest()
                 .map(|(_, records)| records.as_slice())
                 .unwrap_or_default(),
+        }
+    }
+
+    /// The records of a collection that are many and small, made one by one as they are asked for:
+    /// only those that fail a rule are kept.
+    pub(crate) fn passing(
+        &self,
+        collection: Collection,
+    ) -> Option<Box<dyn Iterator<Item = Record<'v>> + 'v>> {
+        let joined = self.joined?;
+        match collection {
+            Collection::Ids => Some(Box::new(identifiers::ids(joined))),
+            Collection::References => Some(Box::new(identifiers::references(joined))),
+            Collection::Texts => Some(Box::new(texts::texts(joined))),
+            _ => None,
         }
     }
 
@@ -269,9 +285,6 @@ pub(crate) fn resolve<T>(input: &Input<'_>, look: impl FnOnce(&View<'_>) -> T) -
             Collection::Attachments,
             texts::plain(&joined, "attachments"),
         ),
-        (Collection::Ids, identifiers::ids(&joined)),
-        (Collection::References, identifiers::references(&joined)),
-        (Collection::Texts, texts::texts(&joined)),
         (Collection::Notes, texts::notes(&joined, input.notes)),
     ];
     look(&View {

@@ -12,28 +12,31 @@ use super::{
 use crate::{Kind, Node, Note};
 
 /// Every free text of the file: what holds a space or a letter beyond ASCII is no code.
-pub(crate) fn texts<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
-    let mut found = Vec::new();
-    collect_texts(joined.root, &mut found);
-    found
+pub(crate) fn texts<'v>(joined: &'v Joined<'v>) -> impl Iterator<Item = Record<'v>> {
+    let words = Values(vec![joined.root]).filter(|node| match &node.kind {
+        Kind::String(words) => words.contains(' ') || !words.is_ascii(),
+        _ => false,
+    });
+    words.map(|node| Record::made(vec![field("text", share(node))], Some(node)))
 }
 
-fn collect_texts<'v>(node: &'v Node<'v>, found: &mut Vec<Record<'v>>) {
-    match &node.kind {
-        Kind::String(words) if words.contains(' ') || !words.is_ascii() => {
-            found.push(Record::made(vec![field("text", share(node))], Some(node)));
-        }
-        Kind::Array(items) => {
-            for item in items {
-                collect_texts(item, found);
+/// All values of a tree in the order of the file.
+struct Values<'v>(Vec<&'v Node<'v>>);
+
+impl<'v> Iterator for Values<'v> {
+    type Item = &'v Node<'v>;
+
+    fn next(&mut self) -> Option<&'v Node<'v>> {
+        let node = self.0.pop()?;
+        match &node.kind {
+            Kind::Array(items) => self.0.extend(items.iter().rev()),
+            Kind::Object(members) => {
+                self.0
+                    .extend(members.iter().rev().map(|member| &member.value));
             }
+            _ => {}
         }
-        Kind::Object(members) => {
-            for member in members {
-                collect_texts(&member.value, found);
-            }
-        }
-        _ => {}
+        Some(node)
     }
 }
 

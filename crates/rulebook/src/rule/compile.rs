@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use framework::{Catalogue, Clauses, Diagnostic, Localized};
 
-use super::{Decides, Rule, lint};
+use super::{Decides, Gate, Rule, lint};
 use crate::{
     Node,
     form::{describe, fields_of},
@@ -141,6 +141,7 @@ fn mechanism(rule: &Rule, source: &Source<'_>, faults: &mut Vec<Diagnostic>) -> 
     Some(Mechanism {
         collections: for_each.words().filter_map(Collection::from_word).collect(),
         when,
+        gate: rule.when.as_ref().and_then(Gate::of),
         fields: fields_of(rule.require.as_ref()?),
         require: require?,
         variants: variants.into_iter().collect::<Option<_>>()?,
