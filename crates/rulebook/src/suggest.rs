@@ -1,5 +1,10 @@
 //! The nearest valid value to what somebody typed.
 
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeMap,
+};
+
 use framework::{Catalogue, Localized};
 
 use crate::{
@@ -9,7 +14,10 @@ use crate::{
 };
 
 /// From this likeness on (0 to 1) a value is worth suggesting.
-const WORTH_SUGGESTING: f64 = 0.6;
+const WORTH_SUGGESTING: f64 = 0.65;
+/// So many pairs are compared letter by letter for one submission; then there are no more
+/// suggestions.
+const COMPARISONS_AT_MOST: usize = 300_000;
 
 /// Knows what components are called, in both languages and by their short forms.
 #[derive(Debug)]
@@ -22,7 +30,7 @@ struct Called {
     id: String,
     name: Localized,
     /// Its names as somebody would type them for an id.
-    slugs: Vec<String>,
+    names: Vec<Spelt>,
 }
 
 impl Suggester {
@@ -46,7 +54,10 @@ impl Suggester {
             Called {
                 id: component.id.clone(),
                 name: component.name.clone(),
-                slugs: names.map(slug).filter(|slug| !slug.is_empty()).collect(),
+                names: names
+                    .map(Spelt::new)
+                    .filter(|name| !name.slug.is_empty())
+                    .collect(),
             }
         });
         Self {
@@ -54,57 +65,159 @@ impl Suggester {
         }
     }
 
-    /// The nearest valid value for the record of a failure.
-    pub(crate) fn for_failure(
+    /// Suggestions for one submission.
+    pub(crate) fn within<'s>(&'s self, view: &'s View<'s>) -> Suggestions<'s> {
+        Suggestions {
+            suggester: self,
+            view,
+            known: RefCell::default(),
+            given: RefCell::default(),
+            comparisons: Cell::new(COMPARISONS_AT_MOST),
+        }
+    }
+
+    /// The nearest of a few options.
+    pub(crate) fn nearest(&self, typed: &str, options: &[&str]) -> Option<Suggestion> {
+        let options: Vec<(Spelt, &str)> = options.iter().map(|id| (Spelt::new(id), *id)).collect();
+        let mut budget = usize::MAX;
+        self.best(typed, &options, false, &mut budget)
+    }
+
+    /// The nearest of the candidates; components are also known by their names.
+    fn best(
         &self,
-        failure: &Failure<'_, '_>,
-        view: &View<'_>,
+        typed: &str,
+        candidates: &[(Spelt, &str)],
+        by_name: bool,
+        budget: &mut usize,
     ) -> Option<Suggestion> {
+        let spelt = Spelt::new(typed);
+        let by_id = candidates.iter().map(|(spelt, id)| (spelt, *id));
+        let components = self.components.iter().filter(|_| by_name);
+        let named = components.flat_map(|component| {
+            let names = component.names.iter();
+            names.map(|name| (name, component.id.as_str()))
+        });
+        let mut best: Option<(f64, &str)> = None;
+        for (valid, id) in by_id.chain(named) {
+            if id == typed || !spelt.may_be_like(valid) {
+                continue;
+            }
+            *budget = budget.checked_sub(1)?;
+            let likeness = likeness(&spelt.slug, &valid.slug);
+            let is_better = best.is_none_or(|(before, chosen)| {
+                likeness
+                    .total_cmp(&before)
+                    .then_with(|| chosen.cmp(id))
+                    .is_gt()
+            });
+            if likeness >= WORTH_SUGGESTING && is_better {
+                best = Some((likeness, id));
+            }
+        }
+        let (_, id) = best?;
+        let called = self.components.iter().find(|component| component.id == id);
+        Some(Suggestion {
+            value: id.to_owned(),
+            name: called.map(|component| component.name.clone()),
+        })
+    }
+}
+
+/// Suggestions for the references of one submission: what the candidates look like is worked out
+/// once, what is typed twice is looked for once, and the whole is bounded, for a file may hold
+/// thousands of broken references beside thousands of records.
+pub(crate) struct Suggestions<'s> {
+    suggester: &'s Suggester,
+    view: &'s View<'s>,
+    /// By what a reference expects.
+    known: RefCell<BTreeMap<String, Vec<(Spelt, &'s str)>>>,
+    given: RefCell<BTreeMap<(String, String), Option<Suggestion>>>,
+    comparisons: Cell<usize>,
+}
+
+impl Suggestions<'_> {
+    /// The nearest valid value for the record of a failure.
+    pub(crate) fn for_failure(&self, failure: &Failure<'_, '_>) -> Option<Suggestion> {
         if failure.collection != Collection::References {
             return None;
         }
         let text = |name| failure.record.node.get(name).and_then(|node| node.as_str());
-        let expects = text("expects")?;
-        self.nearest(
-            text("value")?,
-            &view.candidates(expects),
-            expects != "record",
-        )
+        let (expects, typed) = (text("expects")?, text("value")?);
+        let asked = (expects.to_owned(), typed.to_owned());
+        if let Some(given) = self.given.borrow().get(&asked) {
+            return given.clone();
+        }
+        let mut known = self.known.borrow_mut();
+        let candidates = known.entry(expects.to_owned()).or_insert_with(|| {
+            let ids = self.view.candidates(expects).into_iter();
+            ids.map(|id| (Spelt::new(id), id)).collect()
+        });
+        let mut budget = self.comparisons.get();
+        let by_name = expects != "record";
+        let best = self.suggester.best(typed, candidates, by_name, &mut budget);
+        self.comparisons.set(budget);
+        self.given.borrow_mut().insert(asked, best.clone());
+        best
+    }
+}
+
+/// A name as somebody would type it for an id, with what tells at a glance whether another can be
+/// like it.
+#[derive(Debug)]
+struct Spelt {
+    slug: String,
+    /// How often each letter and digit stands in it.
+    letters: [u8; 37],
+    /// A bit for each word.
+    words: u64,
+    word_count: usize,
+}
+
+impl Spelt {
+    fn new(name: &str) -> Self {
+        let slug = slug(name);
+        let mut letters = [0_u8; 37];
+        for byte in slug.bytes() {
+            let place = match byte {
+                b'a'..=b'z' => byte - b'a',
+                b'0'..=b'9' => byte - b'0' + 26,
+                _ => 36,
+            };
+            let count = &mut letters[usize::from(place)];
+            *count = count.saturating_add(1);
+        }
+        let hash = |word: &str| {
+            let bytes = word.bytes();
+            bytes.fold(7_u64, |sum, byte| sum.wrapping_mul(31) + u64::from(byte))
+        };
+        Self {
+            letters,
+            words: slug
+                .split('-')
+                .fold(0, |bits, word| bits | (1 << (hash(word) % 64))),
+            word_count: slug.split('-').count(),
+            slug,
+        }
     }
 
-    /// The nearest of the candidates; components are also known by their names.
-    pub(crate) fn nearest(
-        &self,
-        typed: &str,
-        candidates: &[&str],
-        by_name: bool,
-    ) -> Option<Suggestion> {
-        let typed = slug(typed);
-        let by_id = candidates
-            .iter()
-            .map(|id| (likeness(&typed, &slug(id)), *id));
-        let named = self
-            .components
-            .iter()
-            .filter(|_| by_name)
-            .flat_map(|component| {
-                component
-                    .slugs
-                    .iter()
-                    .map(|name| (likeness(&typed, name), component.id.as_str()))
-            });
-        let best = by_id
-            .chain(named)
-            .filter(|(likeness, id)| *likeness >= WORTH_SUGGESTING && *id != typed)
-            .max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1)))?;
-        let called = self
-            .components
-            .iter()
-            .find(|component| component.id == best.1);
-        Some(Suggestion {
-            value: best.1.to_owned(),
-            name: called.map(|component| component.name.clone()),
-        })
+    /// Whether a full comparison could find them alike: no pair that is worth suggesting fails.
+    #[expect(clippy::cast_precision_loss, reason = "a handful of letters and words")]
+    fn may_be_like(&self, valid: &Self) -> bool {
+        let worth = |wrong: usize, of: usize| wrong as f64 <= (1.0 - WORTH_SUGGESTING) * of as f64;
+        let longer = self.slug.len().max(valid.slug.len());
+        let moved: u32 = (self.letters.iter().zip(&valid.letters))
+            .map(|(left, right)| u32::from(left.abs_diff(*right)))
+            .sum();
+        // One slip changes two counts at most.
+        let by_letters = worth(self.slug.len().abs_diff(valid.slug.len()), longer)
+            && worth(moved.div_ceil(2) as usize, longer);
+        // Two words may share a bit.
+        let common = (self.words & valid.words).count_ones() as usize + 1;
+        let words = self.word_count.max(valid.word_count);
+        let by_words = words >= 3 && worth(words.saturating_sub(common), words);
+        let is_beginning = self.word_count >= 2 && valid.slug.starts_with(&self.slug);
+        by_letters || by_words || is_beginning
     }
 }
 
@@ -175,6 +288,40 @@ mod tests {
         );
         assert_eq!(slug("Đất đai (QĐ 12)"), "dat-dai-qd-12");
         assert_eq!(slug("Điều"), slug("Die\u{302}\u{300}u"));
+    }
+
+    #[test]
+    fn a_glance_never_turns_away_what_is_worth_suggesting() {
+        let names = [
+            "national-public-service-portal",
+            "cong-dich-vu-cong",
+            "cong-dich-vu-cong-quoc-gia",
+            "online-meeting-platform",
+            "online-meting-platform",
+            "ndc-cloud-computing-platform",
+            "cloud-computing-platform-ndc",
+            "app-00012",
+            "app-00021",
+            "aap-0012",
+            "x",
+            "operating",
+            "opperating",
+            "national-data-center",
+            "national-data-centre",
+            "trung-tam-du-lieu",
+        ];
+        for typed in names {
+            for valid in names {
+                let alike = likeness(typed, valid) >= WORTH_SUGGESTING;
+                let glance = Spelt::new(typed).may_be_like(&Spelt::new(valid));
+                assert!(glance || !alike, "{typed} {valid}");
+            }
+        }
+        let (typed, other) = (
+            Spelt::new("cong-dich-vu-cong"),
+            Spelt::new("online-meeting-platform"),
+        );
+        assert!(!typed.may_be_like(&other));
     }
 
     #[test]

@@ -6,6 +6,11 @@ use framework::{Locale, Localized};
 
 use crate::{Kind, Node, Number};
 
+/// So many items of a list, and so many characters of a text, are said in a message: it is read by
+/// people, and a file of many records must not make a report of many times its size.
+const SHOWN_ITEMS: usize = 12;
+const SHOWN_CHARACTERS: usize = 400;
+
 /// A template cut at its placeholders.
 #[derive(Debug, Clone)]
 pub(crate) struct Template(Vec<Piece>);
@@ -61,8 +66,13 @@ impl Template {
     /// Fills it from a record.
     pub(crate) fn fill(&self, filling: &Filling<'_>, locale: Locale) -> String {
         let mut text = String::new();
+        let mut is_gap = false;
         for piece in &self.0 {
             match piece {
+                // A suggestion that is not there leaves two spaces behind.
+                Piece::Words(words) if is_gap && text.ends_with(' ') => {
+                    text.push_str(words.strip_prefix(' ').unwrap_or(words));
+                }
                 Piece::Words(words) => text.push_str(words),
                 Piece::Field(path) => text.push_str(&filling.value(path, locale)),
                 Piece::Suggestion => {
@@ -71,10 +81,7 @@ impl Template {
                     }
                 }
             }
-        }
-        // A suggestion that is not there leaves two spaces behind.
-        while let Some(at) = text.find("  ") {
-            text.remove(at);
+            is_gap = matches!(piece, Piece::Suggestion) && filling.suggestion.is_none();
         }
         text.truncate(text.trim_end().len());
         text
@@ -144,15 +151,24 @@ impl Words {
             Kind::Array(items) if items.is_empty() => {
                 Localized::new("không có", "none").get(locale).to_string()
             }
-            Kind::Array(items) => {
-                let words: Vec<String> = items
-                    .iter()
-                    .map(|item| self.of(item, field, locale))
-                    .collect();
-                words.join(", ")
-            }
+            Kind::Array(items) => self.of_list(items, field, locale),
             Kind::Object(_) => self.of_record(value, locale),
         }
+    }
+
+    /// The items joined by commas; of many, the first and how many more.
+    fn of_list(&self, items: &[Node<'_>], field: &str, locale: Locale) -> String {
+        let shown = items.iter().take(SHOWN_ITEMS);
+        let words: Vec<String> = shown.map(|item| self.of(item, field, locale)).collect();
+        let mut words = words.join(", ");
+        let more = items.len().saturating_sub(SHOWN_ITEMS);
+        if more > 0 {
+            words.push_str(&match locale {
+                Locale::Vi => format!(" và {more} mục khác"),
+                Locale::En => format!(" and {more} more"),
+            });
+        }
+        words
     }
 
     fn of_code<'w>(&'w self, code: &'w str, field: &str, locale: Locale) -> Cow<'w, str> {
@@ -168,14 +184,14 @@ impl Words {
         } else {
             self.names.get(code)
         };
-        name.map_or(Cow::Borrowed(code), |name| Cow::Borrowed(name.get(locale)))
+        name.map_or_else(|| shortened(code), |name| Cow::Borrowed(name.get(locale)))
     }
 
     /// A pair of languages, or a record by its name and id.
     fn of_record(&self, record: &Node<'_>, locale: Locale) -> String {
         let in_language = |locale: Locale| record.get(locale.tag()).and_then(Node::as_str);
         if let Some(words) = in_language(locale).or_else(|| in_language(locale.other())) {
-            return words.to_owned();
+            return shortened(words).into_owned();
         }
         let name = record.get("name").map(|name| self.of(name, "name", locale));
         match (name, record.get("id").and_then(Node::as_str)) {
@@ -184,6 +200,14 @@ impl Words {
             (None, Some(id)) => id.to_owned(),
             (None, None) => unstated(locale).to_owned(),
         }
+    }
+}
+
+/// A text of the submission as a message quotes it.
+fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(SHOWN_CHARACTERS) {
+        Some((cut, _)) => Cow::Owned(format!("{}…", &text[..cut])),
+        None => Cow::Borrowed(text),
     }
 }
 
@@ -232,6 +256,36 @@ mod tests {
             template.fill(&filling, Locale::En),
             "«Phần mềm X» (app-x), being built: Platform; a, b; not stated {x}"
         );
+    }
+
+    #[test]
+    fn long_lists_and_texts_are_cut_and_spaces_of_the_file_kept() {
+        let items: Vec<String> = (0..5_000).map(|index| format!("\"i{index}\"")).collect();
+        let spaces = "x  y ".repeat(2_000);
+        let text = format!(
+            "{{\"list\": [{}], \"text\": \"{spaces}\"}}",
+            items.join(",")
+        );
+        let record = json::parse(&text, &json::Limits::default()).unwrap();
+        let words = Words::default();
+        let filling = Filling {
+            record: &record,
+            words: &words,
+            suggestion: None,
+        };
+        let fill = |template: &str, locale| Template::new(template).fill(&filling, locale);
+        let list = fill("{list}.", Locale::Vi);
+        assert!(
+            list.starts_with("i0, i1, ") && list.ends_with(", i11 và 4988 mục khác."),
+            "{list}"
+        );
+        assert!(fill("{list}", Locale::En).ends_with(", i11 and 4988 more"));
+        let text = fill("{text} {suggestion} z", Locale::Vi);
+        assert!(
+            text.starts_with("x  y x  y ") && text.ends_with("… z"),
+            "{text}"
+        );
+        assert_eq!(text.chars().count(), SHOWN_CHARACTERS + 3);
     }
 
     #[test]

@@ -2,11 +2,15 @@
 
 use std::rc::Rc;
 
-use framework::{Locale, Localized, Severity};
+use framework::{Localized, Severity};
 use jsonschema::{ValidationError, error::ValidationErrorKind as Kind};
 use serde_json::Value;
 
-use super::{FormFault, describe};
+use super::{
+    FormFault, describe,
+    labels::{collect_words, label, named, nearest_option},
+    mend::{allows, meant},
+};
 use crate::{
     Node,
     schema::Schema,
@@ -35,7 +39,8 @@ pub(crate) struct FormFinding {
     /// The field that is missing, unknown or wrong.
     pub(crate) field: String,
     pub(crate) message: Localized,
-    pub(crate) suggestion: Option<Suggestion>,
+    /// What was meant: the name of the field, or the value.
+    pub(crate) meant: Option<Value>,
 }
 
 /// A fault that is not yet in words.
@@ -133,7 +138,8 @@ impl Form {
         match fault.error.kind() {
             Kind::AdditionalProperties { .. } => {
                 let known = self.fields_beside(schema_path);
-                Self::unknown_field(record, &fault.field, &known)
+                let value = root.pointer(&fault.pointer).map(|(node, _)| node);
+                Self::unknown_field(record, &fault.field, &known, value)
             }
             Kind::Required { .. } => self.missing_field(record, schema_path, &fault.field),
             kind => {
@@ -143,7 +149,12 @@ impl Form {
         }
     }
 
-    fn unknown_field(pointer: &str, name: &str, known: &[(&str, &Value)]) -> FormFinding {
+    fn unknown_field(
+        pointer: &str,
+        name: &str,
+        known: &[(&str, &Value)],
+        value: Option<&Node<'_>>,
+    ) -> FormFinding {
         let typed = slug(name);
         let nearest = known
             .iter()
@@ -161,6 +172,12 @@ impl Form {
             })
             .filter(|(likeness, ..)| *likeness >= WORTH_SUGGESTING)
             .max_by(|left, right| left.0.total_cmp(&right.0).then_with(|| right.1.cmp(left.1)));
+        // What the other field takes: a record or a list is read there when it stands there.
+        let fits = |schema| {
+            let value = value.filter(|value| !value.is_record() && !value.is_list());
+            value.is_none_or(|value| allows(schema, &value.to_json()))
+        };
+        let is_meant = nearest.is_some_and(|(.., schema)| fits(schema));
         let suggestion = nearest.map(|(_, field, schema)| Suggestion {
             value: field.to_owned(),
             name: label(schema),
@@ -180,7 +197,10 @@ impl Form {
                     asked.en
                 ),
             ),
-            suggestion,
+            meant: suggestion
+                .as_ref()
+                .filter(|_| is_meant)
+                .map(|field| Value::from(field.value.as_str())),
         }
     }
 
@@ -207,7 +227,7 @@ impl Form {
                     name.en
                 ),
             ),
-            suggestion: None,
+            meant: None,
         }
     }
 
@@ -228,6 +248,20 @@ impl Form {
             (FormFault::NotOnList, Some(typed)) => nearest_option(typed, schema, kind, suggester),
             _ => None,
         };
+        let meant = match &suggestion {
+            Some(option) => Some(Value::from(option.value.as_str())),
+            None => value
+                .zip(self.schema_of(schema_path))
+                .and_then(|(value, schema)| meant(value, schema)),
+        };
+        let as_text = meant
+            .as_ref()
+            .filter(|_| typed.is_some())
+            .and_then(Value::as_str);
+        let suggestion = suggestion.or_else(|| {
+            let value = as_text?.to_owned();
+            Some(Suggestion { value, name: None })
+        });
         let asked = asked(suggestion.as_ref());
         let shown = value.map(shown).unwrap_or_default();
         FormFinding {
@@ -241,8 +275,14 @@ impl Form {
                     name.en, what.en, asked.en
                 ),
             ),
-            suggestion,
+            meant,
         }
+    }
+
+    /// The schema whose keyword was not satisfied.
+    fn schema_of(&self, schema_path: &str) -> Option<&Value> {
+        let (schema, _) = schema_path.rsplit_once('/')?;
+        self.source.pointer(schema)
     }
 
     /// The fields that the schema knows where `additionalProperties` complained.
@@ -280,21 +320,6 @@ fn field_of(pointer: &str) -> &str {
     pointer.rsplit('/').find(is_name).unwrap_or_default()
 }
 
-fn label(schema: &Value) -> Option<Localized> {
-    serde_json::from_value(schema.get("x-label")?.clone()).ok()
-}
-
-/// «Giai đoạn» (lifecycle), or the bare field.
-fn named(label: Option<Localized>, field: &str) -> Localized {
-    match label {
-        Some(label) => Localized::text(
-            format!("«{}» ({field})", label.vi),
-            format!("“{}” ({field})", label.en),
-        ),
-        None => Localized::text(format!("«{field}»"), format!("“{field}”")),
-    }
-}
-
 /// The suggestion as a question, with a space in front.
 fn asked(suggestion: Option<&Suggestion>) -> Localized {
     Localized::build(|locale| {
@@ -319,78 +344,5 @@ fn shown(value: &Node<'_>) -> String {
     match words.char_indices().nth(SHOWN_CHARACTERS) {
         Some((cut, _)) => format!("{}…", &words[..cut]),
         None => words,
-    }
-}
-
-/// The option of a list that is nearest, by its code or by its name in either language.
-fn nearest_option(
-    typed: &str,
-    schema: Option<&Value>,
-    kind: &Kind,
-    suggester: &Suggester,
-) -> Option<Suggestion> {
-    let Kind::Enum { options } = kind else {
-        return None;
-    };
-    let typed_slug = slug(typed);
-    let names = schema.and_then(|schema| schema.get("x-labels"));
-    let name_of = |code: &str| -> Option<Localized> {
-        serde_json::from_value(names?.get(code)?.clone()).ok()
-    };
-    let codes: Vec<&str> = options
-        .as_array()?
-        .iter()
-        .filter_map(Value::as_str)
-        .collect();
-    let by_name = codes.iter().find(|code| {
-        let name = name_of(code);
-        name.is_some_and(|name| {
-            Locale::ALL
-                .iter()
-                .any(|locale| slug(name.get(*locale)) == typed_slug)
-        })
-    });
-    match by_name {
-        Some(code) => Some(Suggestion {
-            value: (*code).to_owned(),
-            name: name_of(code),
-        }),
-        None => suggester
-            .nearest(typed, &codes, false)
-            .map(|found| Suggestion {
-                name: name_of(&found.value),
-                ..found
-            }),
-    }
-}
-
-fn collect_words(schema: &Value, words: &mut Words) {
-    for (field, schema) in schema
-        .get("properties")
-        .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-    {
-        if let Some(label) = label(schema) {
-            words
-                .by_field
-                .entry("field".to_owned())
-                .or_default()
-                .entry(field.clone())
-                .or_insert(label);
-        }
-        let codes = [Some(schema), schema.get("items")].into_iter().flatten();
-        for codes in codes.filter_map(|schema| schema.get("x-labels").and_then(Value::as_object)) {
-            let of_field = words.by_field.entry(field.clone()).or_default();
-            for (code, name) in codes {
-                if let Ok(name) = serde_json::from_value(name.clone()) {
-                    of_field.entry(code.clone()).or_insert(name);
-                }
-            }
-        }
-        collect_words(schema, words);
-        if let Some(items) = schema.get("items") {
-            collect_words(items, words);
-        }
     }
 }

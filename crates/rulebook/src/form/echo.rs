@@ -54,6 +54,13 @@ impl<'f> Echo<'f> {
                 finding.pointer.is_empty() && self.missing.contains(finding.field.as_str());
             return is_whole || said(value);
         }
+        // A list or record where a text is asked for is another matter than what the text says.
+        let is_other_matter = finding.kind == FormFault::WrongType
+            && (value.is_list() || value.is_record())
+            && !self.by_value.contains_key(&address(value));
+        if is_other_matter {
+            return false;
+        }
         let above = finding
             .pointer
             .rsplit_once('/')

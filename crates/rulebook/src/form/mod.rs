@@ -5,6 +5,8 @@
 
 mod check;
 mod echo;
+mod labels;
+mod mend;
 mod report;
 mod words;
 

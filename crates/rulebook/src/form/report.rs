@@ -66,23 +66,18 @@ fn innermost<'n>(root: &'n Node<'n>, pointer: &str) -> (&'n Node<'n>, Option<Str
     (node, record)
 }
 
-/// What a machine can mend: a field misspelt, a code misspelt.
+/// What a machine can mend: a field misspelt, a code misspelt, a value whose meaning is plain.
 fn patch(finding: &FormFinding, root: &Node<'_>) -> Option<serde_json::Value> {
-    let suggestion = finding.suggestion.as_ref()?;
-    match finding.fault {
-        FormFault::NotOnList => Some(serde_json::json!([
-            {"op": "replace", "path": finding.pointer, "value": suggestion.value}
-        ])),
-        FormFault::UnknownField => {
-            let (record, _) = finding.pointer.rsplit_once('/')?;
-            let target = format!("{record}/{}", suggestion.value);
-            let is_free = root.pointer(&target).is_none();
-            is_free.then(
-                || serde_json::json!([{"op": "move", "from": finding.pointer, "path": target}]),
-            )
-        }
-        _ => None,
+    let meant = finding.meant.as_ref()?;
+    if finding.fault != FormFault::UnknownField {
+        return Some(serde_json::json!([
+            {"op": "replace", "path": finding.pointer, "value": meant}
+        ]));
     }
+    let (record, _) = finding.pointer.rsplit_once('/')?;
+    let target = format!("{record}/{}", meant.as_str()?);
+    let is_free = root.pointer(&target).is_none();
+    is_free.then(|| serde_json::json!([{"op": "move", "from": finding.pointer, "path": target}]))
 }
 
 /// What the reader noted, as a finding of severity info.
