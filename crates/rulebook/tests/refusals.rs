@@ -152,6 +152,64 @@ fn examples_that_do_not_behave_are_refused() {
 }
 
 #[test]
+fn fewer_than_two_passing_or_failing_examples_are_refused() {
+    for kind in ["pass", "fail"] {
+        for left in [0, 1] {
+            let faults = refused(|rule| {
+                rule["examples"][kind]
+                    .as_array_mut()
+                    .unwrap()
+                    .truncate(left);
+            });
+            says(
+                &faults,
+                &format!("/examples/{kind}: needs 2 or more entries"),
+            );
+        }
+    }
+    says(&refused(|rule| drop(rule["examples"].take())), "/examples");
+}
+
+#[test]
+fn a_failing_example_that_names_no_place_is_refused() {
+    for change in [json!([]), Value::Null] {
+        let faults = refused(|rule| rule["examples"]["fail"][1]["expect"] = change.clone());
+        says(&faults, "/examples/fail/1/expect");
+    }
+    let faults = refused(|rule| {
+        rule["examples"]["fail"][0]
+            .as_object_mut()
+            .unwrap()
+            .remove("expect");
+    });
+    says(&faults, "/examples/fail/0");
+    says(&faults, "“expect” is missing");
+}
+
+#[test]
+fn a_rule_that_no_example_fails_is_refused() {
+    // Its requirement holds whatever the record says, so its own failing examples pass.
+    let faults = refused(|rule| rule["require"] = json!({"required": ["id"]}));
+    says(&faults, "[example-misbehaves]");
+    says(&faults, "Findings missing at: \"/platforms/0\"");
+    // So it is with one that no record concerns.
+    let faults = refused(|rule| rule["when"] = json!(false));
+    says(&faults, "Findings missing at: \"/platforms/0\"");
+}
+
+#[test]
+fn a_passing_example_that_fails_is_refused() {
+    let faults = refused(|rule| {
+        rule["examples"]["pass"][1]["submission"] =
+            rule["examples"]["fail"][0]["submission"].clone();
+    });
+    says(
+        &faults,
+        "The example yields Failed (/platforms/0) and should yield Passed.",
+    );
+}
+
+#[test]
 fn a_file_name_and_an_id_belong_together() {
     says(
         &refused(|rule| rule["id"] = json!("KKT2-APP-900")),
