@@ -20,4 +20,5 @@ for (let round = 0; round < Number(rounds) + 5; round += 1) {
   if (round >= 5) times.push(nanoseconds / 1e6); // the first rounds warm the compiler up
 }
 times.sort((a, b) => a - b);
-console.log(JSON.stringify({ median_ms: times[times.length >> 1], errors, bytes: bytes.length }));
+const peak = process.resourceUsage().maxRSS;
+console.log(JSON.stringify({ median_ms: times[times.length >> 1], errors, bytes: bytes.length, peak_kB: peak }));
