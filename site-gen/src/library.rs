@@ -230,6 +230,11 @@ impl Library {
         tails
     }
 
+    /// Whether there is a page at that address.
+    pub fn has(&self, tail: &Tail) -> bool {
+        self.is_made_of_data(tail) || self.document_or_other(Locale::Vi, tail).is_some()
+    }
+
     /// Whether this tree has what the page at that address is made of. A tree without catalogue, say,
     /// may have a Markdown page of its own at `/components/`.
     pub fn is_made_of_data(&self, tail: &Tail) -> bool {

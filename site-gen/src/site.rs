@@ -1,6 +1,6 @@
 //! The library dressed in the theme: everything `render` needs, immutable.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
 use framework::{Date, Locale};
 use minijinja::{Value, value::Serde};
@@ -85,6 +85,24 @@ impl Site {
     }
 }
 
+/// Pages that templates link to from every page. A tree written for another generator lacks most.
+const LINKED: [&str; 14] = [
+    "/about/",
+    "/accessibility/",
+    "/changelog/",
+    "/components/",
+    "/constituents/",
+    "/framework/",
+    "/framework/all/",
+    "/glossary/",
+    "/guide/",
+    "/guide/data/",
+    "/overview/",
+    "/owners/",
+    "/rules/",
+    "/validate/",
+];
+
 /// The configuration in one language.
 fn config_value(library: &Library, locale: Locale) -> Value {
     let config = &library.config;
@@ -99,7 +117,12 @@ fn config_value(library: &Library, locale: Locale) -> Value {
             }
         })
         .collect();
+    let pages: BTreeMap<&str, bool> = LINKED
+        .into_iter()
+        .map(|address| (address, library.has(&Tail::parse(address))))
+        .collect();
     minijinja::context! {
+        pages => Value::from(Serde(pages)),
         title => config.title.get(locale),
         short_title => config.short_title.get(locale),
         description => config.description.get(locale),

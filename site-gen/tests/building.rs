@@ -221,7 +221,9 @@ fn a_tree_written_for_another_generator_is_built_with_diagnostics() {
         ("content/vi/Bắt đầu/_index.md", vietnamese),
         ("content/vi/Bắt đầu/Khác.md", "Không có tiêu đề\n"),
         ("content/en/Bắt đầu/_index.md", english),
-        ("content/en/README.md", "# Hello\n"),
+        ("content/en/README.md", "# Hello\n\n## Q\n\n## Main\n"),
+        ("content/en/я.md", "# Я\n"),
+        ("content/en/中.md", "# 中文\n"),
         ("content/vi/.vuepress/config.js", "x"),
     ]);
     let out = project.path().join("public");
@@ -241,6 +243,16 @@ fn a_tree_written_for_another_generator_is_built_with_diagnostics() {
         .map(|(a, b)| (a.to_owned(), b.to_owned()))
         .unwrap();
     assert!(text.contains("Hello"), "{text}");
+    // The frame of a page links only to what this tree has, and its ids are not taken by headings.
+    let own: Vec<String> = report
+        .diagnostics
+        .iter()
+        .filter(|fault| matches!(fault.code, "dead-link-in-page" | "id-twice"))
+        // The dead links of this page are its author's.
+        .filter(|fault| !fault.file.ends_with("bat-dau/index.html"))
+        .map(|fault| format!("{fault} {}", fault.message.en))
+        .collect();
+    assert!(own.is_empty(), "{own:#?}");
 }
 
 #[test]

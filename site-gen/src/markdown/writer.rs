@@ -30,6 +30,9 @@ pub(super) struct Written {
     pub(super) first_heading: Option<String>,
 }
 
+/// Ids that the frame of every page has: no heading may take them.
+const RESERVED: [&str; 4] = ["main", "q", "q2", "parallel"];
+
 /// Deeper containers than this are written flat: no author means them, and no page shows them.
 const DEEPEST: usize = 64;
 
@@ -56,7 +59,7 @@ pub(super) fn write<'e>(
         picture: None,
         footnotes: Vec::new(),
         notes: Vec::new(),
-        taken: BTreeSet::new(),
+        taken: RESERVED.map(str::to_owned).into(),
         numbers: BTreeMap::new(),
         blocks: Vec::new(),
         anchors: Vec::new(),

@@ -40,6 +40,8 @@ pub(super) fn anchor(prefix: &str, letter: char) -> String {
     match letter {
         'đ' => format!("{prefix}-dd"),
         letter if letter.is_ascii_alphabetic() => format!("{prefix}-{letter}"),
+        // Other scripts have letters as well: each gets an anchor of its own.
+        letter if letter.is_alphabetic() => format!("{prefix}-u{:x}", u32::from(letter)),
         _ => format!("{prefix}-0"),
     }
 }
