@@ -9,6 +9,7 @@
 
 mod bench;
 mod corpus;
+mod fuzz;
 mod measure;
 mod run;
 mod test;
@@ -19,7 +20,8 @@ const HELP: &str = "\
 cargo xtask test [STAGE…]   every check, or only the named stages:
                             format clippy docs unit site browser
 cargo xtask bench NAME …    measure: check, site, search, server, lighthouse
-cargo xtask fuzz [SECONDS]  fuzz every reader of uploads for a bounded time";
+cargo xtask fuzz [SECONDS] [TARGET…]
+                            fuzz every reader of uploads, or the named ones, for a bounded time each";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -30,7 +32,7 @@ fn main() -> ExitCode {
     let outcome = match command {
         "test" => test::run(rest),
         "bench" => bench::run(rest),
-        "fuzz" => bench::fuzz(rest),
+        "fuzz" => fuzz::run(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");
             Ok(())

@@ -1,4 +1,4 @@
-//! `cargo xtask bench` and `cargo xtask fuzz`: ours beside its peers, in one run on one machine.
+//! `cargo xtask bench`: ours beside its peers, in one run on one machine.
 
 mod check;
 mod lighthouse;
@@ -7,8 +7,6 @@ mod server;
 mod site;
 
 use anyhow::{Result, bail};
-
-use crate::run::{exists, program, project, run as execute};
 
 type Bench = (&'static str, fn(&[String]) -> Result<()>);
 
@@ -30,29 +28,6 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         Some((_, measure)) => measure(rest),
         None => bail!("no measurement {name:?}; there are: {known}"),
     }
-}
-
-/// Fuzzes each reader of uploads for so many seconds (default 60) with cargo-fuzz, which needs the
-/// nightly toolchain and is no part of `cargo xtask test`.
-pub(crate) fn fuzz(arguments: &[String]) -> Result<()> {
-    let seconds: u32 = arguments
-        .first()
-        .map_or(Ok(60), |seconds| seconds.parse())?;
-    if !exists("cargo-fuzz") {
-        bail!("missing: cargo-fuzz (cargo install cargo-fuzz) and the nightly toolchain");
-    }
-    let targets = project().join("fuzz/fuzz_targets");
-    let mut names: Vec<String> = std::fs::read_dir(&targets)?
-        .filter_map(|entry| Some(entry.ok()?.path().file_stem()?.to_str()?.to_owned()))
-        .collect();
-    names.sort();
-    for name in names {
-        let line = format!(
-            "cargo +nightly fuzz run {name} -- -max_total_time={seconds} -timeout=5 -rss_limit_mb=512"
-        );
-        execute(&mut program(&line))?;
-    }
-    Ok(())
 }
 
 /// The value after `--name`, if it is given.
