@@ -30,7 +30,7 @@ pub(crate) fn parse(
         separator,
     };
     let mut sheet = Sheet {
-        name: file.to_owned(),
+        name: stem(file).to_owned(),
         cells: Vec::new(),
     };
     let mut ranges = Ranges::default();
@@ -41,6 +41,12 @@ pub(crate) fn parse(
     }
     let headers: Vec<String> = sheet.header_texts();
     read_register(&sheet, ranges, context, notes).ok_or(Unreadable::NoKnownColumn { headers })
+}
+
+/// The name of a file without its folders and its extension: what its list is called.
+fn stem(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
 /// Excel's own `sep=;` in the first line.

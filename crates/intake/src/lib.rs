@@ -28,6 +28,7 @@ mod tree;
 mod unreadable;
 mod vocabulary;
 mod workbook;
+mod xml;
 mod yaml;
 
 pub use convert::{OutputFormat, convert};

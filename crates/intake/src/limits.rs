@@ -11,12 +11,16 @@ pub struct Limits {
     pub depth: usize,
     /// How deep XML elements may nest.
     pub xml_depth: usize,
+    /// Bytes of one text, or of the attributes of one element, in XML.
+    pub xml_text: usize,
     /// Values in the tree, keys not counted.
     pub nodes: usize,
     /// Records: items of lists that are records themselves.
     pub records: usize,
     /// Cells of a workbook that hold something.
     pub cells: usize,
+    /// Bytes of text in all cells of a workbook together.
+    pub cell_text: usize,
     /// Files inside a workbook.
     pub entries: usize,
     /// Bytes of a workbook once unpacked.
@@ -32,11 +36,13 @@ impl Default for Limits {
             xml_bytes: 64 << 20,
             depth: 128,
             xml_depth: 256,
+            xml_text: 1 << 20,
             nodes: 250_000,
             records: 20_000,
             cells: 200_000,
+            cell_text: 32 << 20,
             entries: 2_000,
-            unpacked_bytes: 96 << 20,
+            unpacked_bytes: 64 << 20,
             ratio: 400,
         }
     }

@@ -1,10 +1,16 @@
-//! An agency's own names for things, kept in a file: columns, properties, element types, values.
+//! An agency's own names for things, kept in a file: sheets, columns, properties, element types,
+//! values.
 //!
 //! ```yaml
-//! section: applications            # what list a register without a known sheet name is
+//! section: applications            # what list a register is whose name does not tell
+//! sheets:                          # or sheet by sheet; a CSV file goes by its name
+//!   "DS phần mềm": applications
+//!   "Nháp": null                   # known, and left out without a remark
 //! columns:                         # columns of registers, properties of ArchiMate elements
 //!   "Tên phần mềm": name.vi
-//!   "Ghi chú nội bộ": null         # known, and left out without a remark
+//!   "Nơi đặt máy": applications[].hosting   # of one list only
+//!   "Cấp": agency.level            # of what is said once: properties of an ArchiMate model
+//!   "Ghi chú nội bộ": null
 //! elements:                        # ArchiMate element types
 //!   ApplicationService: applications
 //!   Device: null
@@ -12,226 +18,125 @@
 //!   lifecycle: {"Đang chạy": operating, "Bỏ": retired}
 //! ```
 
+mod parse;
+
 use std::collections::BTreeMap;
 
-use framework::{Diagnostic, Localized};
-use rulebook::Node;
+use framework::Diagnostic;
 
 use crate::{
-    Hints, Limits,
     fold::folded,
-    model::{self, Field, SECTIONS, Section},
-    read,
+    model::{self, Field, Section},
 };
 
 /// The names of one agency.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mapping {
     section: Option<&'static str>,
-    columns: BTreeMap<String, Option<String>>,
+    sheets: BTreeMap<String, Option<&'static str>>,
+    columns: BTreeMap<String, Option<FieldName>>,
     elements: BTreeMap<String, Option<&'static str>>,
-    values: BTreeMap<String, BTreeMap<String, String>>,
+    values: Vec<(FieldName, OwnWords)>,
 }
 
-/// What a mapping says of a header.
-pub(crate) enum Mapped {
-    /// It means the field of that path.
-    Field(&'static Field),
+/// What an agency's words stand for in one field, by their folded forms.
+pub(crate) type OwnWords = BTreeMap<String, String>;
+
+/// A field as a mapping names it: of one part of the form, or of every list that has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct FieldName {
+    section: Option<&'static str>,
+    path: &'static str,
+}
+
+impl FieldName {
+    /// The field of that name in a part of the form.
+    fn of(self, section: &Section) -> Option<&'static Field> {
+        let applies = self
+            .section
+            .map_or(section.is_list, |key| key == section.key);
+        let mut fields = section.fields.iter();
+        applies
+            .then(|| fields.find(|field| field.path == self.path))
+            .flatten()
+    }
+}
+
+/// What a mapping says of a word: of a header, a sheet, an element type.
+#[derive(Clone, Copy)]
+pub(crate) enum Mapped<T> {
+    /// It means this.
+    To(T),
     /// It is known and left out.
     LeftOut,
     /// Nothing.
     Unknown,
 }
 
-/// What a mapping says of an element type.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum MappedElement {
-    /// Its elements belong to the list of that key.
-    Section(&'static str),
-    /// It is known and left out.
-    LeftOut,
-    /// Nothing.
-    Unknown,
+impl<T> From<Option<Option<T>>> for Mapped<T> {
+    fn from(entry: Option<Option<T>>) -> Self {
+        match entry {
+            None => Self::Unknown,
+            Some(None) => Self::LeftOut,
+            Some(Some(meant)) => Self::To(meant),
+        }
+    }
 }
 
 impl Mapping {
     /// Reads a mapping file (YAML or JSON). All faults are told at once, each with its place.
     pub fn parse(bytes: &[u8], file: &str) -> Result<Self, Vec<Diagnostic>> {
-        let submission = read::read_tree(bytes, &Hints::file(file), &Limits::default());
-        let (root, text) = submission.map_err(|fault| {
-            let fault = fault.faults().into_iter().next();
-            let (message, hint) = fault
-                .map(|fault| (fault.message, fault.hint))
-                .unwrap_or_default();
-            vec![Diagnostic::error("mapping-unreadable", file, message).hint(hint)]
-        })?;
-        let mut parsing = Parsing {
-            file,
-            text: &text,
-            mapping: Self::default(),
-            faults: Vec::new(),
-        };
-        parsing.root(&root);
-        if parsing.faults.is_empty() {
-            Ok(parsing.mapping)
-        } else {
-            Err(parsing.faults)
-        }
+        parse::mapping(bytes, file)
     }
 
-    /// The list that a register is.
-    pub(crate) fn section(&self) -> Option<&'static Section> {
-        self.section.and_then(model::section)
+    /// The list that a sheet or register of that name is.
+    pub(crate) fn sheet(&self, name: &str) -> Mapped<&'static Section> {
+        let entry = self.sheets.get(&folded(name)).copied();
+        let entry = entry.or_else(|| self.section.map(Some));
+        entry.map(|key| key.and_then(model::section)).into()
     }
 
-    /// What a header or property means in a section.
-    pub(crate) fn column(&self, section: &Section, header: &str) -> Mapped {
-        if self.columns.is_empty() {
-            return Mapped::Unknown;
-        }
+    /// What a header or property means in a part of the form.
+    pub(crate) fn column(&self, section: &Section, header: &str) -> Mapped<&'static Field> {
         match self.columns.get(&folded(header)) {
             None => Mapped::Unknown,
             Some(None) => Mapped::LeftOut,
-            Some(Some(path)) => {
-                let path = path
-                    .strip_prefix(&format!("{}[].", section.key))
-                    .unwrap_or(path);
-                let field = section.fields.iter().find(|field| field.path == path);
-                field.map_or(Mapped::Unknown, Mapped::Field)
+            Some(Some(name)) => name.of(section).map_or(Mapped::Unknown, Mapped::To),
+        }
+    }
+
+    /// What a property of a whole model means: a field that is said once.
+    pub(crate) fn said_once(&self, property: &str) -> Mapped<(&'static Section, &'static Field)> {
+        match self.columns.get(&folded(property)) {
+            None => Mapped::Unknown,
+            Some(None) => Mapped::LeftOut,
+            Some(Some(name)) => {
+                let section = name.section.and_then(model::section);
+                let section = section.filter(|section| !section.is_list);
+                let meant = section.and_then(|section| Some((section, name.of(section)?)));
+                meant.map_or(Mapped::Unknown, Mapped::To)
             }
         }
     }
 
     /// The list of an element type.
-    pub(crate) fn element(&self, kind: &str) -> MappedElement {
-        match self.elements.get(kind) {
-            None => MappedElement::Unknown,
-            Some(None) => MappedElement::LeftOut,
-            Some(Some(section)) => MappedElement::Section(section),
-        }
+    pub(crate) fn element(&self, kind: &str) -> Mapped<&'static str> {
+        self.elements.get(kind).copied().into()
     }
 
-    /// What an own word stands for in a field.
-    pub(crate) fn value<'v>(&'v self, field: &Field, written: &'v str) -> &'v str {
-        let words = self.values.get(field.path);
-        words
-            .and_then(|words| words.get(&folded(written)))
-            .map_or(written, String::as_str)
+    /// The agency's own words for the values of a field.
+    pub(crate) fn words(&self, section: &Section, field: &Field) -> Option<&OwnWords> {
+        let mut lists = self.values.iter();
+        let (_, words) = lists.find(|(name, _)| {
+            name.of(section)
+                .is_some_and(|meant| meant.path == field.path)
+        })?;
+        Some(words)
     }
 }
 
-struct Parsing<'p> {
-    file: &'p str,
-    text: &'p str,
-    mapping: Mapping,
-    faults: Vec<Diagnostic>,
-}
-
-impl Parsing<'_> {
-    fn root(&mut self, root: &Node<'_>) {
-        for member in root.members() {
-            let value = &member.value;
-            match &*member.key {
-                "section" => self.mapping.section = self.section(value),
-                "columns" | "properties" => self.columns(value),
-                "elements" => self.elements(value),
-                "values" => self.values(value),
-                other => self.fault(
-                    "mapping-unknown-key",
-                    value,
-                    format!("Không có mục «{other}» trong tệp ánh xạ; có: section, columns, elements, values."),
-                    format!("A mapping has no “{other}”; it has section, columns, elements, values."),
-                ),
-            }
-        }
-    }
-
-    fn columns(&mut self, columns: &Node<'_>) {
-        for member in columns.members() {
-            let path = member.value.as_str().map(str::to_owned);
-            if let Some(path) = &path
-                && !is_path(path)
-            {
-                self.fault(
-                    "mapping-unknown-field",
-                    &member.value,
-                    format!("Không có trường «{path}» trong mẫu hồ sơ."),
-                    format!("The form has no field “{path}”."),
-                );
-            }
-            self.mapping.columns.insert(folded(&member.key), path);
-        }
-    }
-
-    fn elements(&mut self, elements: &Node<'_>) {
-        for member in elements.members() {
-            let section = if member.value.is_null() {
-                None
-            } else {
-                self.section(&member.value)
-            };
-            self.mapping
-                .elements
-                .insert(member.key.clone().into_owned(), section);
-        }
-    }
-
-    fn values(&mut self, values: &Node<'_>) {
-        for field in values.members() {
-            if !is_path(&field.key) {
-                let key = &field.key;
-                self.fault(
-                    "mapping-unknown-field",
-                    &field.value,
-                    format!("Không có trường «{key}» trong mẫu hồ sơ."),
-                    format!("The form has no field “{key}”."),
-                );
-            }
-            let words = field.value.members().iter().filter_map(|member| {
-                Some((folded(&member.key), member.value.as_str()?.to_owned()))
-            });
-            self.mapping
-                .values
-                .insert(field.key.clone().into_owned(), words.collect());
-        }
-    }
-
-    fn section(&mut self, node: &Node<'_>) -> Option<&'static str> {
-        let key = node.as_str().unwrap_or_default();
-        let section = model::section(key).filter(|section| section.is_list);
-        if section.is_none() {
-            let known: Vec<&str> = SECTIONS
-                .iter()
-                .filter(|section| section.is_list)
-                .map(|s| s.key)
-                .collect();
-            let known = known.join(", ");
-            self.fault(
-                "mapping-unknown-section",
-                node,
-                format!("Không có danh mục «{key}»; có: {known}."),
-                format!("There is no list “{key}”; there are: {known}."),
-            );
-        }
-        section.map(|section| section.key)
-    }
-
-    fn fault(&mut self, code: &'static str, node: &Node<'_>, vi: String, en: String) {
-        let range = node.at as usize..node.end as usize;
-        let fault = Diagnostic::error(code, self.file, Localized { vi, en });
-        self.faults.push(fault.at_bytes(self.text, range));
-    }
-}
-
-/// Whether any list has a field of that path, alone or after the list's key.
-fn is_path(path: &str) -> bool {
-    SECTIONS
-        .iter()
-        .filter(|section| section.is_list)
-        .any(|section| {
-            let path = path
-                .strip_prefix(&format!("{}[].", section.key))
-                .unwrap_or(path);
-            section.fields.iter().any(|field| field.path == path)
-        })
+/// What is meant by a word, or the word itself.
+pub(crate) fn meant<'w>(own: Option<&'w OwnWords>, written: &'w str) -> &'w str {
+    own.and_then(|words| words.get(&folded(written)))
+        .map_or(written, String::as_str)
 }

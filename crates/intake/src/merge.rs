@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use rulebook::{CellPlace, Kind, Member, Node, Origin, SourceFormat, Submission};
+use rulebook::{
+    CellPlace, Cells, FieldPlace, Kind, Member, Node, Origin, SourceFormat, Submission,
+};
 
 use crate::{assembly::Assembly, notes::Notes, read, tree};
 
@@ -42,7 +44,7 @@ pub fn merge(submissions: Vec<Submission<'_>>) -> Option<Submission<'static>> {
 struct Merging {
     assembly: Assembly,
     notes: Notes,
-    cells: Vec<CellPlace>,
+    cells: Cells,
     files: Vec<String>,
     hashes: String,
 }
@@ -81,11 +83,11 @@ impl Merging {
     fn add_cells(
         &mut self,
         root: &mut Node<'static>,
-        cells: Vec<CellPlace>,
+        cells: Cells,
         file: &str,
         notes: Vec<rulebook::Note>,
     ) {
-        let shift = u32::try_from(self.cells.len()).unwrap_or(u32::MAX);
+        let shift = u32::try_from(self.cells.filled.len()).unwrap_or(u32::MAX);
         let moved = |at: u32| at.saturating_add(shift);
         visit(root, &mut |at| *at = moved(*at));
         for note in notes {
@@ -93,10 +95,17 @@ impl Merging {
             self.notes
                 .add(note.code, moved(note.at)..moved(note.end), || message);
         }
-        self.cells.extend(cells.into_iter().map(|cell| CellPlace {
-            sheet: format!("{file} › {}", cell.sheet),
+        let named = |sheet: &str| format!("{file} › {sheet}");
+        let filled = cells.filled.into_iter().map(|cell| CellPlace {
+            sheet: named(&cell.sheet),
             ..cell
-        }));
+        });
+        self.cells.filled.extend(filled);
+        let fields = cells.fields.into_iter().map(|field| FieldPlace {
+            sheet: named(&field.sheet),
+            ..field
+        });
+        self.cells.fields.extend(fields);
     }
 
     /// Places in a text become cells that name its file, line and column.
@@ -108,7 +117,7 @@ impl Merging {
         notes: Vec<rulebook::Note>,
     ) {
         let places = rulebook::Places::of_text(text);
-        let cells = &mut self.cells;
+        let cells = &mut self.cells.filled;
         let mut moved = |at: u32| {
             let place = places.between(at, at);
             let index = u32::try_from(cells.len()).unwrap_or(u32::MAX);

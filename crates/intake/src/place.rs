@@ -16,6 +16,7 @@ pub(crate) fn in_text(text: &str, range: Range<usize>) -> Place {
         end_column: Some(end.column),
         sheet: None,
         cell: None,
+        header: None,
     }
 }
 

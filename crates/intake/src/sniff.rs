@@ -7,7 +7,7 @@ use crate::{Foreign, Hints, Unreadable};
 /// What the bytes are before decoding: something binary that is known, or a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Container {
-    /// An Excel workbook.
+    /// An Excel workbook, or an OpenDocument spreadsheet.
     Workbook,
     /// Some text, to be decoded and looked at.
     Text,
@@ -63,12 +63,21 @@ fn is_binary(bytes: &[u8]) -> bool {
     !utf16 && bytes.iter().take(4096).filter(odd).count() > bytes.len().min(4096) / 100
 }
 
+/// Whether it is an OpenDocument spreadsheet: its first file says so, unpacked.
+pub(crate) fn is_open_document(bytes: &[u8]) -> bool {
+    starts_with_type(bytes, b"opendocument.spreadsheet")
+}
+
+fn starts_with_type(bytes: &[u8], name: &[u8]) -> bool {
+    memchr::memmem::find(&bytes[..bytes.len().min(300)], name).is_some()
+}
+
 /// The names of a zip's files stand in plain sight; nothing needs unpacking to tell what it is.
 fn zip_archive(bytes: &[u8]) -> Result<Container, Unreadable> {
     let has = |name: &[u8]| memchr::memmem::find(bytes, name).is_some();
-    let starts = |name: &[u8]| memchr::memmem::find(&bytes[..bytes.len().min(300)], name).is_some();
-    let foreign = if starts(b"opendocument.spreadsheet") {
-        Foreign::OpenDocumentSpreadsheet
+    let starts = |name: &[u8]| starts_with_type(bytes, name);
+    let foreign = if is_open_document(bytes) {
+        return Ok(Container::Workbook);
     } else if starts(b"opendocument.text") {
         Foreign::OpenDocumentText
     } else if starts(b"opendocument.presentation") || has(b"ppt/presentation.xml") {

@@ -58,7 +58,7 @@ pub enum Unreadable {
     /// YAML: a tag outside the core schema (`!name`).
     Tag {
         /// The tag as written.
-        tag: String,
+        tag: Box<str>,
         /// Where.
         place: Place,
     },
@@ -84,6 +84,13 @@ pub enum Unreadable {
         /// Where the limit was passed.
         place: Place,
         /// The limit.
+        limit: usize,
+    },
+    /// XML: a text longer than is looked at.
+    TextTooLong {
+        /// Where it stands.
+        place: Place,
+        /// How many bytes are looked at.
         limit: usize,
     },
     /// More records than are looked at.
@@ -121,7 +128,7 @@ pub enum Unreadable {
     /// XML: a model in a namespace other than `ArchiMate` Model Exchange 3.x.
     WrongNamespace {
         /// The namespace found.
-        namespace: String,
+        namespace: Box<str>,
         /// Where.
         place: Place,
     },
@@ -157,6 +164,11 @@ pub enum WorkbookBound {
     },
     /// Cells.
     Cells {
+        /// How many are looked at.
+        limit: usize,
+    },
+    /// Bytes of text in the cells.
+    Text {
         /// How many are looked at.
         limit: usize,
     },
@@ -220,6 +232,7 @@ impl Unreadable {
             Self::SecondDocument { .. } => "yaml-second-document",
             Self::TooDeep { .. } => "nesting-too-deep",
             Self::TooManyNodes { .. } => "too-many-values",
+            Self::TextTooLong { .. } => "text-too-long",
             Self::TooManyRecords { .. } => "too-many-records",
             Self::NotARecord { .. } => "not-a-record",
             Self::CorruptWorkbook { .. } => "corrupt-workbook",
@@ -241,6 +254,7 @@ impl Unreadable {
             | Self::ComplexKey { place }
             | Self::TooDeep { place, .. }
             | Self::TooManyNodes { place, .. }
+            | Self::TextTooLong { place, .. }
             | Self::Doctype { place }
             | Self::WrongNamespace { place, .. }
             | Self::NotARecord { place } => place.clone(),

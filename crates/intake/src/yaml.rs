@@ -269,7 +269,7 @@ impl<'s> Builder<'s, '_> {
 
     fn foreign_tag(&self, tag: &Tag, range: &Range<usize>) -> Unreadable {
         Unreadable::Tag {
-            tag: tag.original(),
+            tag: tag.original().into(),
             place: self.place(range.clone()),
         }
     }

@@ -63,7 +63,7 @@ fn answered(bytes: &[u8]) {
 fn sound(submission: &Submission<'_>) {
     let end = match &submission.origin {
         Origin::Text(text) => text.len(),
-        Origin::Cells(cells) => cells.len(),
+        Origin::Cells(cells) => cells.filled.len(),
     };
     let end = u32::try_from(end).unwrap();
     visit(&submission.root, end);

@@ -58,10 +58,7 @@ fn a_register_is_read_with_line_and_column() {
     let mut notes: Vec<_> = submission.notes.iter().map(|note| note.code).collect();
     notes.sort_unstable();
     // Without a sheet name the list of systems is a guess, and said to be one.
-    assert_eq!(
-        notes,
-        ["cell-unexpected", "column-not-read", "sheet-guessed"]
-    );
+    assert_eq!(notes, ["column-not-read", "sheet-guessed"]);
 }
 
 #[test]
@@ -77,6 +74,91 @@ fn a_mapping_says_what_own_columns_and_words_mean() {
     assert_eq!(place(&submission, "/platforms/0/name/vi").0, "LGSP");
     assert_eq!(place(&submission, "/platforms/0/lifecycle").0, "operating");
     assert_eq!(submission.notes, []);
+}
+
+#[test]
+fn a_mapping_names_sheets_single_lists_and_the_words_of_cells_with_several() {
+    let mapping = Mapping::parse(
+        "sheets: {danh-muc: infrastructure, nhap: null}\ncolumns:\n  Nơi: infrastructure[].owner_unit\n  Mã CN: functions\nvalues:\n  infrastructure[].functions: {Máy chủ: dc.agency-server-room, Mạng: net.agency-lan}\n".as_bytes(),
+        "mapping.yaml",
+    )
+    .unwrap();
+    let register = "Mã,Nơi,Mã CN\ni1,Sở A,máy chủ; MẠNG; khác\n";
+    let submission = read_csv(register.as_bytes(), Some(&mapping)).unwrap();
+    assert_eq!(place(&submission, "/infrastructure/0/owner_unit").0, "Sở A");
+    for (index, word) in ["dc.agency-server-room", "net.agency-lan", "khác"]
+        .iter()
+        .enumerate()
+    {
+        let pointer = format!("/infrastructure/0/functions/{index}");
+        assert_eq!(place(&submission, &pointer).0, *word);
+    }
+    let left_out = Mapping::parse(b"sheets: {danh-muc: null}", "mapping.yaml").unwrap();
+    let nothing = read_csv(register.as_bytes(), Some(&left_out)).unwrap_err();
+    assert_eq!(nothing.code(), "no-known-column");
+}
+
+#[test]
+fn a_mapping_that_says_nothing_clear_is_refused_with_what_would_be_right() {
+    for (text, code, place, hint) in [
+        ("columns: [a]", "mapping-wrong-type", "1:10", "columns:"),
+        ("columns: {A: 3}", "mapping-wrong-type", "1:14", "null"),
+        ("- a", "mapping-wrong-type", "1:1", "columns:"),
+        (
+            "columns: {Tên: name.vi, ten: id}",
+            "mapping-said-twice",
+            "1:30",
+            "keep one",
+        ),
+        (
+            "columns: {A: ten he thong}",
+            "mapping-unknown-field",
+            "1:14",
+            "name.vi",
+        ),
+        (
+            "columns: {A: qqq}",
+            "mapping-unknown-field",
+            "1:14",
+            "/schema/submission.json",
+        ),
+        (
+            "values: {lifecycle: {A: run}}",
+            "mapping-unknown-value",
+            "1:25",
+            "operating",
+        ),
+        (
+            "values: {tuổi: {A: run}}",
+            "mapping-unknown-field",
+            "1:16",
+            "schema",
+        ),
+        ("section: [a", "mapping-unreadable", "1:", ""),
+        ("a: 1\na: 2", "mapping-unreadable", "2:1", "keep one"),
+    ] {
+        let faults = Mapping::parse(text.as_bytes(), "m.yaml").unwrap_err();
+        let fault = &faults[0];
+        assert_eq!(fault.code, code, "{text}");
+        assert!(
+            fault.to_string().starts_with(&format!("m.yaml:{place}")),
+            "{text}: {fault}"
+        );
+        let said = fault.hint.as_ref().unwrap();
+        assert!(
+            said.en.contains(hint) && !said.vi.is_empty(),
+            "{text}: {}",
+            said.en
+        );
+    }
+    for text in [
+        "",
+        "columns:\n",
+        "values: {lifecycle: {A: Đang vận hành}, public_facing: {Có: true, K: false}}",
+    ] {
+        let parsed = Mapping::parse(text.as_bytes(), "m.yaml");
+        assert_eq!(parsed.is_ok(), !text.is_empty(), "{text}: {parsed:?}");
+    }
 }
 
 #[test]

@@ -146,6 +146,7 @@ fn a_template_read_back_lists_the_18_components_each_with_its_cell() {
         let Origin::Cells(cells) = &submission.origin else {
             panic!()
         };
+        let cells = &cells.filled;
         let place = &cells[rows[17].get("component_ref").unwrap().at as usize];
         assert_eq!(
             (place.sheet.as_str(), place.cell.as_str()),

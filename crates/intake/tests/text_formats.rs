@@ -174,7 +174,6 @@ fn files_of_other_kinds_are_named_and_answered_with_what_to_do() {
         (b"%PDF-1.7\n%\xE2\xE3".to_vec(), Foreign::Pdf, "mẫu Excel"),
         (zip("word/document.xml"), Foreign::WordDocument, "mẫu Excel"),
         (zip("xl/workbook.bin"), Foreign::BinaryWorkbook, ".xlsx"),
-        (zip("mimetypeapplication/vnd.oasis.opendocument.spreadsheet"), Foreign::OpenDocumentSpreadsheet, ".xlsx"),
         (zip("something"), Foreign::Archive, "giải nén"),
         (ole("Workbook"), Foreign::OldWorkbook, ".xlsx"),
         (ole("WordDocument"), Foreign::OldWordDocument, "mẫu Excel"),

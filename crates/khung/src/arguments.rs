@@ -307,8 +307,8 @@ fn check(words: Words) -> Command {
                 .required(true)
                 .value_parser(value_parser!(PathBuf))
                 .help(t(
-                    "Tệp YAML, JSON, XLSX, ArchiMate XML hoặc CSV; `-` là đầu vào chuẩn",
-                    "YAML, JSON, XLSX, ArchiMate XML or CSV files; `-` reads standard input",
+                    "Tệp YAML, JSON, XLSX, ODS, ArchiMate XML hoặc CSV, hoặc thư mục chứa chúng; `-` là đầu vào chuẩn",
+                    "YAML, JSON, XLSX, ODS, ArchiMate XML or CSV files, or folders of them; `-` reads standard input",
                 )),
         )
         .arg(
@@ -318,8 +318,8 @@ fn check(words: Words) -> Command {
         )
         .arg(
             option("output", t("ĐƯỜNG DẪN", "PATH"), t(
-                "Ghi kết quả vào tệp (hoặc thư mục khi có nhiều hồ sơ)",
-                "Write the result to a file (or a folder when there are several submissions)",
+                "Ghi kết quả vào tệp; nếu là thư mục (có sẵn hoặc tận cùng bằng /) thì mỗi hồ sơ một tệp",
+                "Write the result to a file; into a folder (there already, or ending in /), a file a submission",
             ))
             .value_parser(value_parser!(PathBuf)),
         )
@@ -355,6 +355,7 @@ fn check(words: Words) -> Command {
             )
             .value_parser(value_parser!(PathBuf)),
         )
+        .arg(mapping(words))
         .arg(flag("merge", t(
             "Gộp các tệp thành một hồ sơ rồi kiểm tra",
             "Merge the files into one submission, then check it",
@@ -372,9 +373,21 @@ fn check(words: Words) -> Command {
             "With --format docx: the draft of a reviewer's letter instead of an annex",
         )))
         .after_help(t(
-            "Mã thoát: 0 xong; 1 có điểm từ mức --fail-on trở lên; 2 không dùng được đầu vào; 3 lỗi của chương trình.\n\nVí dụ:\n  khung check rules/samples/*.yaml --date 2026-03-31\n  khung check ho-so.xlsx --format docx --output phu-luc.docx",
-            "Exit codes: 0 done; 1 findings at or above --fail-on; 2 unusable input; 3 our own fault.\n\nExamples:\n  khung check rules/samples/*.yaml --date 2026-03-31\n  khung check submission.xlsx --format docx --output annex.docx",
+            "Mã thoát: 0 xong; 1 có điểm từ mức --fail-on trở lên; 2 không dùng được đầu vào; 3 lỗi của chương trình.\n\nVí dụ:\n  khung check rules/samples/*.yaml --date 2026-03-31\n  khung check ho-so.xlsx --format docx --output phu-luc.docx\n  khung check danh-muc.csv --mapping anh-xa.yaml\n  khung check so-nganh/ --summary",
+            "Exit codes: 0 done; 1 findings at or above --fail-on; 2 unusable input; 3 our own fault.\n\nExamples:\n  khung check rules/samples/*.yaml --date 2026-03-31\n  khung check submission.xlsx --format docx --output annex.docx\n  khung check register.csv --mapping mapping.yaml\n  khung check departments/ --summary",
         ))
+}
+
+fn mapping(words: Words) -> Arg {
+    option(
+        "mapping",
+        words.pick("TỆP", "FILE"),
+        words.pick(
+            "Tệp ánh xạ tên trang, cột, thuộc tính, giá trị riêng của cơ quan (YAML; xem /guide/mapping/)",
+            "Mapping file: the agency's own names of sheets, columns, properties, values (YAML; see /guide/mapping/)",
+        ),
+    )
+    .value_parser(value_parser!(PathBuf))
 }
 
 fn rules(words: Words) -> Command {
@@ -466,11 +479,12 @@ fn convert(words: Words) -> Command {
     };
     Command::new("convert")
         .about(t(
-            "Chuyển hồ sơ giữa YAML, JSON và XLSX, không mất dữ liệu",
-            "Convert a submission between YAML, JSON and XLSX without loss",
+            "Chuyển hồ sơ giữa YAML, JSON và XLSX không mất dữ liệu; đọc cả ODS, ArchiMate, CSV",
+            "Convert a submission between YAML, JSON and XLSX without loss; reads ODS, ArchiMate, CSV too",
         ))
         .arg(path("input", t("VÀO", "IN")))
         .arg(path("converted", t("RA", "OUT")))
+        .arg(mapping(words))
         .after_help(t(
             "Ví dụ:\n  khung convert ho-so.yaml ho-so.xlsx",
             "Example:\n  khung convert a.yaml a.xlsx",

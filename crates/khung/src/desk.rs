@@ -1,11 +1,11 @@
 //! The compiled rules of a project folder with what reports need of them: what `check` judges with
 //! and what the server is given.
 
-use std::{path::Path, sync::Arc};
+use std::{ffi::OsStr, path::Path, sync::Arc};
 
 use framework::{AgencyLevel, Basis, Catalogue, Clauses, Date, Diagnostic, Localized};
 use intake::Unreadable;
-use reporting::{RuleNote, RuleNotes};
+use reporting::RuleNotes;
 use rulebook::{
     Obstacle, Options, Report, RuleFile, Rulebook, RulesetIdentity, Submission, SubmissionIdentity,
 };
@@ -38,17 +38,7 @@ impl Desk {
             })
             .collect();
         let rulebook = Rulebook::compile(&files, &project.catalogue, &project.clauses)?;
-        let notes = rulebook
-            .rules()
-            .map(|rule| {
-                let note = RuleNote {
-                    title: rule.title.clone(),
-                    not_checked: Some(rule.not_checked.clone()),
-                    outside_documents: rule.outside_documents.clone(),
-                };
-                (rule.id.clone(), note)
-            })
-            .collect();
+        let notes = reporting::checked::notes_of(&rulebook);
         Ok(Self {
             rulebook,
             catalogue: project.catalogue,
@@ -132,14 +122,12 @@ impl validator::Judge for Desk {
 
 /// The format a file's name promises: all that is known of one that could not be read.
 fn format_of(file: &str) -> &'static str {
-    match Path::new(file)
-        .extension()
-        .and_then(|extension| extension.to_str())
-    {
-        Some("json") => "json",
-        Some("xlsx" | "ods") => "xlsx",
-        Some("xml") => "archimate",
-        Some("csv") => "csv",
+    let extension = Path::new(file).extension().and_then(OsStr::to_str);
+    match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
+        "json" => "json",
+        "xlsx" | "ods" | "xls" | "xlsb" => "xlsx",
+        "xml" | "archimate" => "archimate",
+        "csv" | "tsv" => "csv",
         _ => "yaml",
     }
 }

@@ -18,7 +18,7 @@ pub enum Separator {
     Semicolon,
 }
 
-const HEADERS: [words::Word; 20] = [
+const HEADERS: [words::Word; 21] = [
     Localized::new("Tệp", "File"),
     Localized::new("Cơ quan", "Agency"),
     Localized::new("Quy tắc", "Rule"),
@@ -34,6 +34,7 @@ const HEADERS: [words::Word; 20] = [
     Localized::new("Cột", "Column"),
     Localized::new("Trang tính", "Sheet"),
     Localized::new("Ô", "Cell"),
+    Localized::new("Tiêu đề của ô", "Header over the cell"),
     Localized::new("Con trỏ", "Pointer"),
     Localized::new("Mục trong Khung kiến trúc", "Clause of the framework"),
     Localized::new("Trích dẫn", "Quote"),
@@ -43,9 +44,20 @@ const HEADERS: [words::Word; 20] = [
 
 /// One table over all reports; a row a finding, justified ones included.
 pub fn render(checked: &[Checked<'_>], locale: Locale, separator: Separator) -> String {
+    head(locale, separator) + &rows(checked, locale, separator)
+}
+
+/// What the table begins with: the byte order mark and the headers.
+pub fn head(locale: Locale, separator: Separator) -> String {
     let mut text = String::from("\u{feff}");
     let headers = HEADERS.map(|header| (*header.get(locale)).to_owned());
     push_row(&mut text, &headers, separator);
+    text
+}
+
+/// The rows alone, for a writer that adds one report after another.
+pub fn rows(checked: &[Checked<'_>], locale: Locale, separator: Separator) -> String {
+    let mut text = String::new();
     for one in checked {
         for finding in &one.report.findings {
             push_row(&mut text, &cells(*one, finding, locale), separator);
@@ -90,6 +102,7 @@ fn cells(checked: Checked<'_>, finding: &Finding, locale: Locale) -> [String; HE
         number(location.column),
         optional(&location.sheet),
         optional(&location.cell),
+        optional(&location.header),
         shown(&location.pointer),
         clauses.join("\n"),
         quotes.join("\n"),

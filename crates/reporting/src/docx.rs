@@ -43,3 +43,11 @@ const fn t<'w>(locale: Locale, vi: &'w str, en: &'w str) -> &'w str {
         Locale::En => en,
     }
 }
+
+/// The files of a submission as a paper names them: without the folders they lay in.
+fn file_names(files: &str) -> String {
+    let names = files
+        .split(" + ")
+        .map(|file| file.rsplit(['/', '\\']).next().unwrap_or(file));
+    names.collect::<Vec<_>>().join(" + ")
+}

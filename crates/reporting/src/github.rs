@@ -51,21 +51,17 @@ fn annotation(checked: Checked<'_>, finding: &Finding, locale: Locale) -> String
     format!(
         "::{command} {}::{}",
         properties.join(","),
-        data(&message(checked, finding, locale))
+        data(&message(finding, locale))
     )
 }
 
-fn message(checked: Checked<'_>, finding: &Finding, locale: Locale) -> String {
+fn message(finding: &Finding, locale: Locale) -> String {
     let mut lines = vec![visible::line(finding.message.get(locale)).into_owned()];
     if finding.status == FindingStatus::Justified {
         lines.push(format!("({})", words::status(finding.status).get(locale)));
     }
     if finding.location.line.is_none() {
-        lines.extend(place::position_in_words(
-            checked.source,
-            &finding.location,
-            locale,
-        ));
+        lines.extend(place::position_in_words(&finding.location, locale));
     }
     lines.extend(words::basis_note(finding.basis).map(|note| (*note.get(locale)).to_owned()));
     lines.extend(checked::steps(finding, locale));

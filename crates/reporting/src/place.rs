@@ -17,14 +17,10 @@ pub fn position(file: &str, location: &Location) -> String {
     }
 }
 
-/// The same as a phrase: «dòng 61, cột 5»; «trang “5. Nền tảng”, ô D9, cột “Hình thức”».
-pub fn position_in_words(
-    source: &Source<'_>,
-    location: &Location,
-    locale: Locale,
-) -> Option<String> {
+/// The same as a phrase: «dòng 61, cột 5»; «trang “5. Nền tảng”, ô D9, tiêu đề “Hình thức”».
+pub fn position_in_words(location: &Location, locale: Locale) -> Option<String> {
     if let Some(sheet) = &location.sheet {
-        return Some(cell_in_words(source, sheet, location, locale));
+        return Some(cell_in_words(sheet, location, locale));
     }
     let line = location.line?;
     let column = location.column.unwrap_or(1);
@@ -34,7 +30,7 @@ pub fn position_in_words(
     })
 }
 
-fn cell_in_words(source: &Source<'_>, sheet: &str, location: &Location, locale: Locale) -> String {
+fn cell_in_words(sheet: &str, location: &Location, locale: Locale) -> String {
     let named = |vi: &str, en: &str, name: &str| {
         let kind = if locale == Locale::Vi { vi } else { en };
         format!("{kind} {}", visible::line(name))
@@ -48,9 +44,10 @@ fn cell_in_words(source: &Source<'_>, sheet: &str, location: &Location, locale: 
             .map(|cell| named("ô", "cell", cell)),
     );
     parts.extend(
-        source
-            .header(location)
-            .map(|header| named("cột", "column", &quoted(header))),
+        location
+            .header
+            .as_deref()
+            .map(|header| named("tiêu đề", "header", &quoted(header))),
     );
     parts.join(", ")
 }
@@ -267,12 +264,13 @@ mod tests {
         let place = Location {
             sheet: Some("5. Nền tảng".to_owned()),
             cell: Some("D9".to_owned()),
+            header: Some("Hình thức".to_owned()),
             ..Location::default()
         };
         assert_eq!(position("a.xlsx", &place), "a.xlsx, 5. Nền tảng!D9");
         assert_eq!(
-            position_in_words(&Source::none(), &place, Locale::Vi).as_deref(),
-            Some("trang tính “5. Nền tảng”, ô D9")
+            position_in_words(&place, Locale::Vi).as_deref(),
+            Some("trang tính “5. Nền tảng”, ô D9, tiêu đề “Hình thức”")
         );
     }
 }

@@ -236,7 +236,7 @@ fn location(
         logical.insert("name".to_owned(), json!(record));
     }
     one.insert("logicalLocations".to_owned(), json!([logical]));
-    let words = place::position_in_words(checked.source, location, locale);
+    let words = place::position_in_words(location, locale);
     let words = words.filter(|_| location.sheet.is_some());
     let said = said
         .map(str::to_owned)

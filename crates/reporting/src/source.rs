@@ -18,8 +18,6 @@ pub struct Source<'s> {
     /// Long lines by number.
     long: BTreeMap<u32, Index>,
     root: Option<&'s Node<'s>>,
-    /// Column headers of a workbook by sheet and cell.
-    headers: BTreeMap<(&'s str, &'s str), &'s str>,
 }
 
 /// A few lines of the source with the part that is meant.
@@ -64,7 +62,6 @@ impl<'s> Source<'s> {
             lines: Vec::new(),
             long: BTreeMap::new(),
             root: None,
-            headers: BTreeMap::new(),
         }
     }
 
@@ -88,19 +85,7 @@ impl<'s> Source<'s> {
     pub fn submission(submission: &'s Submission<'s>) -> Self {
         let source = match &submission.origin {
             Origin::Text(text) => Self::text(text),
-            Origin::Cells(cells) => {
-                let headers = cells
-                    .iter()
-                    .filter_map(|place| {
-                        let header = place.header.as_deref()?;
-                        Some(((place.sheet.as_str(), place.cell.as_str()), header))
-                    })
-                    .collect();
-                Self {
-                    headers,
-                    ..Self::none()
-                }
-            }
+            Origin::Cells(_) => Self::none(),
         };
         Self {
             root: Some(&submission.root),
@@ -116,12 +101,6 @@ impl<'s> Source<'s> {
     /// The whole text, if the submission is one.
     pub const fn whole_text(&self) -> Option<&'s str> {
         self.text
-    }
-
-    /// The header of the column a cell stands in, as the agency sees it.
-    pub fn header(&self, location: &Location) -> Option<&'s str> {
-        let key = (location.sheet.as_deref()?, location.cell.as_deref()?);
-        self.headers.get(&key).copied()
     }
 
     /// The lines around a place of this submission, with the mark.

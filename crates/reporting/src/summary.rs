@@ -54,6 +54,8 @@ pub struct Row {
     pub agency: Option<Localized<Option<String>>>,
     /// The verdict.
     pub verdict: Verdict,
+    /// Why it could not be read, if it could not.
+    pub reason: Option<Localized>,
     /// Open findings of basis `framework`.
     pub framework: BasisCounts,
     /// Open findings of basis `law`.
@@ -90,6 +92,11 @@ impl Summary {
             file: report.submission.file.clone(),
             agency: report.submission.agency.clone(),
             verdict: report.verdict,
+            reason: report
+                .findings
+                .first()
+                .filter(|_| report.verdict == Verdict::Unusable)
+                .map(|finding| finding.message.clone()),
             framework: counts.framework,
             law: counts.law,
             practice: counts.practice,
@@ -186,8 +193,43 @@ fn file_line(row: &Row, locale: Locale, columns: usize) -> String {
     let who = agency
         .map(|agency| format!(" · {agency}"))
         .unwrap_or_default();
-    let line = format!("{sign} {file}: {heading}{who}");
+    let reason = row.reason.as_ref();
+    let reason = reason.map(|reason| format!(" · {}", visible::line(reason.get(locale))));
+    let points = match reason {
+        None => points(row, locale),
+        Some(_) => String::new(),
+    };
+    let line = format!(
+        "{sign} {file}: {heading}{points}{who}{}",
+        reason.unwrap_or_default()
+    );
     wrap::wrap(&line, columns.saturating_sub(4).max(20)).join("\n    ")
+}
+
+/// How many points are open, each basis for itself.
+fn points(row: &Row, locale: Locale) -> String {
+    let all = [
+        (Basis::Framework, row.framework),
+        (Basis::Law, row.law),
+        (Basis::Practice, row.practice),
+    ];
+    let counts = all.into_iter().filter_map(|(basis, counts)| {
+        let worst = [Severity::Error, Severity::Warning];
+        let parts = worst.into_iter().filter_map(|severity| {
+            let count = verdict::of_severity(counts, severity);
+            let name = words::severity(severity).get(locale).to_lowercase();
+            (count > 0).then(|| format!("{count} {name}"))
+        });
+        let parts: Vec<String> = parts.collect();
+        let basis = *words::basis(basis).get(locale);
+        (!parts.is_empty()).then(|| format!("{basis}: {}", parts.join(", ")))
+    });
+    let counts: Vec<String> = counts.collect();
+    if counts.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", counts.join("; "))
+    }
 }
 
 fn common_rules(

@@ -32,6 +32,7 @@ pub use rule::{
 };
 pub use rulebook::{Options, Rulebook, SHOWN_FINDINGS};
 pub use submission::{
-    CellPlace, Kind, Member, Node, Note, Number, Origin, Place, SourceFormat, Submission,
+    CellPlace, Cells, FieldPlace, Kind, Member, Node, Note, Number, Origin, Place, SourceFormat,
+    Submission,
 };
 pub use unusable::Obstacle;

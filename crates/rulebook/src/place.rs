@@ -1,6 +1,6 @@
 //! Offsets → lines and columns, sheets and cells.
 
-use crate::{CellPlace, Node, Origin, Place, Submission};
+use crate::{Cells, FieldPlace, Node, Origin, Place, Submission};
 
 /// Turns offsets of one submission into places.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub enum Places<'s> {
         characters: Vec<u32>,
     },
     /// A workbook's cells.
-    Cells(&'s [CellPlace]),
+    Cells(&'s Cells),
 }
 
 impl<'s> Places<'s> {
@@ -61,13 +61,75 @@ impl<'s> Places<'s> {
             }
             Self::Cells(cells) => {
                 cells
+                    .filled
                     .get(at as usize)
                     .map_or_else(Place::default, |place| Place {
                         sheet: Some(place.sheet.clone()),
                         cell: Some(place.cell.clone()),
+                        header: place.header.as_deref().map(Box::from),
                         ..Place::default()
                     })
             }
+        }
+    }
+
+    /// The empty cell of a field that a record leaves out: `pointer` leads to the record, which
+    /// begins at `at`, and `field` from there on. Nothing for a text, or where the workbook has no
+    /// cell for the field.
+    pub(crate) fn of_empty(&self, at: u32, pointer: &str, field: &str) -> Option<Place> {
+        let Self::Cells(cells) = self else {
+            return None;
+        };
+        let path = path_of(pointer, field);
+        let is_it = |place: &&FieldPlace| {
+            let rest = place.path.strip_prefix(&path);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        let Some((_, row)) = path.contains("[]").then(|| cells.row(at)).flatten() else {
+            let place = cells.fields.iter().find(is_it)?;
+            let is_form = !place.path.contains("[]");
+            return is_form.then(|| place.cell(&place.at));
+        };
+        let sheet = &cells.filled.get(at as usize)?.sheet;
+        let mut here = cells.fields.iter().filter(|place| place.sheet == *sheet);
+        let place = here.find(is_it)?;
+        Some(place.cell(&format!("{}{row}", place.at)))
+    }
+}
+
+/// `applications[].name.vi` of `/applications/3/name` and `vi`.
+fn path_of(pointer: &str, field: &str) -> String {
+    let mut path = String::new();
+    let steps = pointer.split('/').skip(1);
+    for (index, step) in steps.chain(field.split('/')).enumerate() {
+        if index == 1 && !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit()) {
+            path.push_str("[]");
+            continue;
+        }
+        if index > 0 {
+            path.push('.');
+        }
+        path.push_str(step);
+    }
+    path
+}
+
+impl Cells {
+    /// The column and the row of a filled cell.
+    fn row(&self, at: u32) -> Option<(&str, &str)> {
+        let cell = &self.filled.get(at as usize)?.cell;
+        let digit = cell.find(|letter: char| letter.is_ascii_digit())?;
+        Some(cell.split_at(digit))
+    }
+}
+
+impl FieldPlace {
+    fn cell(&self, cell: &str) -> Place {
+        Place {
+            sheet: Some(self.sheet.clone()),
+            cell: Some(cell.to_owned()),
+            header: Some(self.header.as_str().into()),
+            ..Place::default()
         }
     }
 }
@@ -137,7 +199,7 @@ impl Submission<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{SourceFormat, json};
+    use crate::{CellPlace, SourceFormat, json};
 
     #[test]
     fn a_place_counts_lines_and_characters_from_one() {
@@ -187,9 +249,60 @@ mod tests {
     }
 
     #[test]
+    fn an_empty_cell_has_a_place_too() {
+        let field = |path: &str, at: &str| FieldPlace {
+            sheet: "4".into(),
+            path: path.into(),
+            at: at.into(),
+            header: path.to_uppercase(),
+        };
+        let cells = Cells {
+            filled: vec![CellPlace {
+                sheet: "4".into(),
+                cell: "B12".into(),
+                header: None,
+            }],
+            fields: vec![
+                field("agency.level", "C9"),
+                field("applications[].id", "A"),
+                field("applications[].name.vi", "AB"),
+            ],
+        };
+        let places = Places::Cells(&cells);
+        for (pointer, wanted, cell) in [
+            ("/applications/7", "id", Some("A12")),
+            ("/applications/7", "name", Some("AB12")),
+            ("/applications/7/name", "vi", Some("AB12")),
+            ("/applications/7", "nam", None),
+            ("/platforms/7", "id", None),
+            ("/agency", "level", Some("C9")),
+            ("", "agency", Some("C9")),
+            ("", "applications", None),
+        ] {
+            let place = places.of_empty(0, pointer, wanted);
+            assert_eq!(
+                place.and_then(|place| place.cell).as_deref(),
+                cell,
+                "{pointer} {wanted}"
+            );
+        }
+        assert_eq!(
+            places
+                .of_empty(0, "/applications/7", "id")
+                .unwrap()
+                .header
+                .as_deref(),
+            Some("APPLICATIONS[].ID")
+        );
+    }
+
+    #[test]
     fn an_offset_past_the_end_is_the_end() {
         assert_eq!(Places::of_text("ab").between(99, 99).column, Some(3));
         assert_eq!(Places::of_text("").between(0, 0).line, Some(1));
-        assert_eq!(Places::Cells(&[]).between(7, 7), Place::default());
+        assert_eq!(
+            Places::Cells(&Cells::default()).between(7, 7),
+            Place::default()
+        );
     }
 }

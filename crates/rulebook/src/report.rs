@@ -148,6 +148,9 @@ pub struct Location {
     pub sheet: Option<String>,
     /// Cell in A1 notation.
     pub cell: Option<String>,
+    /// The header over the cell, as the agency sees it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
     /// The file, in a report on several submissions.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,

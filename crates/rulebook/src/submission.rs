@@ -189,13 +189,35 @@ pub struct CellPlace {
     pub header: Option<String>,
 }
 
+/// Where a field of the form stands in a workbook, filled in or not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldPlace {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The field, `applications[].name.vi` or `agency.level`.
+    pub path: String,
+    /// Its column in a list (`D`), its cell in a form (`D9`).
+    pub at: String,
+    /// The header of its column, or the label of its row, as the agency sees it.
+    pub header: String,
+}
+
+/// The cells of a workbook.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cells {
+    /// Those that values came from, by index.
+    pub filled: Vec<CellPlace>,
+    /// Where fields stand that may have been left empty.
+    pub fields: Vec<FieldPlace>,
+}
+
 /// How offsets of nodes turn into places.
 #[derive(Debug, Clone)]
 pub enum Origin<'s> {
     /// Byte offsets into a text.
     Text(Cow<'s, str>),
     /// Indices into a list of cells.
-    Cells(Vec<CellPlace>),
+    Cells(Cells),
 }
 
 /// A place for people: in a text or in a workbook. Lines and columns count from 1, columns in
@@ -214,6 +236,8 @@ pub struct Place {
     pub sheet: Option<String>,
     /// Cell in A1 notation.
     pub cell: Option<String>,
+    /// The header over the cell, as the agency sees it.
+    pub header: Option<Box<str>>,
 }
 
 /// Something the reader changed or wants known, with its place: decoded from UTF-16, normalised to

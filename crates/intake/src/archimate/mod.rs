@@ -27,7 +27,6 @@
 
 mod model;
 mod records;
-mod xml;
 
 use rulebook::Node;
 

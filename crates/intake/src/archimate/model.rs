@@ -1,11 +1,18 @@
 //! The model as the file has it: elements, relationships and their properties, with places.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 use framework::Localized;
 
-use super::xml::{Source, Tag, Token};
-use crate::{Limits, Unreadable, notes::Notes, place};
+use crate::{
+    Limits, Unreadable,
+    notes::Notes,
+    place,
+    xml::{Source, Tag, Token},
+};
 
 const NAMESPACE: &str = "http://www.opengroup.org/xsd/archimate/3.0/";
 
@@ -28,6 +35,8 @@ pub(super) struct Model {
     pub(super) properties: Vec<Property>,
     pub(super) elements: Vec<Element>,
     pub(super) relationships: Vec<Relationship>,
+    /// Relationships of kinds that mean nothing here.
+    pub(super) others: Others,
     /// The names of property definitions by their identifiers.
     pub(super) definitions: HashMap<String, String>,
 }
@@ -46,6 +55,20 @@ pub(super) struct Name {
     pub(super) lang: Option<String>,
     pub(super) text: String,
     pub(super) range: Range<u32>,
+}
+
+/// What is counted and not read: how many of each kind, and where the first stands.
+#[derive(Default)]
+pub(super) struct Others(pub(super) BTreeMap<String, (usize, Range<u32>)>);
+
+impl Others {
+    pub(super) fn add(&mut self, kind: &str, range: &Range<u32>) {
+        if let Some((count, _)) = self.0.get_mut(kind) {
+            *count += 1;
+        } else {
+            self.0.insert(kind.to_owned(), (1, range.clone()));
+        }
+    }
 }
 
 /// A property: which definition, and what it says.
@@ -80,7 +103,10 @@ pub(super) fn read(text: &str, limits: &Limits, notes: &mut Notes) -> Result<Mod
     let namespace = root.namespace();
     if root.name() != "model" || namespace != NAMESPACE {
         let place = reading.source.place(root.range);
-        return Err(Unreadable::WrongNamespace { namespace, place });
+        return Err(Unreadable::WrongNamespace {
+            namespace: namespace.into(),
+            place,
+        });
     }
     reading.parts(notes)?;
     Ok(reading.model)
@@ -217,7 +243,11 @@ impl<'t> Reading<'t> {
     fn relationships(&mut self) -> Result<(), Unreadable> {
         self.children(|reading, tag| {
             let kind = kind(&tag);
-            if tag.name() != "relationship" || !KINDS.contains(&kind.as_str()) {
+            if tag.name() != "relationship" {
+                return reading.source.skip();
+            }
+            if !KINDS.contains(&kind.as_str()) {
+                reading.model.others.add(&kind, &offsets(&tag.range));
                 return reading.source.skip();
             }
             reading.count(&tag)?;

@@ -9,10 +9,10 @@ use std::{
 use framework::Localized;
 use rulebook::{Kind, Member, Node};
 
-use super::model::{Element, Model, Property, Relationship};
+use super::model::{Element, Model, Others, Property, Relationship};
 use crate::{
     assembly::Assembly,
-    mapping::{Mapped, MappedElement},
+    mapping::Mapped,
     model::{self, Field, Section},
     notes::Notes,
     tree,
@@ -51,14 +51,16 @@ pub(super) fn of(model: Model, context: &Context<'_>, notes: &mut Notes) -> Node
         places: HashMap::new(),
         records: Vec::new(),
         unmapped: BTreeMap::new(),
-        unknown_properties: BTreeMap::new(),
+        unknown_properties: Others::default(),
+        unread: model.others,
     };
     making.own_properties(&model.properties);
-    for element in &model.elements {
-        making.element(element);
+    // Each is let go once it is read: a model may fill half the memory there is for it.
+    for element in model.elements {
+        making.element(&element);
     }
-    for relationship in &model.relationships {
-        making.relationship(relationship);
+    for relationship in model.relationships {
+        making.relationship(&relationship);
     }
     making.finish()
 }
@@ -73,8 +75,10 @@ struct Making<'m> {
     records: Vec<Record>,
     /// Types without a list: how many elements, the names of some, where the first stands.
     unmapped: BTreeMap<String, (usize, Vec<String>, Range<u32>)>,
-    /// Properties without a field: how many, where the first stands.
-    unknown_properties: BTreeMap<String, (usize, Range<u32>)>,
+    /// Properties without a field.
+    unknown_properties: Others,
+    /// Relationships that the form has no place for.
+    unread: Others,
 }
 
 struct Record {
@@ -89,16 +93,21 @@ impl Making<'_> {
     fn own_properties(&mut self, properties: &[Property]) {
         for property in properties {
             let name = self.name_of(property).to_owned();
-            match field_of_path(&name) {
+            let meant = match self.context.mapping.said_once(&name) {
+                Mapped::To(meant) => Some(meant),
+                Mapped::LeftOut => continue,
+                Mapped::Unknown => field_of_path(&name),
+            };
+            match meant {
                 Some((section, field)) if !section.is_list => {
-                    if let Some(node) = self.value(field, property) {
+                    if let Some(node) = self.value(section, field, property) {
                         let mut members = Vec::new();
                         tree::insert(&mut members, field.steps(), node);
                         let record = record(property.range.clone(), members);
                         self.assembly.add_record(section.key, record, self.notes);
                     }
                 }
-                _ => self.unknown_property(name, &property.range),
+                _ => self.unknown_properties.add(&name, &property.range),
             }
         }
     }
@@ -111,15 +120,15 @@ impl Making<'_> {
         let stated = stated.and_then(|property| model::section(&property.value));
         let mapped = self.context.mapping.element(&element.kind);
         let of_type = match mapped {
-            MappedElement::Section(section) => Some(section),
-            MappedElement::LeftOut => None,
-            MappedElement::Unknown => usual(&element.kind),
+            Mapped::To(section) => Some(section),
+            Mapped::LeftOut => None,
+            Mapped::Unknown => usual(&element.kind),
         };
         let stated = stated.filter(|section| section.is_list);
         let section = stated.or_else(|| of_type.and_then(model::section));
         let Some(section) = section else {
             // A type that the mapping leaves out on purpose is not worth a word.
-            if mapped == MappedElement::Unknown {
+            if matches!(mapped, Mapped::Unknown) {
                 self.unmapped(element);
             }
             return;
@@ -154,6 +163,7 @@ impl Making<'_> {
         let (Some(source), Some(target)) =
             (place(&relationship.source), place(&relationship.target))
         else {
+            self.unread.add(&relationship.kind, &relationship.range);
             return;
         };
         let (from, to) = (
@@ -176,7 +186,7 @@ impl Making<'_> {
                     tree::insert(&mut record.members, std::iter::once("hosting"), node);
                 }
             }
-            _ => {}
+            _ => self.unread.add(&relationship.kind, &relationship.range),
         }
     }
 
@@ -235,7 +245,7 @@ impl Making<'_> {
         for property in properties {
             let name = self.name_of(property).to_owned();
             let field = match self.context.mapping.column(section, &name) {
-                Mapped::Field(field) => Some(field),
+                Mapped::To(field) => Some(field),
                 Mapped::LeftOut => continue,
                 Mapped::Unknown => {
                     let path = name
@@ -247,27 +257,33 @@ impl Making<'_> {
             };
             let Some(field) = field else {
                 if name != "section" {
-                    self.unknown_property(name, &property.range);
+                    self.unknown_properties.add(&name, &property.range);
                 }
                 continue;
             };
             if tree::stated(&members, field.steps()) {
                 continue;
             }
-            if let Some(node) = self.value(field, property) {
+            if let Some(node) = self.value(section, field, property) {
                 tree::insert(&mut members, field.steps(), node);
             }
         }
         members
     }
 
-    fn value(&mut self, field: &'static Field, property: &Property) -> Option<Node<'static>> {
-        let words = self
-            .context
-            .mapping
-            .value(field, &property.value)
-            .to_owned();
-        let (kind, remark) = value::from_cell(field, &Cell::Text(words), self.context.vocabulary)?;
+    fn value(
+        &mut self,
+        section: &Section,
+        field: &'static Field,
+        property: &Property,
+    ) -> Option<Node<'static>> {
+        let Context {
+            vocabulary,
+            mapping,
+        } = self.context;
+        let cell = Cell::Text(property.value.clone());
+        let own = mapping.words(section, field);
+        let (kind, remark) = value::from_cell(field, &cell, vocabulary, own)?;
         let Range { start, end } = property.range.clone();
         if let Some((code, message)) = remark {
             self.notes.add(code, start..end, || message);
@@ -296,13 +312,6 @@ impl Making<'_> {
         }
     }
 
-    fn unknown_property(&mut self, name: String, range: &Range<u32>) {
-        self.unknown_properties
-            .entry(name)
-            .or_insert_with(|| (0, range.clone()))
-            .0 += 1;
-    }
-
     fn finish(mut self) -> Node<'static> {
         for Record {
             section,
@@ -323,7 +332,7 @@ impl Making<'_> {
                 )
             });
         }
-        for (name, (count, place)) in self.unknown_properties {
+        for (name, (count, place)) in self.unknown_properties.0 {
             self.notes.add("archimate-property-not-mapped", place, || {
                 Localized::text(
                     format!("Thuộc tính «{name}» ({count} chỗ) không ứng với trường nào của hồ sơ nên không được đọc. Có thể đặt tên khác cho trường bằng tệp ánh xạ (--mapping)."),
@@ -331,8 +340,28 @@ impl Making<'_> {
                 )
             });
         }
+        note_unread(&self.unread, self.notes);
         self.assembly.finish()
     }
+}
+
+/// One note for all relationships that became nothing: models are full of them.
+fn note_unread(unread: &Others, notes: &mut Notes) {
+    let places = unread.0.values().map(|(_, place)| place);
+    let Some(first) = places.min_by_key(|place| place.start) else {
+        return;
+    };
+    notes.add("archimate-relationship-not-mapped", first.clone(), || {
+        let counts = unread.0.iter();
+        let listed = counts.map(|(kind, (count, _))| format!("{kind} {count}"));
+        let listed = listed.collect::<Vec<_>>().join(", ");
+        Localized::text(
+            format!(
+                "Các quan hệ không ứng với nội dung nào của hồ sơ nên không được đọc: {listed}."
+            ),
+            format!("Relationships that the form has no place for were not read: {listed}."),
+        )
+    });
 }
 
 /// States a field from outside the properties, unless they have stated it.

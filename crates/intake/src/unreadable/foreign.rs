@@ -17,8 +17,6 @@ pub enum Foreign {
     BinaryWorkbook,
     /// A workbook saved as "XML Spreadsheet 2003".
     XmlSpreadsheet,
-    /// A spreadsheet of `LibreOffice` (`.ods`).
-    OpenDocumentSpreadsheet,
     /// A text document of `LibreOffice` (`.odt`).
     OpenDocumentText,
     /// A presentation.
@@ -62,10 +60,6 @@ impl Foreign {
                 "bảng tính Excel lưu dạng XML 2003",
                 "an Excel workbook saved as XML Spreadsheet 2003",
             ),
-            Self::OpenDocumentSpreadsheet => Localized::new(
-                "bảng tính OpenDocument (.ods)",
-                "an OpenDocument spreadsheet (.ods)",
-            ),
             Self::OpenDocumentText => {
                 Localized::new("văn bản OpenDocument (.odt)", "an OpenDocument text (.odt)")
             }
@@ -106,10 +100,7 @@ impl Foreign {
 
     pub(super) fn hint(self) -> Localized {
         let (vi, en) = match self {
-            Self::OldWorkbook
-            | Self::BinaryWorkbook
-            | Self::XmlSpreadsheet
-            | Self::OpenDocumentSpreadsheet => (
+            Self::OldWorkbook | Self::BinaryWorkbook | Self::XmlSpreadsheet => (
                 "Đề nghị mở tệp bằng Excel hoặc LibreOffice, chọn «Lưu thành», kiểu «Excel Workbook (.xlsx)», rồi gửi tệp mới.",
                 "Please open it in Excel or LibreOffice, choose “Save as”, type “Excel Workbook (.xlsx)”, and send the new file.",
             ),

@@ -49,6 +49,16 @@ fn workbook_bound(bound: &WorkbookBound) -> Localized {
                 "The workbook has more than {limit} filled cells, or too many that only have a format."
             ),
         ),
+        WorkbookBound::Text { limit } => (
+            format!(
+                "Chữ trong các ô của sổ làm việc cộng lại lớn hơn {} MiB.",
+                limit >> 20
+            ),
+            format!(
+                "The cells of the workbook hold more than {} MiB of text.",
+                limit >> 20
+            ),
+        ),
     };
     Localized { vi, en }
 }
@@ -137,6 +147,16 @@ impl Unreadable {
                 format!("Tệp có nhiều hơn {limit} giá trị; hệ thống không đọc tiếp từ đây."),
                 format!("The file holds more than {limit} values; reading stopped here."),
             ),
+            Self::TextTooLong { limit, .. } => Localized::text(
+                format!(
+                    "Đoạn chữ hoặc thuộc tính tại đây dài hơn {} MiB.",
+                    limit >> 20
+                ),
+                format!(
+                    "A text or attribute here is longer than {} MiB.",
+                    limit >> 20
+                ),
+            ),
             Self::TooManyRecords { count, limit } => Localized::text(
                 format!("Hồ sơ có {count} mục; hệ thống nhận tối đa {limit} mục."),
                 format!("The submission has {count} records; at most {limit} are accepted."),
@@ -193,6 +213,10 @@ impl Unreadable {
                 "Tệp XML có khai báo DOCTYPE; vì an toàn, hệ thống không đọc tệp có khai báo này.",
                 "The XML file has a DOCTYPE declaration; for safety such files are not read.",
             ),
+            Self::WrongNamespace { namespace, .. } if namespace.is_empty() => text(
+                "Mô hình không nêu không gian tên nên không biết là ArchiMate Model Exchange phiên bản nào.",
+                "The model states no namespace, so it cannot be told which ArchiMate Model Exchange it is.",
+            ),
             Self::WrongNamespace { namespace, .. } => Localized::text(
                 format!(
                     "Mô hình dùng không gian tên «{namespace}», không phải ArchiMate Model Exchange 3.x."
@@ -222,8 +246,8 @@ impl Unreadable {
             ),
             Self::Foreign(foreign) => foreign.hint(),
             Self::Binary => text(
-                "Hệ thống nhận hồ sơ dạng Excel (.xlsx), YAML, JSON, ArchiMate Model Exchange (.xml) và CSV. Đề nghị tải mẫu Excel tại trang hướng dẫn.",
-                "Submissions are accepted as Excel (.xlsx), YAML, JSON, ArchiMate Model Exchange (.xml) and CSV. Please get the Excel template from the guide.",
+                "Hệ thống nhận hồ sơ dạng Excel (.xlsx), OpenDocument (.ods), YAML, JSON, ArchiMate Model Exchange (.xml) và CSV. Đề nghị tải mẫu Excel tại trang hướng dẫn.",
+                "Submissions are accepted as Excel (.xlsx), OpenDocument (.ods), YAML, JSON, ArchiMate Model Exchange (.xml) and CSV. Please get the Excel template from the guide.",
             ),
             Self::Encoding { .. } => text(
                 "Đề nghị mở tệp bằng phần mềm đã tạo ra nó và lưu lại với bảng mã UTF-8.",
@@ -281,6 +305,10 @@ impl Unreadable {
             Self::WrongNamespace { .. } => text(
                 "Đề nghị xuất theo «ArchiMate Model Exchange File Format» 3.x (Archi: File → Export → «Model to Open Exchange File…»), không gian tên http://www.opengroup.org/xsd/archimate/3.0/.",
                 "Please export as “ArchiMate Model Exchange File Format” 3.x (Archi: File → Export → “Model to Open Exchange File…”), namespace http://www.opengroup.org/xsd/archimate/3.0/.",
+            ),
+            Self::TextTooLong { .. } => text(
+                "Đề nghị chuyển nội dung dài sang tệp đính kèm và chỉ ghi tóm tắt trong mô hình.",
+                "Please move long content into an attachment and keep a summary in the model.",
             ),
             Self::TooManyNodes { .. } | Self::TooManyRecords { .. } => text(
                 "Đề nghị tách hồ sơ, hoặc bỏ phần không thuộc danh mục hệ thống.",

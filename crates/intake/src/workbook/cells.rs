@@ -9,8 +9,8 @@ use std::{
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 use framework::Date;
 
-use super::{guard, value::Cell};
-use crate::{Foreign, Limits, Unreadable, WorkbookBound};
+use super::{guard, ods, value::Cell};
+use crate::{Foreign, Limits, Unreadable, WorkbookBound, sniff};
 
 /// A sheet with what stands in its cells, by row and column.
 pub(crate) struct Sheet {
@@ -59,6 +59,9 @@ pub(super) fn read(
     limits: &Limits,
     wanted: impl Fn(&str) -> bool,
 ) -> Result<Vec<Sheet>, Unreadable> {
+    if sniff::is_open_document(bytes) {
+        return ods::sheets(bytes, limits, wanted);
+    }
     guard::check(bytes, limits)?;
     // The library is others' work and reads hostile bytes: should it panic, the file is at fault.
     catch_unwind(AssertUnwindSafe(|| sheets(bytes, limits, wanted))).unwrap_or_else(|_| {
@@ -76,11 +79,7 @@ fn sheets(
     let mut workbook = Xlsx::new(Cursor::new(bytes)).map_err(|fault| refused(&fault))?;
     let names = workbook.sheet_names();
     let mut sheets = Vec::new();
-    let mut budget = Budget {
-        filled: 0,
-        visited: 0,
-        limit: limits.cells,
-    };
+    let mut budget = Budget::new(limits);
     for name in names.into_iter().filter(|name| wanted(name)) {
         let cells = sheet(&mut workbook, &name, &mut budget)?;
         sheets.push(Sheet { name, cells });
@@ -88,22 +87,57 @@ fn sheets(
     Ok(sheets)
 }
 
-struct Budget {
+/// What the cells of a workbook may come to.
+pub(super) struct Budget {
     filled: usize,
     visited: usize,
-    limit: usize,
+    text: usize,
+    limits: Limits,
 }
 
 impl Budget {
-    fn spend(&mut self, is_filled: bool) -> Result<(), Unreadable> {
+    pub(super) const fn new(limits: &Limits) -> Self {
+        Self {
+            filled: 0,
+            visited: 0,
+            text: 0,
+            limits: *limits,
+        }
+    }
+
+    /// Counts a cell, filled or not.
+    pub(super) fn spend(&mut self, is_filled: bool) -> Result<(), Unreadable> {
         self.visited += 1;
         self.filled += usize::from(is_filled);
-        if self.filled > self.limit || self.visited > self.limit.saturating_mul(EMPTY_PER_FILLED) {
+        let limit = self.limits.cells;
+        if self.filled > limit || self.visited > limit.saturating_mul(EMPTY_PER_FILLED) {
             return Err(Unreadable::WorkbookTooBig {
-                bound: WorkbookBound::Cells { limit: self.limit },
+                bound: WorkbookBound::Cells { limit },
             });
         }
         Ok(())
+    }
+
+    /// Counts the text of a cell before it is copied: one text can stand in any number of cells.
+    pub(super) fn read(&mut self, text: &str) -> Result<(), Unreadable> {
+        self.text = self.text.saturating_add(text.len());
+        let limit = self.limits.cell_text;
+        if self.text > limit {
+            return Err(Unreadable::WorkbookTooBig {
+                bound: WorkbookBound::Text { limit },
+            });
+        }
+        Ok(())
+    }
+}
+
+const fn text_of<'v>(value: &'v DataRef<'_>) -> &'v str {
+    match value {
+        DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
+            text.as_str()
+        }
+        DataRef::SharedString(text) => text,
+        _ => "",
     }
 }
 
@@ -121,6 +155,7 @@ fn sheet(
     let mut cells = Vec::new();
     while let Some(found) = reader.next_cell().map_err(|fault| refused(&fault))? {
         let (row, column) = found.get_position();
+        budget.read(text_of(found.get_value()))?;
         let (cell, is_error) = match found.get_value() {
             DataRef::Error(fault) => (Some(Cell::Text(fault.to_string())), true),
             value => (content(value), false),

@@ -50,11 +50,7 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Unreadable> {
                 limit: limits.unpacked_bytes,
             });
         }
-        if size > SMALL && size / packed > limits.ratio {
-            return too_big(WorkbookBound::Ratio {
-                limit: limits.ratio,
-            });
-        }
+        refuse_ratio(size, packed, limits)?;
         let most = if name.ends_with("sharedstrings.xml") {
             STRING_MARKS
         } else {
@@ -63,6 +59,18 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Unreadable> {
         if !name.contains("/worksheets/") && marks > most {
             return too_big(WorkbookBound::Parts { name });
         }
+    }
+    Ok(())
+}
+
+/// Refuses a part that grows beyond what filled-in sheets do.
+pub(super) fn refuse_ratio(size: u64, packed: u64, limits: &Limits) -> Result<(), Unreadable> {
+    if size > SMALL && size / packed > limits.ratio {
+        return Err(Unreadable::WorkbookTooBig {
+            bound: WorkbookBound::Ratio {
+                limit: limits.ratio,
+            },
+        });
     }
     Ok(())
 }
@@ -88,7 +96,7 @@ fn measure(entry: impl Read, left: u64) -> std::io::Result<(u64, u64)> {
     }
 }
 
-fn corrupt(fault: &ZipError) -> Unreadable {
+pub(super) fn corrupt(fault: &ZipError) -> Unreadable {
     Unreadable::CorruptWorkbook {
         detail: fault.to_string(),
     }

@@ -33,6 +33,8 @@ pub(super) enum Layout {
     List(Columns),
     /// One field a row.
     Form(Form),
+    /// A sheet that the agency keeps for itself.
+    LeftOut,
 }
 
 /// The columns of a list.
@@ -58,9 +60,11 @@ pub(super) struct Form {
 
 /// Finds out how a sheet is laid out; `None` if it holds nothing of the form.
 pub(super) fn recognise(sheet: &Sheet, mapping: &Mapping) -> Option<Layout> {
-    let named = mapping
-        .section()
-        .map_or_else(|| named(&sheet.name), |section| vec![section]);
+    let named = match mapping.sheet(&sheet.name) {
+        Mapped::To(section) => vec![section],
+        Mapped::LeftOut => return Some(Layout::LeftOut),
+        Mapped::Unknown => named(&sheet.name),
+    };
     by_paths(sheet).or_else(|| {
         let list = by_labels(sheet, &named, mapping).map(Layout::List);
         let form = || form_by_labels(sheet).map(Layout::Form);
@@ -79,7 +83,7 @@ fn named(name: &str) -> Vec<&'static Section> {
     let name = name
         .trim_start_matches(|letter: char| letter.is_ascii_digit())
         .trim();
-    SECTIONS
+    let called: Vec<_> = SECTIONS
         .iter()
         .filter(|section| {
             let sheet = folded(section.sheet);
@@ -90,7 +94,28 @@ fn named(name: &str) -> Vec<&'static Section> {
             !name.is_empty()
                 && (name.starts_with(sheet) || others.iter().any(|o| folded(o) == name))
         })
-        .collect()
+        .collect();
+    if called.is_empty() {
+        spoken_of(name)
+    } else {
+        called
+    }
+}
+
+/// The one list whose name stands within a sheet's: «Danh mục ứng dụng 2026».
+fn spoken_of(sheet: &str) -> Vec<&'static Section> {
+    let sheet = format!(" {sheet} ");
+    let mut lists = SECTIONS.iter().filter(|section| {
+        let names = [section.name.vi, section.name.en];
+        section.is_list
+            && names
+                .iter()
+                .any(|name| sheet.contains(&format!(" {} ", folded(name))))
+    });
+    match (lists.next(), lists.next()) {
+        (Some(section), None) => vec![section],
+        _ => Vec::new(),
+    }
 }
 
 fn text(filled: &Filled) -> Option<&str> {
@@ -182,6 +207,26 @@ fn human(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a column only counts its rows.
+fn is_numbering(header: &str) -> bool {
+    matches!(
+        folded(header).as_str(),
+        "stt" | "tt" | "so tt" | "so thu tu" | "no" | "thu tu"
+    )
+}
+
+/// Whether a row adds up the rows above it: it is no record.
+pub(super) fn is_total(text: &str) -> bool {
+    let words = folded(text);
+    let is = |total: &str| {
+        let rest = words.strip_prefix(total);
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    };
+    ["tong", "tong so", "tong cong", "cong", "total", "sum"]
+        .into_iter()
+        .any(is)
+}
+
 /// Header cells over columns that are none of ours.
 fn unknown_columns(
     sheet: &Sheet,
@@ -198,7 +243,8 @@ fn unknown_columns(
             .entry(filled.column)
             .or_insert_with(|| (filled.row, human(&plain(&filled.cell))));
     }
-    // A header over nothing loses nothing.
+    // A header over nothing loses nothing, nor does one over mere numbering.
+    unknown.retain(|_, (_, header)| !is_numbering(header));
     let below = sheet.cells.iter().filter(|filled| filled.row >= rows.end);
     let used: BTreeSet<u32> = below.map(|filled| filled.column).collect();
     let unknown = unknown
@@ -215,7 +261,7 @@ fn field_of_header(
     mapping: &Mapping,
 ) -> Option<&'static Field> {
     match mapping.column(section, text) {
-        Mapped::Field(field) => Some(field),
+        Mapped::To(field) => Some(field),
         Mapped::LeftOut => None,
         Mapped::Unknown => header.field(section),
     }

@@ -60,7 +60,8 @@ pub(crate) fn a1(row: u32, column: u32) -> String {
     format!("{}{}", column_name(column), row + 1)
 }
 
-fn column_name(column: u32) -> String {
+/// The letters of a column counted from 0.
+pub(super) fn column_name(column: u32) -> String {
     let mut name = Vec::new();
     let mut rest = column + 1;
     while rest > 0 {

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use framework::Localized;
-use rulebook::{CellPlace, Kind, Member, Node};
+use rulebook::{CellPlace, Cells, FieldPlace, Kind, Member, Node};
 
 use super::{
     cells::{self, Filled, Sheet},
     headers::{self, Columns, Form, Layout},
-    layout::{GUIDE, LISTS, REST, a1},
+    layout::{GUIDE, LISTS, REST, a1, column_name, path},
     rest,
     value::{self, Cell},
 };
@@ -24,7 +24,7 @@ use crate::{
 /// The tree of a workbook and the cells its values come from.
 pub(crate) struct Workbook {
     pub(crate) root: Node<'static>,
-    pub(crate) cells: Vec<CellPlace>,
+    pub(crate) cells: Cells,
 }
 
 /// Reads a workbook.
@@ -36,7 +36,7 @@ pub(crate) fn read(
 ) -> Result<Workbook, Unreadable> {
     let wanted = |name: &str| name != LISTS && name != GUIDE;
     let sheets = cells::read(bytes, limits, wanted)?;
-    let mut reading = Reading::new(context, notes, Recorder::Cells(Vec::new()));
+    let mut reading = Reading::new(context, notes, Recorder::Cells(Cells::default()));
     let mut known = false;
     for sheet in sheets.iter().filter(|sheet| sheet.name != REST) {
         known |= reading.sheet(sheet);
@@ -81,7 +81,7 @@ pub(crate) struct Context<'c> {
 
 /// How places are kept: as cells of a workbook, or as ranges of a text.
 enum Recorder {
-    Cells(Vec<CellPlace>),
+    Cells(Cells),
     Text(Ranges),
 }
 
@@ -126,6 +126,7 @@ impl<'r> Reading<'r> {
         match headers::recognise(sheet, self.context.mapping) {
             Some(Layout::List(columns)) => self.list(sheet, &columns),
             Some(Layout::Form(form)) => self.form(sheet, &form),
+            Some(Layout::LeftOut) => return false,
             None => {
                 if let Some(first) = sheet.cells.first() {
                     let place = self.place(sheet, first.row, first.column, None);
@@ -145,27 +146,47 @@ impl<'r> Reading<'r> {
 
     fn list(&mut self, sheet: &Sheet, columns: &Columns) {
         self.remark_columns(sheet, columns);
-        let mut records = Vec::new();
-        let mut members: Vec<Member<'static>> = Vec::new();
-        let mut row = None;
-        for filled in sheet
-            .cells
-            .iter()
-            .filter(|filled| filled.row >= columns.first_row)
-        {
-            if row != Some(filled.row) {
-                records.extend(record(std::mem::take(&mut members)));
-                row = Some(filled.row);
-            }
-            let Some((field, header)) = columns.fields.get(&filled.column) else {
-                continue;
-            };
-            if let Some(node) = self.value(sheet, filled, field, header) {
-                tree::insert(&mut members, field.steps(), node);
-            }
+        for (column, (field, header)) in &columns.fields {
+            self.field_place(sheet, columns.section, field, column_name(*column), header);
         }
-        records.extend(record(members));
+        let mut records = Vec::new();
+        let start = sheet
+            .cells
+            .partition_point(|filled| filled.row < columns.first_row);
+        for row in sheet.cells[start..].chunk_by(|left, right| left.row == right.row) {
+            if self.is_total(sheet, columns, row) {
+                continue;
+            }
+            let mut members: Vec<Member<'static>> = Vec::new();
+            for filled in row {
+                let Some((field, header)) = columns.fields.get(&filled.column) else {
+                    continue;
+                };
+                let field = (columns.section, *field);
+                if let Some(node) = self.value(sheet, filled, field, header) {
+                    tree::insert(&mut members, field.1.steps(), node);
+                }
+            }
+            records.extend(record(members));
+        }
         self.assembly.add_list(columns.section.key, records);
+    }
+
+    /// Whether a row begins with «Tổng cộng» outside the columns of the form; a note says so.
+    fn is_total(&mut self, sheet: &Sheet, columns: &Columns, row: &[Filled]) -> bool {
+        let first = &row[0];
+        let is_total = !columns.fields.contains_key(&first.column)
+            && matches!(&first.cell, Cell::Text(text) if headers::is_total(text));
+        if is_total {
+            let place = self.place(sheet, first.row, first.column, None);
+            self.notes.add("total-not-read", place, || {
+                Localized::text(
+                    "Dòng này là dòng tổng nên không được đọc là một bản ghi.",
+                    "This row adds up others and was not read as a record.",
+                )
+            });
+        }
+        is_total
     }
 
     fn remark_columns(&mut self, sheet: &Sheet, columns: &Columns) {
@@ -191,6 +212,9 @@ impl<'r> Reading<'r> {
     }
 
     fn form(&mut self, sheet: &Sheet, form: &Form) {
+        for (row, (section, field, label)) in &form.fields {
+            self.field_place(sheet, section, field, a1(*row, form.value), label);
+        }
         let mut sections: Vec<(&'static Section, Vec<Member<'static>>)> = Vec::new();
         for filled in sheet
             .cells
@@ -200,7 +224,7 @@ impl<'r> Reading<'r> {
             let Some((section, field, label)) = form.fields.get(&filled.row) else {
                 continue;
             };
-            let Some(node) = self.value(sheet, filled, field, label) else {
+            let Some(node) = self.value(sheet, filled, (section, field), label) else {
                 continue;
             };
             let known = sections
@@ -224,19 +248,15 @@ impl<'r> Reading<'r> {
         &mut self,
         sheet: &Sheet,
         filled: &Filled,
-        field: &'static Field,
+        (section, field): (&Section, &'static Field),
         header: &str,
     ) -> Option<Node<'static>> {
         let Context {
             vocabulary,
             mapping,
         } = self.context;
-        let own = match &filled.cell {
-            Cell::Text(words) => Some(Cell::Text(mapping.value(field, words).to_owned())),
-            _ => None,
-        };
-        let cell = own.as_ref().unwrap_or(&filled.cell);
-        let (kind, remark) = value::from_cell(field, cell, vocabulary)?;
+        let own = mapping.words(section, field);
+        let (kind, remark) = value::from_cell(field, &filled.cell, vocabulary, own)?;
         let place = self.place(sheet, filled.row, filled.column, Some(header));
         if let Some((code, message)) = remark {
             self.notes.add(code, place.clone(), || message);
@@ -277,13 +297,32 @@ impl<'r> Reading<'r> {
             Recorder::Cells(cells) => cells,
             Recorder::Text(ranges) => return ranges.of(row, column),
         };
-        let index = u32::try_from(cells.len()).unwrap_or(u32::MAX);
-        cells.push(CellPlace {
+        let index = u32::try_from(cells.filled.len()).unwrap_or(u32::MAX);
+        cells.filled.push(CellPlace {
             sheet: sheet.name.clone(),
             cell: a1(row, column),
             header: header.map(str::to_owned),
         });
         index..index.saturating_add(1)
+    }
+
+    /// Remembers where a field stands, should it be left empty.
+    fn field_place(
+        &mut self,
+        sheet: &Sheet,
+        section: &Section,
+        field: &Field,
+        at: String,
+        header: &str,
+    ) {
+        if let Recorder::Cells(cells) = &mut self.recorder {
+            cells.fields.push(FieldPlace {
+                sheet: sheet.name.clone(),
+                path: path(section, field),
+                at,
+                header: header.to_owned(),
+            });
+        }
     }
 
     /// The sheet of what the form has no place for: pointers and JSON.

@@ -7,6 +7,7 @@ use rulebook::{Kind, Node, Number};
 
 use crate::{
     fold::folded,
+    mapping::{OwnWords, meant},
     model::{Field, FieldKind},
     vocabulary::Vocabulary,
 };
@@ -27,18 +28,19 @@ pub(crate) enum Cell {
 /// A remark on how a cell was read: its code and words.
 pub(crate) type Remark = (&'static str, Localized);
 
-/// What a cell says in a field; `None` if nothing.
+/// What a cell says in a field, `own` being the agency's words for its values; `None` if nothing.
 pub(crate) fn from_cell(
     field: &Field,
     cell: &Cell,
     vocabulary: &Vocabulary,
+    own: Option<&OwnWords>,
 ) -> Option<(Kind<'static>, Option<Remark>)> {
     let Cell::Text(text) = cell else {
         let (kind, remark) = scalar(field.kind, cell, vocabulary);
         let kind = if field.is_list { list_of([kind]) } else { kind };
         return Some((kind, remark));
     };
-    let text = cleaned(text);
+    let text = meant(own, &cleaned(text)).to_owned();
     if text.is_empty() {
         return None;
     }
@@ -53,7 +55,11 @@ pub(crate) fn from_cell(
     }
     let mut remark = None;
     let items = separated(&text).map(|item| {
-        let (kind, said) = scalar(field.kind, &Cell::Text(item.to_owned()), vocabulary);
+        let (kind, said) = scalar(
+            field.kind,
+            &Cell::Text(meant(own, item).to_owned()),
+            vocabulary,
+        );
         remark = remark.take().or(said);
         kind
     });
@@ -159,7 +165,7 @@ fn integer(cell: &Cell) -> (Kind<'static>, Option<Remark>) {
             None,
         ),
         Cell::Text(written) => integer_of_text(written),
-        Cell::Bool(_) | Cell::Date(_) => kept(cell, "một số", "a number"),
+        Cell::Bool(_) | Cell::Date(_) => kept(cell),
     }
 }
 
@@ -188,7 +194,7 @@ fn integer_of_text(written: &str) -> (Kind<'static>, Option<Remark>) {
             Some(("cell-grouped-number", remark)),
         );
     }
-    kept(&Cell::Text(written.to_owned()), "một số", "a number")
+    kept(&Cell::Text(written.to_owned()))
 }
 
 /// `1.480`, `21,400`, `1.234.567`.
@@ -220,17 +226,13 @@ fn date(cell: &Cell) -> (Kind<'static>, Option<Remark>) {
                 );
                 (text(date.to_string()), Some(("cell-serial-date", remark)))
             }
-            None => kept(cell, "một ngày", "a day"),
+            None => kept(cell),
         },
         Cell::Text(written) => match date_of_text(written) {
             Some(date) => (text(date.to_string()), None),
-            None => kept(
-                cell,
-                "một ngày (ví dụ 31/12/2026)",
-                "a day (such as 31/12/2026)",
-            ),
+            None => kept(cell),
         },
-        Cell::Bool(_) => kept(cell, "một ngày", "a day"),
+        Cell::Bool(_) => kept(cell),
     }
 }
 
@@ -270,7 +272,7 @@ fn boolean(cell: &Cell, vocabulary: &Vocabulary) -> (Kind<'static>, Option<Remar
         Cell::Bool(value) => return (Kind::Bool(*value), None),
         Cell::Number(number) => number.to_string(),
         Cell::Text(text) => text.clone(),
-        Cell::Date(_) => return kept(cell, "«Có» hoặc «Không»", "“Yes” or “No”"),
+        Cell::Date(_) => return kept(cell),
     };
     if matches!(written.as_str(), "✓" | "✔" | "☑" | "√") {
         return (Kind::Bool(true), None);
@@ -283,28 +285,20 @@ fn boolean(cell: &Cell, vocabulary: &Vocabulary) -> (Kind<'static>, Option<Remar
             "x" | "y" | "1" | "dung" | "on" => (Kind::Bool(true), None),
             "n" | "0" | "sai" | "off" | "khong co" => (Kind::Bool(false), None),
             "khong ro" | "khong biet" => (text("unknown".to_owned()), None),
-            _ => kept(
-                cell,
-                "«Có», «Không» hoặc «Chưa rõ»",
-                "“Yes”, “No” or “Unknown”",
-            ),
+            _ => kept(cell),
         },
     }
 }
 
-/// A cell that does not fit its column keeps what it says; the rules judge it, the file lives on.
-fn kept(cell: &Cell, vi: &str, en: &str) -> (Kind<'static>, Option<Remark>) {
-    let written = plain(cell);
-    let remark = Localized::text(
-        format!("Ô này cần {vi}; nội dung «{written}» được giữ nguyên."),
-        format!("This cell should hold {en}; its content “{written}” is kept as it is."),
-    );
+/// A cell that does not fit its column keeps what it says: the file lives on, and the form speaks of
+/// the one value, at this cell.
+fn kept(cell: &Cell) -> (Kind<'static>, Option<Remark>) {
     let kind = match cell {
         Cell::Bool(value) => Kind::Bool(*value),
         Cell::Number(number) => Kind::Number(whole(*number).unwrap_or(Number::Float(*number))),
-        Cell::Text(_) | Cell::Date(_) => text(written),
+        Cell::Text(_) | Cell::Date(_) => text(plain(cell)),
     };
-    (kind, Some(("cell-unexpected", remark)))
+    (kind, None)
 }
 
 #[cfg(test)]
@@ -322,7 +316,7 @@ mod tests {
     }
 
     fn read(field: &Field, cell: &Cell) -> (String, Option<&'static str>) {
-        let (kind, remark) = from_cell(field, cell, &Vocabulary::new(None)).unwrap();
+        let (kind, remark) = from_cell(field, cell, &Vocabulary::new(None), None).unwrap();
         let said = match kind {
             Kind::Null => "null".to_owned(),
             Kind::Bool(value) => value.to_string(),
@@ -363,11 +357,11 @@ mod tests {
         );
         assert_eq!(
             read(start, &Cell::Text("quý IV".into())),
-            ("«quý IV»".into(), Some("cell-unexpected"))
+            ("«quý IV»".into(), None)
         );
         assert_eq!(
-            read(start, &Cell::Text("31/02/2026".into())).1,
-            Some("cell-unexpected")
+            read(start, &Cell::Text("31/02/2026".into())).0,
+            "«31/02/2026»"
         );
     }
 
@@ -398,8 +392,8 @@ mod tests {
             ("21400".into(), Some("cell-grouped-number"))
         );
         assert_eq!(
-            read(staff, &Cell::Text("khoảng 20".into())).1,
-            Some("cell-unexpected")
+            read(staff, &Cell::Text("khoảng 20".into())).0,
+            "«khoảng 20»"
         );
         assert_eq!(read(staff, &Cell::Number(16.0)).0, "16");
         let functions = field("applications", "functions");

@@ -48,7 +48,7 @@ pub(crate) fn to_cell(
     // Whatever comes out must go in again as it was.
     candidates.into_iter().find(|cell| {
         let fits = !matches!(cell, Cell::Text(text) if !fits(text));
-        fits && from_cell(field, cell, vocabulary).is_some_and(|(kind, _)| {
+        fits && from_cell(field, cell, vocabulary, None).is_some_and(|(kind, _)| {
             same(
                 &Node {
                     at: 0,

@@ -30,6 +30,7 @@ pub(crate) fn corpus() -> Vec<Nasty> {
     csv(&mut add);
     binary(&mut add);
     workbooks(&mut add);
+    open_documents(&mut add);
     corpus
 }
 
@@ -238,6 +239,24 @@ fn xml(add: Add<'_>) {
         "syntax",
     );
     add(
+        "long-text.xml",
+        format!(
+            "{MODEL}<elements><element identifier=\"a\"><name>{}</name></element></elements></model>",
+            "đ".repeat(20 << 20)
+        )
+        .into_bytes(),
+        "text-too-long",
+    );
+    add(
+        "long-attribute.xml",
+        format!(
+            "{MODEL}<elements><element identifier=\"{}\"/></elements></model>",
+            "a".repeat(60 << 20)
+        )
+        .into_bytes(),
+        "text-too-long",
+    );
+    add(
         "old-namespace.xml",
         b"<model xmlns=\"http://www.opengroup.org/xsd/archimate\"/>".to_vec(),
         "xml-namespace",
@@ -435,6 +454,23 @@ fn workbooks(add: Add<'_>) {
         )]),
         "no-known-sheet",
     );
+    // One long text that any number of cells refer to.
+    let refer = "<c t=\"s\"><v>0</v></c>".repeat(10_000);
+    let same = format!("<sst><si><t>{}</t></si></sst>", noise(1 << 20));
+    let rows = format!("<worksheet><sheetData><row>{refer}</row></sheetData></worksheet>");
+    add(
+        "same-text.xlsx",
+        workbook(&[
+            ("xl/sharedStrings.xml", same.as_bytes()),
+            ("xl/worksheets/sheet1.xml", rows.as_bytes()),
+        ]),
+        "workbook-too-big",
+    );
+    let inline = format!(
+        "<row><c t=\"inlineStr\"><is><t>{}</t></is></c></row>",
+        "Một văn bản dài. ".repeat(2 << 20)
+    );
+    add("long-inline.xlsx", sheet(&inline), "workbook-too-big");
     add("no-sheet.xlsx", workbook(&[]), "corrupt-workbook");
     let mut cut = sheet(far);
     cut.truncate(cut.len() / 2);
@@ -447,5 +483,98 @@ fn workbooks(add: Add<'_>) {
             .chain(*b"word/document.xml")
             .collect(),
         "foreign-format",
+    );
+}
+
+/// Letters that pack badly.
+fn noise(length: u32) -> String {
+    (0..length)
+        .map(|n| char::from(b'a' + (n.wrapping_mul(2_654_435_761) >> 24) as u8 % 26))
+        .collect()
+}
+
+fn open_document(table: &str) -> Vec<u8> {
+    let content = format!(
+        "<office:document-content xmlns:office=\"o\" xmlns:table=\"t\" xmlns:text=\"x\"><office:body><office:spreadsheet><table:table table:name=\"4_Ung_dung\">{table}"
+    );
+    packed_open_document(content.as_bytes())
+}
+
+fn packed_open_document(content: &[u8]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let stored = SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    zip.start_file("mimetype", stored).expect("a name of ours");
+    zip.write_all(b"application/vnd.oasis.opendocument.spreadsheet")
+        .expect("memory takes all");
+    for (name, bytes) in [
+        ("META-INF/manifest.xml", b"<manifest:manifest/>".as_slice()),
+        ("content.xml", content),
+    ] {
+        zip.start_file(name, SimpleFileOptions::default())
+            .expect("a name of ours");
+        zip.write_all(bytes).expect("memory takes all");
+    }
+    zip.finish().expect("memory takes all").into_inner()
+}
+
+const END: &str = "</table:table></office:spreadsheet></office:body></office:document-content>";
+
+fn open_documents(add: Add<'_>) {
+    let number = "office:value-type=\"float\" office:value=\"1\"";
+    // A library that waits for the end of the table waits for ever.
+    add(
+        "cut-short.ods",
+        open_document("<table:table-row><table:table-cell/>"),
+        "corrupt-workbook",
+    );
+    add(
+        "repeated.ods",
+        open_document(&format!(
+            "<table:table-row table:number-rows-repeated=\"1048576\"><table:table-cell table:number-columns-repeated=\"16384\" {number}/></table:table-row>{END}"
+        )),
+        "workbook-too-big",
+    );
+    add(
+        "far-cells.ods",
+        open_document(&format!(
+            "<table:table-row><table:table-cell {number}/></table:table-row><table:table-row table:number-rows-repeated=\"1048574\"><table:table-cell/></table:table-row><table:table-row><table:table-cell table:number-columns-repeated=\"16383\"/><table:table-cell {number}/></table:table-row>{END}"
+        )),
+        "no-known-sheet",
+    );
+    let text = noise(200_000);
+    add(
+        "same-text.ods",
+        open_document(&format!(
+            "<table:table-row table:number-rows-repeated=\"9999\"><table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell></table:table-row>{END}"
+        )),
+        "workbook-too-big",
+    );
+    add(
+        "spaces.ods",
+        open_document(&format!(
+            "<table:table-row><table:table-cell office:value-type=\"string\"><text:p>a{}b</text:p></table:table-cell></table:table-row>{END}",
+            "<text:s text:c=\"4000000000\"/>".repeat(1000)
+        )),
+        "no-known-sheet",
+    );
+    add(
+        "deep.ods",
+        open_document(&"<table:table-row-group>".repeat(100_000)),
+        "corrupt-workbook",
+    );
+    add(
+        "doctype.ods",
+        packed_open_document(b"<!DOCTYPE x [<!ENTITY a 'b'>]><office:document-content/>"),
+        "corrupt-workbook",
+    );
+    add(
+        "bomb.ods",
+        packed_open_document(&vec![b' '; 70 << 20]),
+        "workbook-too-big",
+    );
+    add(
+        "not-utf-8.ods",
+        packed_open_document(b"<office:document-content>\xFF</office:document-content>"),
+        "corrupt-workbook",
     );
 }

@@ -1,21 +1,14 @@
 //! `khung check`
 
 mod files;
+mod judging;
 mod shown;
 
-use std::{
-    io::{self, IsTerminal as _},
-    path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
-use framework::{Date, Severity};
-use intake::{Hints, Limits};
-use rayon::prelude::*;
-use reporting::{
-    Checked, Source, comparison::Comparison, csv, docx, github, html, json, junit, sarif, text,
-};
+use framework::{Basis, Date, Severity};
+use reporting::summary::{self, Summary};
 use rulebook::{Options, Report, Submission, Verdict};
 
 use crate::{
@@ -23,15 +16,10 @@ use crate::{
     desk::Desk,
     failure::{Exit, Failure},
 };
+pub(crate) use files::mapping;
 pub(crate) use files::write;
-use files::{baseline, expand, read};
-use shown::{compared, style, summary};
-
-/// One file, judged.
-struct Judged {
-    report: Report,
-    submission: Option<Submission<'static>>,
-}
+use files::{Place, baseline, expand};
+use judging::{Judged, Together, kept};
 
 /// What of the command line every file needs.
 struct Task<'a> {
@@ -40,10 +28,14 @@ struct Task<'a> {
     date: Date,
     format: &'a str,
     fail_on: Option<Severity>,
+    /// The agency's own names for columns, properties and values.
+    mapping: Option<intake::Mapping>,
     /// An earlier report to compare with.
     baseline: Option<Report>,
     /// Whether DOCX is a reviewer's letter and not an annex.
     letter: bool,
+    /// Whether a person reads the result right here.
+    on_screen: bool,
 }
 
 pub(crate) fn run(arguments: &ArgMatches, context: &Context) -> Result<Exit, Failure> {
@@ -51,168 +43,162 @@ pub(crate) fn run(arguments: &ArgMatches, context: &Context) -> Result<Exit, Fai
     if let Some(bases) = arguments.get_many::<String>("basis") {
         let chosen: Vec<&String> = bases.collect();
         desk.bases
-            .retain(|basis| chosen.iter().any(|word| *word == basis.as_str()));
+            .retain(|basis: &Basis| chosen.iter().any(|word| *word == basis.as_str()));
     }
-    let task = Task {
-        desk: &desk,
-        context,
-        date: context::date(arguments)?,
-        format: arguments
-            .get_one::<String>("format")
-            .map_or("text", String::as_str),
-        fail_on: fail_on(arguments),
-        baseline: arguments
-            .get_one::<PathBuf>("baseline")
-            .map(|path| baseline(path))
-            .transpose()?,
-        letter: arguments.get_flag("letter"),
-    };
+    let task = Task::new(arguments, &desk, context)?;
     let files = arguments.get_many::<PathBuf>("files").into_iter().flatten();
-    let files = expand(files)?;
+    let files = expand(files, context)?;
     let output = arguments.get_one::<PathBuf>("output").map(PathBuf::as_path);
-    let (judged, exit) = if arguments.get_flag("merge") {
-        task.judge_together(&files, |submissions| {
-            let merged = intake::merge(submissions).into_iter().next();
-            merged.map(|submission| Judged {
-                report: task.desk.report(&submission, task.date, None),
-                submission: Some(submission),
-            })
-        })
+    let together: Option<&Together<'_>> = if arguments.get_flag("merge") {
+        Some(&|submissions| task.merged(submissions))
     } else if arguments.get_flag("portfolio") {
-        task.judge_together(&files, |submissions| {
-            let options = Options {
-                bases: task.desk.bases.clone(),
-                level: None,
-            };
-            let report = task
-                .desk
-                .rulebook
-                .check_portfolio(&submissions, task.date, &options);
-            Some(Judged {
-                report,
-                submission: None,
-            })
-        })
+        Some(&|submissions| task.portfolio(submissions))
     } else {
-        task.judge_all(&files)
+        None
     };
-    if arguments.get_flag("summary") {
-        write(output, summary(&judged, context).as_bytes())?;
-    } else if !judged.is_empty() {
-        write(output, &task.render(&judged)?)?;
-    }
-    Ok(exit)
-}
-
-fn fail_on(arguments: &ArgMatches) -> Option<Severity> {
-    let word = arguments
-        .get_one::<String>("fail-on")
-        .map_or("error", String::as_str);
-    Severity::WORST_FIRST
-        .into_iter()
-        .find(|severity| severity.as_str() == word)
-}
-
-impl Task<'_> {
-    /// Each file by itself; on several files at once, in the order of the files. A bad file never
-    /// stops the others.
-    fn judge_all(&self, files: &[PathBuf]) -> (Vec<Judged>, Exit) {
-        let progress = files.len() > 20 && !self.context.quiet && io::stderr().is_terminal();
-        let done = AtomicUsize::new(0);
-        let results: Vec<Result<Judged, Failure>> = files
-            .par_iter()
-            .map(|file| {
-                let result = self.judge(file);
-                let done = done.fetch_add(1, Ordering::Relaxed) + 1;
-                if progress && (done.is_multiple_of(10) || done == files.len()) {
-                    eprint!("\r{done}/{} ", files.len());
-                }
-                result
-            })
-            .collect();
-        if progress {
-            eprintln!();
-        }
-        let mut exit = Exit::Done;
-        let mut judged = Vec::with_capacity(results.len());
-        for result in results {
-            match result {
-                Ok(one) => {
-                    exit = exit.max(self.exit_of(&one.report));
-                    judged.push(one);
-                }
-                Err(failure) => {
-                    eprintln!("khung: {}", failure.line(self.context.locale));
-                    exit = exit.max(failure.exit);
-                }
+    let is_summary = arguments.get_flag("summary");
+    match together {
+        Some(together) => {
+            let (judged, exit) = task.judge_together(&files, together);
+            if is_summary {
+                task.totals(judged.iter().map(|one| &one.report), output)?;
+            } else {
+                task.show(&judged, output)?;
             }
+            Ok(exit)
         }
-        (judged, exit)
+        None if is_summary => task.summary(&files, output),
+        None => task.each(&files, output),
+    }
+}
+
+impl<'a> Task<'a> {
+    fn new(
+        arguments: &'a ArgMatches,
+        desk: &'a Desk,
+        context: &'a Context,
+    ) -> Result<Self, Failure> {
+        let path = |name| arguments.get_one::<PathBuf>(name).map(PathBuf::as_path);
+        Ok(Self {
+            desk,
+            context,
+            date: context::date(arguments)?,
+            format: arguments
+                .get_one::<String>("format")
+                .map_or("text", String::as_str),
+            fail_on: fail_on(arguments),
+            mapping: mapping(path("mapping"), context)?,
+            baseline: path("baseline").map(baseline).transpose()?,
+            letter: arguments.get_flag("letter"),
+            on_screen: path("output").is_none(),
+        })
     }
 
-    /// All files as one: merged into one submission, or as a portfolio. A file that cannot be read
-    /// keeps a report of its own.
-    fn judge_together(
+    /// Totals over all files. Every report is let go as soon as it is counted.
+    fn summary(&self, files: &[PathBuf], output: Option<&Path>) -> Result<Exit, Failure> {
+        let mut summary = Summary::default();
+        let exit = self.judge_all(
+            files,
+            |judged| judged.report,
+            |report| {
+                summary.add(&report);
+                Ok(())
+            },
+        )?;
+        self.write_summary(&summary, output)?;
+        Ok(exit)
+    }
+
+    fn totals<'r>(
         &self,
-        files: &[PathBuf],
-        together: impl Fn(Vec<Submission<'static>>) -> Option<Judged>,
-    ) -> (Vec<Judged>, Exit) {
-        let (judged, exit) = self.judge_all(files);
-        let mut exit = if exit == Exit::Found {
-            Exit::Done
-        } else {
-            exit
+        reports: impl Iterator<Item = &'r Report>,
+        output: Option<&Path>,
+    ) -> Result<(), Failure> {
+        let mut summary = Summary::default();
+        reports.for_each(|report| summary.add(report));
+        self.write_summary(&summary, output)
+    }
+
+    fn write_summary(&self, summary: &Summary, output: Option<&Path>) -> Result<(), Failure> {
+        let text = match self.format {
+            "json" => summary::json(summary),
+            _ => summary::text(
+                summary,
+                &self.desk.notes,
+                self.context.locale,
+                self.style().columns,
+            ),
         };
-        let (readable, mut shown): (Vec<_>, Vec<_>) =
-            judged.into_iter().partition(|one| one.submission.is_some());
-        let submissions = readable
-            .into_iter()
-            .filter_map(|one| one.submission)
-            .collect();
-        if let Some(one) = together(submissions) {
-            exit = exit.max(self.exit_of(&one.report));
-            shown.insert(0, one);
+        write(output, text.as_bytes())
+    }
+
+    /// A report for each file: into a folder one by one, as they come where a format is a row of
+    /// pieces, or all of them in one document.
+    fn each(&self, files: &[PathBuf], output: Option<&Path>) -> Result<Exit, Failure> {
+        let place = Place::of(output);
+        if let Place::Folder(folder) = place {
+            files::create(folder)?;
+            let mut names = files::Names::default();
+            return self.judge_all(
+                files,
+                |judged| {
+                    (
+                        judged.report.submission.file.clone(),
+                        self.render(&[judged]),
+                    )
+                },
+                |(file, bytes)| {
+                    let name = names.of(Path::new(&file), shown::extension(self.format));
+                    write(Some(&folder.join(name)), &bytes?)
+                },
+            );
         }
-        (shown, exit)
+        if let (Some(pieces), [_, _, ..]) = (self.pieces(), files) {
+            let mut sink = files::Sink::new(output)?;
+            sink.write(pieces.before.as_bytes())?;
+            let exit = self.judge_all(
+                files,
+                |judged| self.piece(&judged),
+                |piece| sink.add(pieces.between, piece.as_bytes()),
+            )?;
+            sink.write(pieces.after.as_bytes())?;
+            return Ok(exit);
+        }
+        let mut judged = Vec::new();
+        let exit = self.judge_all(files, kept, |one| {
+            judged.push(one);
+            Ok(())
+        })?;
+        self.show(&judged, output)?;
+        Ok(exit)
     }
 
-    /// One document for one submission: an annex, or a letter of the reviewer.
-    fn docx(&self, checked: &[Checked<'_>]) -> Result<Vec<u8>, Failure> {
-        let [one] = checked else {
-            return Err(Failure::unusable(
-                "--format docx nhận một hồ sơ mỗi lần",
-                "--format docx takes one submission at a time",
-            ));
-        };
-        let paper = docx::Letterhead::default();
-        let locale = self.context.locale;
-        Ok(if self.letter {
-            docx::letter(*one, &paper, locale)
-        } else {
-            docx::annex(*one, &paper, locale)
-        })
+    fn show(&self, judged: &[Judged<'_>], output: Option<&Path>) -> Result<(), Failure> {
+        if judged.is_empty() {
+            return Ok(());
+        }
+        write(output, &self.render(judged)?)
     }
 
-    fn judge(&self, file: &Path) -> Result<Judged, Failure> {
-        let limits = Limits::default();
-        let bytes = read(file, limits.bytes.max(limits.xml_bytes))?;
-        let name = file.to_string_lossy();
-        let hints = Hints {
-            file: &name,
-            media_type: None,
-            catalogue: Some(&self.desk.catalogue),
-            ..Hints::default()
+    fn merged(&self, submissions: &[Submission<'static>]) -> Judged<'static> {
+        let merged = intake::merge(submissions.to_vec());
+        let submission = merged.expect("judged together are one submission or more");
+        Judged {
+            report: self.desk.report(&submission, self.date, None),
+            submission: Some(submission),
+        }
+    }
+
+    fn portfolio(&self, submissions: &[Submission<'static>]) -> Judged<'static> {
+        let options = Options {
+            bases: self.desk.bases.clone(),
+            level: None,
         };
-        Ok(match intake::read(&bytes, &hints, &limits) {
-            Ok(submission) => Judged {
-                report: self.desk.report(&submission, self.date, None),
-                submission: Some(intake::owned(submission)),
-            },
-            Err(fault) => Judged {
-                report: self.desk.unusable(&fault, &bytes, &name, self.date),
-                submission: None,
-            },
-        })
+        let rulebook = &self.desk.rulebook;
+        Judged {
+            report: rulebook.check_portfolio(submissions, self.date, &options),
+            submission: None,
+        }
     }
 
     fn exit_of(&self, report: &Report) -> Exit {
@@ -233,47 +219,13 @@ impl Task<'_> {
         });
         if reaches { Exit::Found } else { Exit::Done }
     }
+}
 
-    fn render(&self, judged: &[Judged]) -> Result<Vec<u8>, Failure> {
-        let sources: Vec<Source<'_>> = judged
-            .iter()
-            .map(|one| {
-                one.submission
-                    .as_ref()
-                    .map_or_else(Source::none, Source::submission)
-            })
-            .collect();
-        let checked: Vec<Checked<'_>> = judged
-            .iter()
-            .zip(&sources)
-            .map(|(one, source)| {
-                Checked::new(&one.report)
-                    .with_source(source)
-                    .with_rules(&self.desk.notes)
-            })
-            .collect();
-        let locale = self.context.locale;
-        let comparison = match (&self.baseline, judged) {
-            (Some(earlier), [one]) => Some(Comparison::between(earlier, &one.report)),
-            _ => None,
-        };
-        let text = match self.format {
-            "json" => json::render(&checked),
-            "sarif" => sarif::render(&checked, locale, None),
-            "junit" => junit::render(&checked, locale, self.fail_on),
-            "html" => html::standalone(&checked, comparison.as_ref(), locale, None),
-            "csv" => csv::render(&checked, locale, csv::Separator::Comma),
-            "github" => github::render(&checked, locale),
-            "docx" => return self.docx(&checked),
-            _ => {
-                let mut shown = text::render(&checked, locale, style());
-                if let Some(comparison) = &comparison {
-                    shown.push('\n');
-                    shown.push_str(&compared(comparison, locale));
-                }
-                shown
-            }
-        };
-        Ok(text.into_bytes())
-    }
+fn fail_on(arguments: &ArgMatches) -> Option<Severity> {
+    let word = arguments
+        .get_one::<String>("fail-on")
+        .map_or("error", String::as_str);
+    Severity::WORST_FIRST
+        .into_iter()
+        .find(|severity| severity.as_str() == word)
 }

@@ -45,11 +45,17 @@ pub(crate) fn convert(arguments: &ArgMatches, context: &Context) -> Result<Exit,
     let desk = context.desk()?;
     let bytes = std::fs::read(input).map_err(|error| failure::at_file(input, &error))?;
     let name = input.to_string_lossy();
+    let mapping = check::mapping(
+        arguments
+            .get_one::<PathBuf>("mapping")
+            .map(PathBuf::as_path),
+        context,
+    )?;
     let hints = Hints {
         file: &name,
         media_type: None,
+        mapping: mapping.as_ref(),
         catalogue: Some(&desk.catalogue),
-        ..Hints::default()
     };
     let submission = intake::read(&bytes, &hints, &Limits::default()).map_err(|fault| {
         let message = fault

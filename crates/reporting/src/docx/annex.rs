@@ -108,7 +108,7 @@ fn facts<'w>(checked: Checked<'_>, locale: Locale) -> Vec<(&'w str, String)> {
         t(locale, "Tệp hồ sơ", "File"),
         format!(
             "{} ({})",
-            submission.file,
+            super::file_names(&submission.file),
             words::format(&submission.format)
         ),
     ));

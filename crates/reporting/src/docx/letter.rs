@@ -75,7 +75,8 @@ fn heading(number: usize, text: &str) -> String {
 
 fn introduction(checked: Checked<'_>, agency: &str, locale: Locale) -> String {
     let report = checked.report;
-    let file = visible::line(&report.submission.file);
+    let file = super::file_names(&report.submission.file);
+    let file = visible::line(&file);
     let (framework, ruleset) = (&report.framework_version, &report.ruleset);
     let date = words::date(report.evaluated_on, locale);
     let reference = report.submission.level.as_deref() == Some("other");
@@ -352,7 +353,8 @@ fn unusable(checked: Checked<'_>, locale: Locale) -> String {
         "The file could not be read, so that it could not be considered; please correct the following and send it again:",
     ));
     for finding in checked.open() {
-        let position = place::position(&checked.report.submission.file, &finding.location);
+        let file = super::file_names(&checked.report.submission.file);
+        let position = place::position(&file, &finding.location);
         let message = visible::line(finding.message.get(locale));
         text.push_str(&say(&format!("- {position}: {message}")));
     }

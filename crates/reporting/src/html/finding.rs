@@ -173,7 +173,7 @@ fn one_place(view: View<'_>, location: &Location) -> String {
         esc(view.checked.file_of(location))
     )];
     facts.extend(
-        place::position_in_words(view.checked.source, location, view.locale)
+        place::position_in_words(location, view.locale)
             .map(|words| format!("<b class=\"tnum\">{}</b>", esc(&words))),
     );
     if !location.pointer.is_empty() {

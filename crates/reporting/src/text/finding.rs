@@ -67,7 +67,9 @@ impl Page {
         let location = &finding.location;
         let position = place::position(&checked.report.submission.file, location);
         let position = self.inked(Ink::Strong, &position);
-        self.line(&format!("  → {position}"));
+        let header = location.header.as_deref();
+        let header = header.map(|header| format!(" “{}”", visible::line(header)));
+        self.line(&format!("  → {position}{}", header.unwrap_or_default()));
         let path = place::path(checked.source, location, self.locale);
         for line in wrap::wrap(&path, self.style.columns.saturating_sub(4).max(20)) {
             self.line(&format!("    {line}"));

@@ -53,6 +53,9 @@ fn several_reports_as_json_are_a_list() {
         fixtures::checked(&party, &source),
     ];
     let read: Vec<rulebook::Report> = serde_json::from_str(&json::render(&both)).unwrap();
+    let [before, between, after] = json::AROUND_ITEMS;
+    let items = [json::item(&province), json::item(&party)].join(between);
+    assert_eq!(json::render(&both), format!("{before}{items}{after}"));
     assert_eq!(read, [province, party]);
 }
 

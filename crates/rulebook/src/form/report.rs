@@ -19,8 +19,11 @@ pub(crate) fn of_form(
     fingerprints: &mut Fingerprints,
 ) -> Ordered {
     let (node, record) = innermost(root, &finding.pointer);
+    let empty = (finding.fault == FormFault::MissingField)
+        .then(|| places.of_empty(node.at, &finding.pointer, &finding.field))
+        .flatten();
     let location = of_place(
-        places.between(node.at, node.end),
+        empty.unwrap_or_else(|| places.between(node.at, node.end)),
         finding.pointer.clone(),
         record,
     );

@@ -30,12 +30,20 @@ pub(crate) struct Placed<'r, 'v> {
     pub(crate) target: Option<&'r Node<'r>>,
     /// Which path of `at` led there: part of the fingerprint.
     path: &'r str,
+    /// The path of `at` that the rule would rather have pointed at.
+    wanted: Option<&'r str>,
 }
 
 /// What findings are sorted by.
 type Order<'o> = (std::cmp::Reverse<Severity>, &'o str, u32);
 
 impl Placed<'_, '_> {
+    /// The field that the rule points at, where the record leaves it out.
+    fn left_out(&self) -> Option<&str> {
+        let wanted = self.wanted.filter(|_| self.path.is_empty())?;
+        wanted.strip_prefix('/')
+    }
+
     fn order(&self) -> Order<'_> {
         let offset = self
             .target
@@ -104,29 +112,22 @@ pub(crate) fn place<'r, 'v: 'r>(
     let own = variant
         .map(|variant| variant.at.as_slice())
         .filter(|at| !at.is_empty());
-    let paths = own
-        .unwrap_or(&failure.compiled.rule.at)
-        .iter()
-        .map(String::as_str);
+    let paths = own.unwrap_or(&failure.compiled.rule.at).iter();
+    let paths = paths.map(String::as_str);
+    let wanted = paths.clone().next();
     let mut places = paths
         .chain(["", "#"])
         .filter_map(|path| Some((target(&failure.record, path, view)?, path)));
-    match places.next() {
-        _ if failure.collection == crate::resolve::Collection::Notes => Placed {
-            failure,
-            target: None,
-            path: "",
-        },
-        Some((node, path)) => Placed {
-            failure,
-            target: Some(node),
-            path,
-        },
-        None => Placed {
-            failure,
-            target: None,
-            path: "",
-        },
+    let found = match places.next() {
+        _ if failure.collection == crate::resolve::Collection::Notes => None,
+        found => found,
+    };
+    let (target, path) = found.map_or((None, ""), |(node, path)| (Some(node), path));
+    Placed {
+        failure,
+        target,
+        path,
+        wanted,
     }
 }
 
@@ -187,7 +188,16 @@ fn finding(
             &filling,
         )
     });
+    let at = main.as_ref().map_or(record.at, |main| main.at);
     let mut location = location(main, record.at, detail);
+    if let Some(field) = placed.left_out()
+        && let Some(empty) = detail.places.of_empty(at, &location.pointer, field)
+    {
+        let Location {
+            pointer, record, ..
+        } = location;
+        location = of_place(empty, pointer, record);
+    }
     if location.record.is_none() && !key.is_empty() && !key.contains('\u{1f}') && key.is_ascii() {
         location.record = Some(key.clone());
     }
@@ -249,6 +259,7 @@ pub(crate) fn of_place(place: Place, pointer: String, record: Option<String>) ->
         end_column: place.end_column,
         sheet: place.sheet,
         cell: place.cell,
+        header: place.header.map(String::from),
         file: None,
     }
 }

@@ -11,8 +11,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::{
-    Decides, Finding, FindingStatus, Location, Node, Options, Origin, Outcome, Places, Report,
-    Rulebook, SHOWN_FINDINGS, SourceFormat, Submission, SubmissionIdentity, json,
+    Cells, Decides, Finding, FindingStatus, Location, Node, Options, Origin, Outcome, Places,
+    Report, Rulebook, SHOWN_FINDINGS, SourceFormat, Submission, SubmissionIdentity, json,
     judge::{self, CompiledRule, Detail, Failure, Judgement, Scope},
     resolve::View,
 };
@@ -65,7 +65,8 @@ impl Rulebook {
         let view = View::of_portfolio(&root, collections);
         let judgement = judge::judge(&[rules.to_vec()], &view, scope);
         let judged = Judged::of(&judgement);
-        let nowhere = Places::Cells(&[]);
+        let no_cells = Cells::default();
+        let nowhere = Places::Cells(&no_cells);
         let suggest = |_: &Failure<'_, '_>| None;
         let detail = Detail {
             words: &self.words,

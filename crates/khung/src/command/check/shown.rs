@@ -1,76 +1,139 @@
-//! What `khung check` adds to the reports: a comparison, totals over many files.
+//! Reports in the format that was asked for.
 
-use std::{collections::BTreeMap, fmt::Write as _};
+use reporting::{
+    Checked, Source, comparison::Comparison, csv, docx, github, html, json, junit, sarif, text,
+};
 
-use framework::Locale;
-use reporting::{comparison::Comparison, text, verdict};
-use rulebook::Verdict;
+use super::{Judged, Task};
+use crate::{context, failure::Failure};
 
-use super::Judged;
-use crate::context::{self, Context};
+const SEPARATOR: csv::Separator = csv::Separator::Comma;
 
-/// What is new, still open and mended, under the report.
-pub(super) fn compared(comparison: &Comparison<'_>, locale: Locale) -> String {
-    let mut text = format!("{}\n", comparison.sentence(locale));
-    for doubt in &comparison.doubts {
-        let _ = writeln!(text, "  {}", doubt.words().get(locale));
-    }
-    for (finding, cause) in &comparison.new {
-        let (title, cause) = (finding.title.get(locale), cause.words());
-        let _ = writeln!(text, "  + {} {title} ({})", finding.rule, cause.get(locale));
-    }
-    for (finding, how) in &comparison.mended {
-        let (title, how) = (finding.title.get(locale), how.words());
-        let _ = writeln!(text, "  − {} {title} ({})", finding.rule, how.get(locale));
-    }
-    text
+/// What stands around reports that are written one after the other.
+pub(super) struct Pieces {
+    pub(super) before: String,
+    pub(super) between: &'static str,
+    pub(super) after: &'static str,
 }
 
-/// One line a file and the totals.
-pub(super) fn summary(judged: &[Judged], context: &Context) -> String {
-    let locale = context.locale;
-    let mut text = String::new();
-    let mut by_verdict: BTreeMap<Verdict, usize> = BTreeMap::new();
-    for one in judged {
-        let report = &one.report;
-        *by_verdict.entry(report.verdict).or_default() += 1;
-        let heading = verdict::heading(report.verdict);
-        let counts = [
-            report.counts.framework,
-            report.counts.law,
-            report.counts.practice,
-        ]
-        .map(|basis| format!("{}/{}/{}", basis.error, basis.warning, basis.info));
-        let [framework, law, practice] = counts;
-        let _ = writeln!(
-            text,
-            "{:<28} {framework:>9} {law:>9} {practice:>9}  {}",
-            heading.get(locale),
-            report.submission.file
-        );
+impl Task<'_> {
+    /// All reports as one document.
+    pub(super) fn render(&self, judged: &[Judged<'_>]) -> Result<Vec<u8>, Failure> {
+        let sources: Vec<Source<'_>> = judged
+            .iter()
+            .map(|one| {
+                one.submission
+                    .as_ref()
+                    .map_or_else(Source::none, Source::submission)
+            })
+            .collect();
+        let checked: Vec<Checked<'_>> = judged
+            .iter()
+            .zip(&sources)
+            .map(|(one, source)| {
+                Checked::new(&one.report)
+                    .with_source(source)
+                    .with_rules(&self.desk.notes)
+            })
+            .collect();
+        let locale = self.context.locale;
+        let comparison = match (&self.baseline, judged) {
+            (Some(earlier), [one]) => Some(Comparison::between(earlier, &one.report)),
+            _ => None,
+        };
+        let text = match self.format {
+            "json" => json::render(&checked),
+            "sarif" => sarif::render(&checked, locale, None),
+            "junit" => junit::render(&checked, locale, self.fail_on),
+            "html" => html::standalone(&checked, comparison.as_ref(), locale, None),
+            "csv" => csv::render(&checked, locale, SEPARATOR),
+            "github" => github::render(&checked, locale),
+            "docx" => return self.docx(&checked),
+            _ => {
+                let mut shown = text::render(&checked, locale, self.style());
+                if let Some(comparison) = &comparison {
+                    shown.push('\n');
+                    shown.push_str(&text::comparison(comparison, locale, self.style()));
+                }
+                shown
+            }
+        };
+        Ok(text.into_bytes())
     }
-    text.push_str(context.pick(
-        "(phải sửa/nên xem lại/gợi ý theo Khung kiến trúc, văn bản pháp luật khác, yêu cầu về hồ sơ)\n",
-        "(errors/warnings/infos by framework, law, practice)\n",
-    ));
-    for (one, count) in by_verdict {
-        let _ = writeln!(text, "{count:>6}  {}", verdict::heading(one).get(locale));
+
+    /// How the format takes many reports one after the other, if it can: none has to be kept then.
+    pub(super) fn pieces(&self) -> Option<Pieces> {
+        if self.baseline.is_some() {
+            return None;
+        }
+        let [before, between, after] = match self.format {
+            "text" => ["", "\n", ""],
+            "csv" | "github" => ["", "", ""],
+            "json" => json::AROUND_ITEMS,
+            _ => return None,
+        };
+        let before = match self.format {
+            "csv" => csv::head(self.context.locale, SEPARATOR),
+            _ => before.to_owned(),
+        };
+        Some(Pieces {
+            before,
+            between,
+            after,
+        })
     }
-    let _ = writeln!(
-        text,
-        "{:>6}  {}",
-        judged.len(),
-        context.pick("tổng số tệp", "files in all")
-    );
-    text
+
+    /// One report of several in such a format.
+    pub(super) fn piece(&self, judged: &Judged<'_>) -> String {
+        let source = judged
+            .submission
+            .as_ref()
+            .map_or_else(Source::none, Source::submission);
+        let checked = Checked::new(&judged.report)
+            .with_source(&source)
+            .with_rules(&self.desk.notes);
+        let locale = self.context.locale;
+        match self.format {
+            "json" => json::item(&judged.report),
+            "csv" => csv::rows(&[checked], locale, SEPARATOR),
+            "github" => github::render(&[checked], locale),
+            _ => text::render(&[checked], locale, self.style()),
+        }
+    }
+
+    /// One document for one submission: an annex, or a letter of the reviewer.
+    fn docx(&self, checked: &[Checked<'_>]) -> Result<Vec<u8>, Failure> {
+        let [one] = checked else {
+            return Err(Failure::unusable(
+                "--format docx cho nhiều hồ sơ cần --output là một thư mục",
+                "--format docx for several submissions needs a folder as --output",
+            ));
+        };
+        let paper = docx::Letterhead::default();
+        let locale = self.context.locale;
+        Ok(if self.letter {
+            docx::letter(*one, &paper, locale)
+        } else {
+            docx::annex(*one, &paper, locale)
+        })
+    }
+
+    pub(super) fn style(&self) -> text::Style {
+        let columns = std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok());
+        text::Style {
+            colour: self.on_screen && context::is_coloured(),
+            columns: columns.unwrap_or(100).clamp(40, 160),
+        }
+    }
 }
 
-pub(super) fn style() -> text::Style {
-    let columns = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok());
-    text::Style {
-        colour: context::is_coloured(),
-        columns: columns.unwrap_or(100).clamp(40, 160),
+/// What a file of that format ends in.
+pub(super) fn extension(format: &str) -> &str {
+    match format {
+        "text" | "github" => "txt",
+        "junit" => "xml",
+        other => other,
     }
 }

@@ -128,7 +128,7 @@ fn finding_row(checked: Checked<'_>, finding: &Finding, number: usize, locale: L
     );
     what.push_str(&line(Setting::CELL, finding.message.get(locale), CELL));
     let path = place::path(checked.source, &finding.location, locale);
-    let words = place::position_in_words(checked.source, &finding.location, locale);
+    let words = place::position_in_words(&finding.location, locale);
     let whole = words.map_or_else(|| path.clone(), |words| format!("{path}; {words}"));
     let lead = t(locale, "Vị trí: ", "Place: ");
     what.push_str(&line(Setting::CELL, &format!("{lead}{whole}"), CELL_ITALIC));

@@ -12,7 +12,7 @@ use rulebook::SourceFormat;
 use crate::{Limits, SyntaxFault, Unreadable, place};
 
 /// What comes next.
-pub(super) enum Token<'t> {
+pub(crate) enum Token<'t> {
     /// An element begins.
     Start(Tag<'t>),
     /// A piece of text.
@@ -24,15 +24,15 @@ pub(super) enum Token<'t> {
 }
 
 /// The start of an element.
-pub(super) struct Tag<'t> {
+pub(crate) struct Tag<'t> {
     start: BytesStart<'t>,
     /// Where it stands.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 impl Tag<'_> {
     /// The name without its prefix.
-    pub(super) fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.start.local_name().into_inner()
     }
 
@@ -40,7 +40,7 @@ impl Tag<'_> {
     ///
     /// Attributes are not compared with each other: that is quadratic, and a file may have a
     /// million of them.
-    pub(super) fn attribute(&self, name: &str) -> Option<String> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.start.attributes();
         attributes.with_checks(false);
         let found = attributes
@@ -54,7 +54,7 @@ impl Tag<'_> {
     }
 
     /// The namespace its own prefix is bound to here.
-    pub(super) fn namespace(&self) -> String {
+    pub(crate) fn namespace(&self) -> String {
         let prefix = self.start.name().prefix();
         let binding = prefix.map_or_else(
             || "xmlns".to_owned(),
@@ -65,27 +65,27 @@ impl Tag<'_> {
 }
 
 /// The stream.
-pub(super) struct Source<'t> {
+pub(crate) struct Source<'t> {
     text: &'t str,
     reader: Reader<&'t [u8]>,
     depth: usize,
-    limit: usize,
+    limits: &'t Limits,
 }
 
 impl<'t> Source<'t> {
-    pub(super) fn new(text: &'t str, limits: &Limits) -> Self {
+    pub(crate) fn new(text: &'t str, limits: &'t Limits) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
         Self {
             text,
             reader,
             depth: 0,
-            limit: limits.xml_depth,
+            limits,
         }
     }
 
     /// The next token; comments, instructions and the declaration are passed over.
-    pub(super) fn next(&mut self) -> Result<Token<'t>, Unreadable> {
+    pub(crate) fn next(&mut self) -> Result<Token<'t>, Unreadable> {
         loop {
             let at = self.position();
             let event = self
@@ -96,12 +96,16 @@ impl<'t> Source<'t> {
                 Event::Start(start) => {
                     self.depth += 1;
                     let range = at..self.position();
-                    if self.depth > self.limit {
+                    if self.depth > self.limits.xml_depth {
                         let place = self.place(range);
                         return Err(Unreadable::TooDeep {
                             place,
-                            limit: self.limit,
+                            limit: self.limits.xml_depth,
                         });
+                    }
+                    // An element may have many attributes, but none of them is a book.
+                    if range.len() > 2 * self.limits.xml_text {
+                        return Err(self.too_long(range));
                     }
                     return Ok(Token::Start(Tag { start, range }));
                 }
@@ -126,13 +130,18 @@ impl<'t> Source<'t> {
     }
 
     /// The text up to the end of the element that has begun, and where it stands.
-    pub(super) fn text(&mut self) -> Result<(String, Range<usize>), Unreadable> {
+    pub(crate) fn text(&mut self) -> Result<(String, Range<usize>), Unreadable> {
         let start = self.position();
         let (mut words, mut inside) = (String::new(), 0_usize);
         loop {
             let end = self.position();
             match self.next()? {
-                Token::Text(text) => words.push_str(&text),
+                Token::Text(text) => {
+                    if words.len() + text.len() > self.limits.xml_text {
+                        return Err(self.too_long(start..self.position()));
+                    }
+                    words.push_str(&text);
+                }
                 Token::Start(_) => inside += 1,
                 Token::End if inside > 0 => inside -= 1,
                 Token::End | Token::Eof => {
@@ -146,7 +155,7 @@ impl<'t> Source<'t> {
     }
 
     /// Passes over the element that has begun, with all that is in it.
-    pub(super) fn skip(&mut self) -> Result<(), Unreadable> {
+    pub(crate) fn skip(&mut self) -> Result<(), Unreadable> {
         let mut inside = 0_usize;
         loop {
             match self.next()? {
@@ -158,14 +167,26 @@ impl<'t> Source<'t> {
         }
     }
 
+    /// Whether every element that began has ended.
+    pub(crate) const fn is_closed(&self) -> bool {
+        self.depth == 0
+    }
+
     /// Where the reader stands.
-    pub(super) fn position(&self) -> usize {
+    pub(crate) fn position(&self) -> usize {
         usize::try_from(self.reader.buffer_position())
             .unwrap_or(usize::MAX)
             .min(self.text.len())
     }
 
-    pub(super) fn place(&self, range: Range<usize>) -> rulebook::Place {
+    fn too_long(&self, range: Range<usize>) -> Unreadable {
+        Unreadable::TextTooLong {
+            place: self.place(range),
+            limit: self.limits.xml_text,
+        }
+    }
+
+    pub(crate) fn place(&self, range: Range<usize>) -> rulebook::Place {
         place::in_text(self.text, range)
     }
 
@@ -199,7 +220,7 @@ impl<'t> Source<'t> {
         )
     }
 
-    pub(super) fn syntax(&self, range: Range<usize>, message: Localized) -> Unreadable {
+    pub(crate) fn syntax(&self, range: Range<usize>, message: Localized) -> Unreadable {
         Unreadable::Syntax(Box::new(SyntaxFault {
             format: SourceFormat::ArchiMate,
             place: self.place(range),
