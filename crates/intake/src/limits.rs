@@ -40,7 +40,7 @@ impl Default for Limits {
             nodes: 250_000,
             records: 20_000,
             cells: 200_000,
-            cell_text: 32 << 20,
+            cell_text: 16 << 20,
             entries: 2_000,
             unpacked_bytes: 64 << 20,
             ratio: 400,

@@ -10,6 +10,7 @@ pub(crate) mod labels;
 pub(crate) mod layout;
 mod list_sheet;
 mod lists;
+mod names;
 mod ods;
 mod read;
 mod rest;

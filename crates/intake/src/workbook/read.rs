@@ -9,7 +9,7 @@ use super::{
     cells::{self, Filled, Sheet},
     headers::{self, Columns, Form, Layout},
     layout::{GUIDE, LISTS, REST, a1, column_name, path},
-    rest,
+    names, rest,
     value::{self, Cell},
 };
 use crate::{
@@ -176,7 +176,7 @@ impl<'r> Reading<'r> {
     fn is_total(&mut self, sheet: &Sheet, columns: &Columns, row: &[Filled]) -> bool {
         let first = &row[0];
         let is_total = !columns.fields.contains_key(&first.column)
-            && matches!(&first.cell, Cell::Text(text) if headers::is_total(text));
+            && matches!(&first.cell, Cell::Text(text) if names::is_total(text));
         if is_total {
             let place = self.place(sheet, first.row, first.column, None);
             self.notes.add("total-not-read", place, || {
