@@ -1,7 +1,7 @@
 //! Search in the reader's browser.
 //!
 //! The query core of [`search`] over static shards, compiled to a WebAssembly module of some
-//! 20 kB. The script that loads it (`themes/default/scripts/search-panel.js`) fetches what the
+//! 19 kB. The script that loads it (`themes/default/scripts/search-panel.js`) fetches what the
 //! module wants and shows what it answers; it decides nothing.
 //!
 //! The module keeps one [`Face`]: head, shards and cards go in as bytes, answers come out as

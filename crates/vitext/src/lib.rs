@@ -8,7 +8,7 @@
 //! - [`decode_typing`]: Telex and VNI keystrokes that were never turned into letters;
 //! - [`stem`]: a light stemmer for the English words in between;
 //! - [`fold`] and [`slug`]: ASCII look-alikes for addresses and "did you mean";
-//! - [`edit_distance`]: how many slips of the finger lie between two words.
+//! - [`within_slips`]: whether one word may be a slip of the finger for another.
 //!
 //! There is no table of words, no dependency and no standard library: the crate is part of the
 //! WebAssembly module that readers download.
