@@ -39,12 +39,14 @@ impl<'f> Echo<'f> {
 
     /// Whether a rule has said this fault of form.
     pub(crate) fn has(&self, finding: &Fault<'_>, root: &Node<'_>) -> bool {
-        let Some((value, _)) = root.pointer(&finding.pointer) else {
-            return false;
-        };
+        // No rule speaks of fields that the form does not know. There may be a hundred thousand of them
+        // in one record: none is looked up.
         if finding.kind == FormFault::UnknownField {
             return false;
         }
+        let Some((value, _)) = root.pointer(&finding.pointer) else {
+            return false;
+        };
         let said = |node: &Node<'_>| {
             let about = self.by_value.get(&address(node));
             about.is_some_and(|rules| rules.iter().any(|fields| fields.contains(&finding.field)))
