@@ -2,7 +2,7 @@
 
 mod line;
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::OnceLock};
 
 use rulebook::{Location, Node, Origin, Submission};
 
@@ -13,11 +13,49 @@ use line::{Index, Line};
 #[derive(Debug, Clone)]
 pub struct Source<'s> {
     text: Option<&'s str>,
-    /// Where each line begins.
-    lines: Vec<usize>,
-    /// Long lines by number.
-    long: BTreeMap<u32, Index>,
+    /// Found when first asked for: a report as JSON shows no lines.
+    lines: OnceLock<Lines>,
     root: Option<&'s Node<'s>>,
+}
+
+/// The lines of a text.
+#[derive(Debug, Clone, Default)]
+struct Lines {
+    /// Where each begins.
+    starts: Vec<usize>,
+    /// Long ones by number.
+    long: BTreeMap<u32, Index>,
+}
+
+impl Lines {
+    fn of(text: &str) -> Self {
+        let line_starts = text.match_indices('\n').map(|(at, _)| at + 1);
+        let mut lines = Self {
+            starts: std::iter::once(0).chain(line_starts).collect(),
+            long: BTreeMap::new(),
+        };
+        for number in 1..=u32::try_from(lines.starts.len()).unwrap_or(u32::MAX) {
+            let index = lines.line(text, number).and_then(Index::of);
+            lines.long.extend(index.map(|index| (number, index)));
+        }
+        lines
+    }
+
+    /// One line of the text without its end.
+    fn line<'s>(&self, text: &'s str, number: u32) -> Option<&'s str> {
+        let index = usize::try_from(number.checked_sub(1)?).ok()?;
+        let start = *self.starts.get(index)?;
+        let end = self
+            .starts
+            .get(index + 1)
+            .map_or(text.len(), |&next| next - 1);
+        // The line after the last line feed of a file is no line.
+        if start == text.len() && index > 0 {
+            return None;
+        }
+        let line = &text[start..end];
+        Some(line.strip_suffix('\r').unwrap_or(line))
+    }
 }
 
 /// A few lines of the source with the part that is meant.
@@ -59,26 +97,17 @@ impl<'s> Source<'s> {
     pub const fn none() -> Self {
         Self {
             text: None,
-            lines: Vec::new(),
-            long: BTreeMap::new(),
+            lines: OnceLock::new(),
             root: None,
         }
     }
 
     /// The text alone: of a file that could not be read as a submission, say.
     pub fn text(text: &'s str) -> Self {
-        let line_starts = text.match_indices('\n').map(|(at, _)| at + 1);
-        let lines = std::iter::once(0).chain(line_starts).collect();
-        let mut source = Self {
+        Self {
             text: Some(text),
-            lines,
             ..Self::none()
-        };
-        for number in 1..=u32::try_from(source.lines.len()).unwrap_or(u32::MAX) {
-            let index = source.line(number).and_then(Index::of);
-            source.long.extend(index.map(|index| (number, index)));
         }
-        source
     }
 
     /// The submission as it was read.
@@ -117,7 +146,7 @@ impl<'s> Source<'s> {
             .map_while(|number| {
                 let line = Line {
                     text: self.line(number)?,
-                    index: self.long.get(&number),
+                    index: self.lines().long.get(&number),
                 };
                 let inside = (first..=shown_last).contains(&number);
                 let mark = inside.then(|| mark_of(line, number, location, last));
@@ -134,25 +163,18 @@ impl<'s> Source<'s> {
 
     /// The number of the line a byte stands in.
     pub(crate) fn line_of_byte(&self, byte: usize) -> u32 {
-        let before = self.lines.partition_point(|&start| start <= byte);
+        let before = self.lines().starts.partition_point(|&start| start <= byte);
         u32::try_from(before).unwrap_or(u32::MAX)
     }
 
     /// One line without its end.
     pub fn line(&self, number: u32) -> Option<&'s str> {
-        let text = self.text?;
-        let index = usize::try_from(number.checked_sub(1)?).ok()?;
-        let start = *self.lines.get(index)?;
-        let end = self
-            .lines
-            .get(index + 1)
-            .map_or(text.len(), |&next| next - 1);
-        let line = &text[start..end];
-        // The line after the last line feed of a file is no line.
-        if start == text.len() && index > 0 {
-            return None;
-        }
-        Some(line.strip_suffix('\r').unwrap_or(line))
+        self.lines().line(self.text?, number)
+    }
+
+    fn lines(&self) -> &Lines {
+        self.lines
+            .get_or_init(|| self.text.map(Lines::of).unwrap_or_default())
     }
 }
 
