@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &ArgMatches, context: &Context) -> Result<Exit, Fai
             )
         );
     }
-    println!("{:#?}", resolved.config);
+    print!("{}", resolved.config.to_toml());
     let named = file.map(Path::display).map(|file| file.to_string());
     context.progress(
         &format!(
