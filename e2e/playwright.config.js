@@ -1,7 +1,7 @@
 // The site and the server in a real browser: Debian's Chromium, no download.
 import { defineConfig } from "@playwright/test";
 
-const port = 8411;
+const port = Number(process.env.KHUNG_E2E_PORT ?? 8411);
 
 export default defineConfig({
   testDir: "tests",
