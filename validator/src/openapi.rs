@@ -82,4 +82,65 @@ mod tests {
             }
         }
     }
+
+    /// Words may change freely; everything else is what programs rely on.
+    const WORDS: [&str; 6] = [
+        "summary",
+        "x-summary-vi",
+        "description",
+        "example",
+        "examples",
+        "title",
+    ];
+
+    /// The contract as one line a fact, in a fixed order. Names of fields are names, whatever they are
+    /// called: only where the document speaks of itself are words passed over.
+    fn contract(value: &Value, at: &str, named: bool, lines: &mut Vec<String>) {
+        match value {
+            Value::Object(fields) => {
+                for (name, inner) in fields {
+                    if named || !WORDS.contains(&name.as_str()) {
+                        let names_follow = !named
+                            && ["properties", "schemas", "responses"].contains(&name.as_str());
+                        contract(inner, &format!("{at}/{name}"), names_follow, lines);
+                    }
+                }
+            }
+            Value::Array(items) => {
+                for (index, inner) in items.iter().enumerate() {
+                    contract(inner, &format!("{at}/{index}"), false, lines);
+                }
+            }
+            fact => lines.push(format!("{at} {fact}")),
+        }
+    }
+
+    #[test]
+    fn the_contract_with_programs_is_frozen() {
+        const SNAPSHOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/openapi.contract.txt");
+        let mut lines = Vec::new();
+        contract(&document(), "", false, &mut lines);
+        lines.sort();
+        let now = lines.join("\n") + "\n";
+        if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+            std::fs::write(SNAPSHOT, &now).unwrap();
+        }
+        let frozen = std::fs::read_to_string(SNAPSHOT).unwrap();
+        let changes: Vec<String> = frozen
+            .lines()
+            .filter(|line| !now.lines().any(|new| new == *line))
+            .map(|line| format!("- {line}"))
+            .chain(
+                now.lines()
+                    .filter(|line| !frozen.lines().any(|old| old == *line))
+                    .map(|line| format!("+ {line}")),
+            )
+            .collect();
+        assert!(
+            changes.is_empty(),
+            "what programs rely on changed; if that is meant, say so in CHANGELOG.md and run with \
+             UPDATE_SNAPSHOTS=1:\n{}",
+            changes.join("\n")
+        );
+    }
 }

@@ -199,3 +199,24 @@ fn metrics_can_live_at_an_address_of_their_own() {
         "the site is not at the operators' address"
     );
 }
+
+#[test]
+fn a_client_that_never_reads_loses_its_connection() {
+    let server = served_with(impatient());
+    let mut stream = connect(server.address());
+    stream
+        .set_write_timeout(Some(Duration::from_millis(500)))
+        .unwrap();
+    let request = b"GET /vi/ HTTP/1.1\r\nHost: test\r\n\r\n".repeat(100);
+    // Until the server stops reading, because its answers find no room.
+    while stream.write_all(&request).is_ok() {}
+    let begun = Instant::now();
+    let open = || {
+        let metrics = get(server.address(), "/metrics", &[]).text();
+        metrics.contains("khung_connections 2")
+    };
+    while open() {
+        assert!(begun.elapsed() < Duration::from_secs(10), "still open");
+        thread::sleep(Duration::from_millis(100));
+    }
+}

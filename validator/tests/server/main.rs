@@ -10,6 +10,7 @@ mod client;
 mod connections;
 mod fixture;
 mod form;
+mod hostile;
 mod judge;
 mod knowledge;
 mod limits;

@@ -286,7 +286,7 @@ fn no_address_leads_outside_the_manifest() {
 
 #[test]
 fn a_symlink_or_a_changed_file_on_the_manifest_keeps_the_site_from_being_served() {
-    for sabotage in ["symlink", "changed", "fifo-like folder"] {
+    for sabotage in ["symlink", "changed", "pipe", "folder"] {
         let folder = tempfile::TempDir::new().unwrap();
         let public = folder.path().join("public");
         small_site(&public);
@@ -298,6 +298,10 @@ fn a_symlink_or_a_changed_file_on_the_manifest_keeps_the_site_from_being_served(
                 std::os::unix::fs::symlink(folder.path().join("robots.txt"), &page).unwrap();
             }
             "changed" => fs::write(&page, "User-agent: x\n").unwrap(),
+            "pipe" => {
+                let made = std::process::Command::new("mkfifo").arg(&page).status();
+                assert!(made.unwrap().success());
+            }
             _ => fs::create_dir(&page).unwrap(),
         }
         let log = crate::fixture::Log::default();
@@ -313,4 +317,48 @@ fn a_symlink_or_a_changed_file_on_the_manifest_keeps_the_site_from_being_served(
             "{sabotage}: the log names the file"
         );
     }
+}
+
+#[test]
+fn copies_are_told_apart_by_their_content_and_not_by_clocks() {
+    use std::time::{Duration, SystemTime};
+    let days = |days: u64| Duration::from_secs(days * 86_400);
+    let mut tags = Vec::new();
+    // A clock that stood at its beginning, one that is right, one that runs twenty years ahead.
+    for time in [
+        SystemTime::UNIX_EPOCH,
+        SystemTime::now(),
+        SystemTime::now() + days(7300),
+    ] {
+        let folder = tempfile::TempDir::new().unwrap();
+        let public = folder.path().join("public");
+        small_site(&public);
+        let page = fs::File::options()
+            .write(true)
+            .open(public.join("vi/index.html"))
+            .unwrap();
+        page.set_modified(time).unwrap();
+        let config = crate::fixture::configured(validator::config::Settings::default());
+        let parts = crate::fixture::parts(folder.path());
+        let running = validator::start(config, parts, Box::new(std::io::sink())).unwrap();
+        let answer = get(running.address(), "/vi/", &[]);
+        assert_eq!(answer.status, 200);
+        let tag = answer.header("etag").unwrap().to_owned();
+        let again = get(
+            running.address(),
+            "/vi/",
+            &[&format!("If-None-Match: {tag}")],
+        );
+        assert_eq!(again.status, 304);
+        // A tag that does not match wins over a date that would.
+        let lines = [
+            "If-None-Match: \"other\"",
+            "If-Modified-Since: Fri, 31 Dec 2100 00:00:00 GMT",
+        ];
+        assert_eq!(get(running.address(), "/vi/", &lines).status, 200);
+        tags.push(tag);
+        running.stop();
+    }
+    tags.dedup();
+    assert_eq!(tags.len(), 1, "{tags:?}");
 }
