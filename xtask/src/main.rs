@@ -1,4 +1,4 @@
-//! What a developer types: `cargo xtask test`, `cargo xtask bench`, `cargo xtask fuzz`.
+//! What a developer types: `cargo xtask test`, `cargo xtask bench`, `cargo xtask soak`, `cargo xtask fuzz`.
 //!
 //! Runs other programs and says which one failed; holds no logic of the product.
 #![allow(
@@ -12,6 +12,8 @@ mod corpus;
 mod fuzz;
 mod measure;
 mod run;
+mod served;
+mod soak;
 mod test;
 
 use std::process::ExitCode;
@@ -20,6 +22,8 @@ const HELP: &str = "\
 cargo xtask test [STAGE…]   every check, or only the named stages:
                             format clippy docs unit site browser
 cargo xtask bench NAME …    measure: check, site, search, server, lighthouse
+cargo xtask soak [--minutes 10] [--listen 127.0.0.1:8431]
+                            the server under valid and hostile traffic; fails if anything is lost
 cargo xtask fuzz [SECONDS] [TARGET…]
                             fuzz every reader of uploads, or the named ones, for a bounded time each";
 
@@ -32,6 +36,7 @@ fn main() -> ExitCode {
     let outcome = match command {
         "test" => test::run(rest),
         "bench" => bench::run(rest),
+        "soak" => soak::run(rest),
         "fuzz" => fuzz::run(rest),
         "help" | "--help" | "-h" => {
             println!("{HELP}");

@@ -26,7 +26,7 @@ pub(crate) fn once(command: &mut Command) -> Result<Measured> {
         .with_context(|| format!("cannot start {}", command.get_program().display()))?;
     let mut peak_kb = 0;
     let status = loop {
-        peak_kb = peak_kb.max(resident_peak(child.id()));
+        peak_kb = peak_kb.max(status_kb(child.id(), "VmHWM"));
         if let Some(status) = child.try_wait()? {
             break status;
         }
@@ -61,14 +61,30 @@ pub(crate) fn median(
     })
 }
 
-fn resident_peak(process: u32) -> u64 {
+/// A figure in kB of the status of a process: `VmRSS` now, `VmHWM` at the most; 0 once it has ended.
+pub(crate) fn status_kb(process: u32, name: &str) -> u64 {
     let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     status
         .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .find_map(|line| line.strip_prefix(name)?.strip_prefix(':'))
         .and_then(|rest| rest.split_whitespace().next())
         .and_then(|number| number.parse().ok())
         .unwrap_or_default()
+}
+
+/// The processor time a process has used, in milliseconds.
+pub(crate) fn processor_ms(process: u32) -> u64 {
+    let stat = fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    // The name in brackets may hold anything; user and system time are the 12th and 13th after it, in
+    // hundredths of a second.
+    let fields = stat.rsplit(") ").next().unwrap_or_default();
+    let time = |at| {
+        fields
+            .split(' ')
+            .nth(at)
+            .and_then(|text| text.parse::<u64>().ok())
+    };
+    (time(11).unwrap_or(0) + time(12).unwrap_or(0)) * 10
 }
 
 /// A row of a printed table.

@@ -6,8 +6,8 @@ use std::{fs, path::Path, process::Command};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use super::server::started;
 use crate::run::{exists, program, project, run as execute};
+use crate::served::Served;
 
 const ADDRESS: &str = "127.0.0.1:8424";
 
@@ -38,7 +38,7 @@ pub(super) fn run(_arguments: &[String]) -> Result<()> {
     }
     execute(&mut program("cargo build --release --quiet -p khung"))?;
     let khung = project().join("target/release/khung");
-    let _server = started(
+    let _server = Served::start(
         Command::new(khung).args(["serve", "-q", "--listen", ADDRESS]),
         ADDRESS,
     )?;

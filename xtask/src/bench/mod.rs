@@ -31,7 +31,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 }
 
 /// The value after `--name`, if it is given.
-fn option<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
+pub(crate) fn option<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
     let place = arguments.iter().position(|argument| argument == name)?;
     arguments.get(place + 1).map(String::as_str)
 }
