@@ -19,6 +19,8 @@ pub enum Address {
     Schema(String),
     /// `/samples/tinh.yaml`: a sample submission.
     Sample(String),
+    /// `/templates/vi/province.xlsx`: an empty submission to fill in.
+    Template(Locale, String),
     /// `/c/ii-3-4-3/`: a short citation, for hosts that cannot redirect.
     Citation(String),
     /// `/overview.vi.svg`: the picture for download.
@@ -152,6 +154,12 @@ impl Address {
             ("data", name) if !name.is_empty() => Some(Self::Data(name.to_owned())),
             ("schema", name) if !name.is_empty() => Some(Self::Schema(name.to_owned())),
             ("samples", name) if !name.is_empty() => Some(Self::Sample(name.to_owned())),
+            ("templates", rest) => {
+                let (language, name) = rest.split_once('/')?;
+                let named = |locale: &Locale| locale.tag() == language;
+                let locale = Locale::ALL.into_iter().find(named)?;
+                (!name.is_empty()).then(|| Self::Template(locale, name.to_owned()))
+            }
             ("c", code) if !code.is_empty() => {
                 Some(Self::Citation(code.trim_end_matches('/').to_owned()))
             }
@@ -191,6 +199,7 @@ impl Address {
             | Self::Shell(locale, _)
             | Self::Picture(locale)
             | Self::Card(locale)
+            | Self::Template(locale, _)
             | Self::Feed(locale) => Some(*locale),
             _ => None,
         }
@@ -206,6 +215,7 @@ impl fmt::Display for Address {
             Self::Data(name) => write!(f, "/data/{name}"),
             Self::Schema(name) => write!(f, "/schema/{name}"),
             Self::Sample(name) => write!(f, "/samples/{name}"),
+            Self::Template(locale, name) => write!(f, "/templates/{locale}/{name}"),
             Self::Citation(code) => write!(f, "/c/{code}/"),
             Self::Picture(locale) => write!(f, "/overview.{locale}.svg"),
             Self::Card(locale) => write!(f, "/card.{locale}.png"),
@@ -242,6 +252,7 @@ mod tests {
             "/data/clauses.json",
             "/schema/report.json",
             "/samples/tinh.yaml",
+            "/templates/vi/province.xlsx",
             "/c/ii-3-4-3/",
             "/assets/base.0123456789ab.css",
             "/overview.vi.svg",

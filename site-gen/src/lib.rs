@@ -39,6 +39,7 @@ mod runs;
 pub mod site;
 mod slug;
 pub mod source;
+mod templates;
 pub mod theme;
 pub mod translations;
 mod tree;

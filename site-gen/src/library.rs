@@ -25,6 +25,7 @@ use crate::{
     project::{self, Project},
     redirects::{self, Redirects},
     source::Sources,
+    templates,
     translations::{self, Stale},
 };
 
@@ -278,6 +279,9 @@ impl Library {
                 .strip_suffix(".json")
                 .is_some_and(|name| self.schemas.contains_key(name)),
             Address::Sample(name) => self.samples.contains_key(name),
+            Address::Template(_, name) => {
+                !self.project.catalogue.components.is_empty() && templates::kind(name).is_some()
+            }
             Address::Picture(_) => !self.project.catalogue.components.is_empty(),
             Address::Citation(code) => self.citations().contains_key(code),
             Address::Asset(_) | Address::Card(_) | Address::Shell(..) => false,

@@ -335,3 +335,27 @@ fn a_rule_page_marks_what_the_failing_example_gets_wrong() {
     // What is not stated is not said to conform.
     assert!(html.contains("Chưa nêu, chưa kết luận</h3>"));
 }
+
+#[test]
+fn templates_can_be_downloaded_from_a_host_that_only_serves_files() {
+    for (language, title) in [
+        ("vi", "/vi/guide/templates/"),
+        ("en", "/en/guide/templates/"),
+    ] {
+        let html = rendered(title);
+        let links: Vec<&str> = values(&html, "href")
+            .into_iter()
+            .filter(|link| link.starts_with("/templates/"))
+            .collect();
+        assert_eq!(links.len(), 18, "{links:?}");
+        for link in links {
+            assert!(link.starts_with(&format!("/templates/{language}/")));
+            let file = page::render(site(), &Address::parse(link).unwrap()).unwrap();
+            assert!(file.bytes.len() > 500, "{link}");
+        }
+    }
+    let workbook = Address::parse("/templates/vi/province.xlsx").unwrap();
+    let workbook = page::render(site(), &workbook).unwrap();
+    assert!(workbook.bytes.starts_with(b"PK"));
+    assert!(workbook.media_type.contains("spreadsheetml"));
+}

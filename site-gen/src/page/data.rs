@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use framework::{Clause, Diagnostic};
+use framework::{Clause, Diagnostic, Locale};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::{Artifact, media_type, nothing_at};
-use crate::{address::Address, library::Library, site::Site};
+use crate::{address::Address, library::Library, site::Site, templates};
 
 /// `/data/clauses.json`.
 #[derive(Serialize)]
@@ -96,6 +96,22 @@ pub(super) fn sample(library: &Library, name: &str) -> Result<Artifact, Box<Diag
     served(text, name, &Address::Sample(name.to_owned()))
 }
 
+/// An empty submission to fill in: the same as the server's, for hosts that only serve files.
+pub(super) fn template(
+    library: &Library,
+    locale: Locale,
+    name: &str,
+) -> Result<Artifact, Box<Diagnostic>> {
+    let catalogue = &library.project.catalogue;
+    let bytes = templates::kind(name)
+        .and_then(|(level, format)| intake::template(level, format, catalogue, locale).ok())
+        .ok_or_else(|| nothing_at(&Address::Template(locale, name.to_owned())))?;
+    Ok(Artifact {
+        media_type: media_type(name),
+        bytes,
+    })
+}
+
 /// A file of the theme or of the content tree, under its public name.
 pub(super) fn asset(site: &Site, name: &str) -> Result<Artifact, Box<Diagnostic>> {
     let of_theme = site
@@ -169,5 +185,6 @@ pub(crate) fn addresses(library: &Library) -> Vec<Address> {
                 .keys()
                 .map(|name| Address::Sample(name.clone())),
         )
+        .chain(templates::addresses(library))
         .collect()
 }

@@ -149,6 +149,7 @@ pub fn render(site: &Site, address: &Address) -> Result<Artifact, Box<Diagnostic
         Address::Data(name) => data::data(site, name),
         Address::Schema(name) => data::schema(&site.library, name),
         Address::Sample(name) => data::sample(&site.library, name),
+        Address::Template(locale, name) => data::template(&site.library, *locale, name),
         Address::Asset(name) => data::asset(site, name),
         Address::Citation(code) => moved::citation(site, code),
         Address::Sitemap => feeds::sitemap(site),
