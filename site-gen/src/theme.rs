@@ -108,7 +108,7 @@ fn environment(public_names: BTreeMap<String, String>) -> Environment<'static> {
     // Text is escaped as Markdown's is; a slash means nothing to HTML and addresses are full of them.
     environment.set_formatter(|out, state, value| match value.as_str() {
         Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => {
-            out.write_str(&html::escape(text)).map_err(Error::from)
+            html::escape_to(out, text).map_err(Error::from)
         }
         _ => minijinja::escape_formatter(out, state, value),
     });

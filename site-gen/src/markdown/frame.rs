@@ -139,7 +139,8 @@ pub(super) fn nested_block(tag: &Tag<'_>) -> (String, Open) {
     (opening, Open::Tag(closing))
 }
 
-fn language(kind: &CodeBlockKind<'_>) -> String {
+/// The language that an author named after the fence; empty if none.
+pub(super) fn language(kind: &CodeBlockKind<'_>) -> String {
     match kind {
         CodeBlockKind::Fenced(info) => info
             .split([' ', ',', '{'])

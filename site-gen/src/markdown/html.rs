@@ -1,7 +1,14 @@
 //! Writing HTML text.
 
+use std::fmt;
+
 /// Appends text with the five characters that mean something to HTML escaped.
 pub(crate) fn escape_into(html: &mut String, text: &str) {
+    escape_to(html, text).expect("writing to a string never fails");
+}
+
+/// Writes text with the five characters that mean something to HTML escaped.
+pub(crate) fn escape_to(out: &mut (impl fmt::Write + ?Sized), text: &str) -> fmt::Result {
     let mut last = 0;
     for (index, byte) in text.bytes().enumerate() {
         let escaped = match byte {
@@ -12,11 +19,11 @@ pub(crate) fn escape_into(html: &mut String, text: &str) {
             b'\'' => "&#39;",
             _ => continue,
         };
-        html.push_str(&text[last..index]);
-        html.push_str(escaped);
+        out.write_str(&text[last..index])?;
+        out.write_str(escaped)?;
         last = index + 1;
     }
-    html.push_str(&text[last..]);
+    out.write_str(&text[last..])
 }
 
 /// Text with the five characters that mean something to HTML escaped.

@@ -25,6 +25,9 @@ impl Writer<'_> {
         }
         if let Some(frame) = self.frames.last_mut() {
             frame.block.text.push_str(text);
+            if let Some(code) = &mut self.code {
+                return code.push(text);
+            }
             match frame.block.body.last_mut() {
                 Some(Piece::Html(last)) => html::escape_into(last, text),
                 _ => frame.block.body.push(Piece::Html(html::escape(text))),

@@ -5,6 +5,7 @@
 //! 3. `writer` turns events into blocks, with holes where only the library knows what stands there.
 
 mod anchor;
+mod code;
 mod directive;
 mod footnote;
 mod frame;

@@ -10,11 +10,12 @@ use std::{
 };
 
 use framework::{ClauseId, Diagnostic, Locale, Localized};
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{
+    code::Code,
     directive::{Directive, Placed},
-    frame::{Frame, Open, nested_block, push_html},
+    frame::{Frame, Open, language, nested_block, push_html},
     inline::Picture,
 };
 use crate::{
@@ -57,6 +58,7 @@ pub(super) fn write<'e>(
         frames: Vec::new(),
         open: Vec::new(),
         picture: None,
+        code: None,
         footnotes: Vec::new(),
         notes: Vec::new(),
         taken: RESERVED.map(str::to_owned).into(),
@@ -85,6 +87,8 @@ pub(super) struct Writer<'a> {
     pub(super) frames: Vec<Frame>,
     pub(super) open: Vec<Open>,
     pub(super) picture: Option<Picture>,
+    /// The code block that is open, if its language has colours.
+    pub(super) code: Option<Code>,
     /// Labels of footnotes in the order of their first mention.
     pub(super) footnotes: Vec<String>,
     pub(super) notes: Vec<(String, Vec<Piece>)>,
@@ -100,6 +104,17 @@ pub(super) struct Writer<'a> {
 impl Writer<'_> {
     fn event(&mut self, event: Event<'_>, span: Range<usize>) {
         match event {
+            Event::Start(Tag::CodeBlock(kind)) => {
+                let code = Code::in_language(&language(&kind));
+                self.start(Tag::CodeBlock(kind), span);
+                self.code = code;
+            }
+            Event::End(TagEnd::CodeBlock) => {
+                if let Some(code) = self.code.take() {
+                    self.html(&code.html());
+                }
+                self.end(&span);
+            }
             Event::Start(tag) => self.start(tag, span),
             Event::End(_) => self.end(&span),
             Event::Text(text) => self.text(&text),
