@@ -1,7 +1,7 @@
 //! `khung build`: content, rules and theme to a static site, swapped in whole.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -14,13 +14,16 @@ use crate::{
     address::Address,
     config::Faults,
     findable,
+    last::{self, Last},
     library::{self, Library},
     manifest::FileEntry,
     page::{self, Artifact},
+    progress::{Progress, Step},
     publish::{Outcome, PublishError, Publisher},
     read,
     rendered::{self, Rendered},
     site::{Publication, Site},
+    source::Sources,
     theme::Theme,
 };
 
@@ -66,17 +69,82 @@ impl BuildReport {
 
 /// Builds the site. An error in the project's files is in the report; one of the file system is not.
 pub fn build(options: &BuildOptions) -> Result<BuildReport, PublishError> {
+    build_watched(options, &Progress::default())
+}
+
+/// Builds the site, telling how far it has come.
+pub fn build_watched(
+    options: &BuildOptions,
+    progress: &Progress,
+) -> Result<BuildReport, PublishError> {
     let mut clock = Stages::default();
-    let (sources, mut faults) =
-        read::sources(&options.root, &read::FOLDERS, read::Limits::default());
+    progress.begin(Step::Read, 0);
+    let (sources, faults) = read::sources(&options.root, &read::FOLDERS, read::Limits::default());
+    let input = last::input(&sources, &faults, options);
     clock.lap("read");
-    let (library, more) = library::assemble(&sources);
-    faults.extend(more);
-    clock.lap("parse and assemble");
-    let (theme, more) = Theme::parse(&sources);
-    faults.extend(more);
+    if let Some(report) = unchanged(options, input.as_deref(), &mut clock)? {
+        return Ok(report);
+    }
+    progress.begin(Step::Parse, 0);
+    let (site, mut report) = assembled(&sources, faults, options, &mut clock);
     drop(sources);
-    clock.lap("theme");
+    if report.errors() == 0 {
+        made(&site, options, progress, &mut report, &mut clock)?;
+    }
+    report
+        .diagnostics
+        .sort_by(|left, right| place(left).cmp(&place(right)));
+    if let (Some(input), Some(outcome)) = (input, report.published) {
+        Last::remember(
+            input,
+            report.pages,
+            outcome,
+            &report.diagnostics,
+            &options.out,
+        );
+    }
+    report.timings = clock.laps;
+    Ok(report)
+}
+
+/// The last build again, if it was made from the same input and its site is all there.
+fn unchanged(
+    options: &BuildOptions,
+    input: Option<&str>,
+    clock: &mut Stages,
+) -> Result<Option<BuildReport>, PublishError> {
+    let Some(last) = input.and_then(|input| Last::of(input, &options.out)) else {
+        return Ok(None);
+    };
+    if !Publisher::new(&options.out, options.compress)?.is_intact() {
+        return Ok(None);
+    }
+    clock.lap("compare with the last build");
+    let outcome = Outcome {
+        written: 0,
+        removed: 0,
+        ..last.outcome
+    };
+    Ok(Some(BuildReport {
+        published: Some(outcome),
+        pages: last.pages,
+        diagnostics: last.diagnostics(),
+        timings: std::mem::take(&mut clock.laps),
+    }))
+}
+
+/// The project put together and dressed, with all faults of its files.
+fn assembled(
+    sources: &Sources,
+    mut faults: Vec<Diagnostic>,
+    options: &BuildOptions,
+    clock: &mut Stages,
+) -> (Site, BuildReport) {
+    let ((library, more), (theme, of_theme)) =
+        rayon::join(|| library::assemble(sources), || Theme::parse(sources));
+    faults.extend(more);
+    faults.extend(of_theme);
+    clock.lap("parse and assemble");
     settle(&mut faults, &library, options.strict);
     let publication = Publication {
         base_url: options
@@ -86,51 +154,57 @@ pub fn build(options: &BuildOptions) -> Result<BuildReport, PublishError> {
         date: options.date,
     };
     let site = Site::new(Arc::new(library), Arc::new(theme), publication);
-    let addresses = site.addresses();
-    let pages = addresses
-        .iter()
-        .filter(|address| matches!(address, Address::Page(..)))
-        .count();
-    let mut report = BuildReport {
+    let report = BuildReport {
         diagnostics: faults,
         published: None,
-        pages,
+        pages: 0,
         timings: Vec::new(),
     };
+    (site, report)
+}
+
+/// Everything rendered, written, checked and, without errors, published.
+fn made(
+    site: &Site,
+    options: &BuildOptions,
+    progress: &Progress,
+    report: &mut BuildReport,
+    clock: &mut Stages,
+) -> Result<(), PublishError> {
+    let addresses = site.addresses();
+    let pages = addresses.iter();
+    report.pages = pages
+        .filter(|address| matches!(address, Address::Page(..)))
+        .count();
+    let publisher = Publisher::new(&options.out, options.compress)?;
+    clock.lap("look at the site before");
+    progress.begin(Step::Render, addresses.len());
+    let (written, found) = rayon::join(
+        || write_all(site, &addresses, &publisher, progress),
+        || write_search(&site.library, &publisher),
+    );
+    let (mut written, (found, stages)) = (written?, found?);
+    written.entries.extend(found);
+    clock.lap("render, index, pack and write");
+    progress.begin(Step::Check, 0);
+    let mut faults = written.faults;
+    faults.extend(rendered::check(&written.pages));
+    settle(&mut faults, &site.library, options.strict);
+    report.diagnostics.extend(faults);
+    clock.lap("check links of pages");
     if report.errors() == 0 {
-        let publisher = Publisher::new(&options.out, options.compress)?;
-        clock.lap("look at the site before");
-        let (written, found) = rayon::join(
-            || write_all(&site, &addresses, &publisher),
-            || write_search(&site.library, &publisher),
-        );
-        let (mut written, (found, search_key)) = (written?, found?);
-        written.entries.extend(found);
-        clock.lap("render, pack and write");
-        let mut faults = written.faults;
-        faults.extend(rendered::check(&written.pages));
-        settle(&mut faults, &site.library, options.strict);
-        report.diagnostics.extend(faults);
-        clock.lap("check links of pages");
-        if report.errors() == 0 {
-            let citations = site.library.citations().into_iter();
-            let citations =
-                citations.map(|(code, to)| (code, to.trim_start_matches('/').to_owned()));
-            let date = options.date.to_string();
-            report.published = Some(publisher.finish(
-                &date,
-                written.entries,
-                citations.collect(),
-                BTreeMap::from([(SEARCH.to_owned(), search_key)]),
-            )?);
-            clock.lap("publish");
-        }
+        progress.begin(Step::Publish, 0);
+        let citations = site.library.citations().into_iter();
+        let citations = citations.map(|(code, to)| (code, to.trim_start_matches('/').to_owned()));
+        report.published = Some(publisher.finish(
+            &options.date.to_string(),
+            written.entries,
+            citations.collect(),
+            stages.into_iter().collect(),
+        )?);
+        clock.lap("publish");
     }
-    report
-        .diagnostics
-        .sort_by(|left, right| place(left).cmp(&place(right)));
-    report.timings = clock.laps;
-    Ok(report)
+    Ok(())
 }
 
 /// What was written and what was found on the way.
@@ -146,17 +220,22 @@ fn write_all(
     site: &Site,
     addresses: &[Address],
     publisher: &Publisher,
+    progress: &Progress,
 ) -> Result<Written, PublishError> {
     let known: BTreeSet<String> = addresses.iter().map(ToString::to_string).collect();
     let exists = |address: &str| known.contains(address);
     let results: Vec<_> = addresses
         .par_iter()
-        .map(|address| match page::render(site, address) {
-            Ok(artifact) => {
-                let entry = publisher.put(&address.file(), &artifact)?;
-                Ok((Some(entry), look_at(address, &artifact, exists), None))
-            }
-            Err(fault) => Ok((None, None, Some(*fault))),
+        .map(|address| {
+            let made = match page::render(site, address) {
+                Ok(artifact) => {
+                    let entry = publisher.put(&address.file(), &artifact)?;
+                    (Some(entry), look_at(address, &artifact, exists), None)
+                }
+                Err(fault) => (None, None, Some(*fault)),
+            };
+            progress.advance();
+            Ok(made)
         })
         .collect::<Result<_, PublishError>>()?;
     let mut written = Written::default();
@@ -168,28 +247,43 @@ fn write_all(
     Ok(written)
 }
 
-/// The name of the search stage in the manifest.
-const SEARCH: &str = "search";
+/// What making everything findable came to: the files, and what each stage was made from.
+type Found = (Vec<FileEntry>, Vec<(String, String)>);
 
-/// Makes everything findable, for the server and for the browser, unless nothing to find changed.
-/// Answers with the files and the digest of what they were made from.
-fn write_search(
+/// Makes everything findable, for the server and for the browser, both languages at once.
+fn write_search(library: &Library, publisher: &Publisher) -> Result<Found, PublishError> {
+    let [vi, en] = Locale::ALL;
+    let (vi, en) = rayon::join(
+        || write_search_in(vi, library, publisher),
+        || write_search_in(en, library, publisher),
+    );
+    let ((mut files, vi), (more, en)) = (vi?, en?);
+    files.extend(more);
+    Ok((files, vec![vi, en]))
+}
+
+/// Makes one language findable, unless nothing to find in it changed.
+fn write_search_in(
+    locale: Locale,
     library: &Library,
     publisher: &Publisher,
-) -> Result<(Vec<FileEntry>, String), PublishError> {
-    let key = findable::key(library);
-    if let Some(entries) = publisher.reuse(SEARCH, &key, &findable::FOLDERS) {
-        return Ok((entries, key));
+) -> Result<(Vec<FileEntry>, (String, String)), PublishError> {
+    let entries = findable::entries_in(library, locale);
+    let stage = format!("search-{locale}");
+    let key = findable::key(library, &entries);
+    let is_of = |path: &str| findable::is_of(path, locale);
+    if let Some(files) = publisher.reuse(&stage, &key, is_of) {
+        return Ok((files, (stage, key)));
     }
-    let files = findable::files(library).map_err(|error| {
+    let files = findable::files(library, &entries, locale).map_err(|error| {
         let error = std::io::Error::other(error.to_string());
         PublishError::Io(findable::FOLDER.into(), error)
     })?;
     let files = files.par_iter();
-    let entries: Result<_, _> = files
+    let files: Result<_, _> = files
         .map(|(path, artifact)| publisher.put(path, artifact))
         .collect();
-    Ok((entries?, key))
+    Ok((files?, (stage, key)))
 }
 
 fn look_at(

@@ -31,6 +31,7 @@ use crate::{
 
 pub use index::Index;
 pub use rule::RuleEntry;
+pub(crate) use rule::is_rule_file;
 
 /// The files below `/data/`.
 pub const DATA: [&str; 5] = [
@@ -58,7 +59,7 @@ const OF_DATA: [Tail; 12] = [
 ];
 
 /// Everything the site knows. Parts are shared: a changed page makes a new library that shares all
-/// the rest with the old one ([`Library::with_document`]).
+/// the rest with the old one ([`Library::with_documents`]).
 #[derive(Debug, Clone)]
 pub struct Library {
     /// What the whole site says about itself.
@@ -124,8 +125,31 @@ pub fn assemble(sources: &Sources) -> (Library, Vec<Diagnostic>) {
     (library, faults.into_iter().chain(more).collect())
 }
 
-/// Puts together a project whose documents are parsed already.
+/// Puts together a project whose documents are parsed already, and looks for faults across its files.
 pub(crate) fn assemble_parsed(
+    sources: &Sources,
+    documents: Vec<Arc<Document>>,
+) -> (Library, Vec<Diagnostic>) {
+    let (mut library, mut faults) = put_together(sources, documents);
+    let tails = library.tails();
+    let codes: BTreeSet<String> = library
+        .citations_in_use()
+        .map(|(code, _)| format!("c/{code}"))
+        .collect();
+    redirects::check(
+        &library.redirects,
+        sources,
+        |tail| tails.contains(tail) || codes.contains(&tail.path()),
+        &mut faults,
+    );
+    library.stale = Arc::new(translations::stale(&library, sources, &mut faults));
+    faults.extend(library.stale.iter().map(|stale| stale.diagnostic.clone()));
+    faults.extend(check::library(&library));
+    (library, faults)
+}
+
+/// Puts together a project whose documents are parsed already; the faults are those of its data files.
+pub(crate) fn put_together(
     sources: &Sources,
     documents: Vec<Arc<Document>>,
 ) -> (Library, Vec<Diagnostic>) {
@@ -148,7 +172,7 @@ pub(crate) fn assemble_parsed(
     let index = Index::new(&project, &rules);
     let documents = by_address(documents, &mut faults);
     let redirects = redirects::parse(sources, &mut faults);
-    let mut library = Library {
+    let library = Library {
         config: Arc::new(config),
         status: Arc::new(status),
         project: Arc::new(project),
@@ -163,34 +187,22 @@ pub(crate) fn assemble_parsed(
         redirects: Arc::new(redirects),
         stale: Arc::default(),
     };
-    let tails = library.tails();
-    let codes: BTreeSet<String> = library
-        .citations_in_use()
-        .map(|(code, _)| format!("c/{code}"))
-        .collect();
-    redirects::check(
-        &library.redirects,
-        sources,
-        |tail| tails.contains(tail) || codes.contains(&tail.path()),
-        &mut faults,
-    );
-    library.stale = Arc::new(translations::stale(&library, sources, &mut faults));
-    faults.extend(library.stale.iter().map(|stale| stale.diagnostic.clone()));
-    faults.extend(check::library(&library));
     (library, faults)
 }
 
 impl Library {
-    /// A library with one page more or changed; all the rest is shared with this one. Not for
+    /// A library with some pages more or changed; all the rest is shared with this one. Not for
     /// sections of the framework, which the clauses are made of.
     #[must_use]
-    pub fn with_document(&self, document: Arc<Document>) -> Self {
+    pub fn with_documents(&self, documents: impl IntoIterator<Item = Arc<Document>>) -> Self {
         let mut library = self.clone();
-        let pages = match document.locale {
-            Locale::Vi => &mut library.documents.vi,
-            Locale::En => &mut library.documents.en,
-        };
-        Arc::make_mut(pages).insert(document.tail.clone(), document);
+        for document in documents {
+            let pages = match document.locale {
+                Locale::Vi => &mut library.documents.vi,
+                Locale::En => &mut library.documents.en,
+            };
+            Arc::make_mut(pages).insert(document.tail.clone(), document);
+        }
         library
     }
 
@@ -283,7 +295,7 @@ impl Library {
                 !self.project.catalogue.components.is_empty() && templates::kind(name).is_some()
             }
             Address::Picture(_) => !self.project.catalogue.components.is_empty(),
-            Address::Citation(code) => self.citations().contains_key(code),
+            Address::Citation(code) => self.citation(code).is_some(),
             Address::Asset(_) | Address::Card(_) | Address::Shell(..) => false,
         }
     }
@@ -313,6 +325,27 @@ impl Library {
             .iter()
             .map(|rule| (rule.slug(), Tail::Rule(rule.slug()).to_string()));
         clauses.chain(components).chain(rules)
+    }
+
+    /// Where a short citation leads, if there is one of that code: one entry of [`Self::citations`].
+    pub fn citation(&self, code: &str) -> Option<String> {
+        let clause = self.project.clauses.iter();
+        let clause = clause
+            .filter(|clause| clause.slug == code)
+            .map(|clause| format!("{}#{}", clause.page, clause.slug));
+        let components = self.project.catalogue.components.iter();
+        let component = components
+            .filter(|component| component.code.to_lowercase() == code)
+            .map(|component| Tail::Component(component.id.clone()).to_string());
+        let rules = self.rules.iter().map(RuleEntry::slug);
+        let rule = rules
+            .filter(|slug| slug == code)
+            .map(|slug| Tail::Rule(slug).to_string());
+        let in_use = clause.chain(component).chain(rule).last();
+        in_use.or_else(|| {
+            let mut gone = self.redirects.citations();
+            Some(gone.find(|(known, _)| known == code)?.1)
+        })
     }
 
     /// The rule of that id, in any case.

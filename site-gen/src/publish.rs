@@ -21,6 +21,7 @@ use rustix::{
     fs::{CWD, FlockOperation, RenameFlags},
     io::Errno,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{
     compress::{self, Packed},
@@ -50,7 +51,7 @@ pub(crate) struct Publisher {
 }
 
 /// What publishing did.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
     /// Files of the site.
     pub files: usize,
@@ -69,14 +70,7 @@ impl Publisher {
             let path = path.to_owned();
             move |error| PublishError::Io(path, error)
         };
-        let name = out.file_name().map_or_else(
-            || "public".to_owned(),
-            |name| name.to_string_lossy().into_owned(),
-        );
-        let parent = match out.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-            _ => PathBuf::from("."),
-        };
+        let (parent, name) = place_of(out);
         fs::create_dir_all(&parent).map_err(at(&parent))?;
         let lock_path = parent.join(format!(".{name}.lock"));
         let lock = File::create(&lock_path).map_err(at(&lock_path))?;
@@ -105,6 +99,15 @@ impl Publisher {
             current_manifest,
             ready: OnceLock::new(),
             _lock: lock,
+        })
+    }
+
+    /// Whether the current site is all there, as its manifest says.
+    pub(crate) fn is_intact(&self) -> bool {
+        let manifest = self.current_manifest.as_ref();
+        manifest.is_some_and(|manifest| {
+            manifest.compressed == self.compress
+                && manifest.files.len() + manifest.private.len() == self.current.len()
         })
     }
 
@@ -146,19 +149,23 @@ impl Publisher {
         Ok(entry)
     }
 
-    /// The files of a stage below `folders` as they are, if the stage had the same input when the
-    /// current site was built: an index need not be made again for words that did not change.
-    pub(crate) fn reuse(&self, stage: &str, key: &str, folders: &[&str]) -> Option<Vec<FileEntry>> {
+    /// The files of a stage as they are, if the stage had the same input when the current site was
+    /// built: an index need not be made again for words that did not change.
+    pub(crate) fn reuse(
+        &self,
+        stage: &str,
+        key: &str,
+        is_of_stage: impl Fn(&str) -> bool,
+    ) -> Option<Vec<FileEntry>> {
         let manifest = self.current_manifest.as_ref()?;
         let same = manifest
             .stages
             .get(stage)
             .is_some_and(|before| before == key);
-        let below = |path: &str| folders.iter().any(|folder| path.starts_with(folder));
         let wanted = manifest
             .by_path()
             .into_values()
-            .filter(|entry| !entry.kept && below(&entry.path));
+            .filter(|entry| !entry.kept && is_of_stage(&entry.path));
         let entries: Option<Vec<FileEntry>> = wanted
             .map(|entry| self.current.get(&entry.path).cloned())
             .collect();
@@ -340,6 +347,25 @@ impl Publisher {
         let copied = linked.or_else(|_| make_anew(&to, || fs::copy(&from, &to).map(drop)));
         copied.map_err(|error| PublishError::Io(to, error))
     }
+}
+
+/// The folder that an output folder stands in, and its name there.
+fn place_of(out: &Path) -> (PathBuf, String) {
+    let name = out.file_name().map_or_else(
+        || "public".to_owned(),
+        |name| name.to_string_lossy().into_owned(),
+    );
+    let parent = match out.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
+        _ => PathBuf::from("."),
+    };
+    (parent, name)
+}
+
+/// Where the last build into an output folder is remembered: beside it.
+pub(crate) fn memory(out: &Path) -> PathBuf {
+    let (parent, name) = place_of(out);
+    parent.join(format!(".{name}.last.json"))
 }
 
 /// Whether a file's name changes with its content, so that it may be kept for ever.

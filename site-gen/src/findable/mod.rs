@@ -4,26 +4,32 @@ mod catalogue;
 mod clauses;
 mod pages;
 
+use std::io::{self, Write as _};
+
 use framework::Locale;
 use search::{
     Entry, Glossary,
     index::{self, IndexError},
 };
+use sha2::{Digest as _, Sha256};
 
-use crate::{browser_module, digest, library::Library, page::Artifact};
+use crate::{browser_module, library::Library, page::Artifact};
 
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
 /// them.
 pub fn entries(library: &Library) -> Vec<Entry> {
-    let mut entries = Vec::new();
-    for locale in Locale::ALL {
-        entries.extend(clauses::entries(library, locale));
-        entries.extend(catalogue::components(library, locale));
-        entries.extend(pages::entries(library, locale));
-        entries.extend(catalogue::owners(library, locale));
-        entries.extend(catalogue::terms(library, locale));
-        entries.extend(catalogue::rules(library, locale));
-    }
+    let of_language = Locale::ALL.map(|locale| entries_in(library, locale));
+    of_language.into_iter().flatten().collect()
+}
+
+/// Everything that can be found in one language.
+pub(crate) fn entries_in(library: &Library, locale: Locale) -> Vec<Entry> {
+    let mut entries = clauses::entries(library, locale);
+    entries.extend(catalogue::components(library, locale));
+    entries.extend(pages::entries(library, locale));
+    entries.extend(catalogue::owners(library, locale));
+    entries.extend(catalogue::terms(library, locale));
+    entries.extend(catalogue::rules(library, locale));
     entries
 }
 
@@ -35,22 +41,49 @@ pub fn glossary(library: &Library) -> Glossary {
 /// Where the server's index lies in the output folder.
 pub const FOLDER: &str = ".khung/index/";
 
-/// The folders of everything that [`files`] makes.
-pub(crate) const FOLDERS: [&str; 4] = [FOLDER, "search/", "assets/search-vi/", "assets/search-en/"];
-
-/// A digest of what the index is made from: the entries, the glossary, and the code that indexes,
-/// whose sources are also those of the browser's module.
-pub(crate) fn key(library: &Library) -> String {
-    let catalogue = &library.project.catalogue;
-    let input = (&entries(library), &catalogue.components, &catalogue.terms);
-    let mut bytes = serde_json::to_vec(&input).expect("plain structs are always JSON");
-    bytes.extend(browser_module::digest().bytes());
-    digest::sha256(&bytes, digest::WHOLE)
+/// Whether a file of the site belongs to the index of a language.
+pub(crate) fn is_of(path: &str, locale: Locale) -> bool {
+    path.starts_with(&format!("{FOLDER}{locale}/"))
+        || path.starts_with(&format!("search/{locale}."))
+        || path.starts_with(&format!("assets/search-{locale}/"))
 }
 
-/// The index for the server and the shards for the browser, as files of the site.
-pub(crate) fn files(library: &Library) -> Result<Vec<(String, Artifact)>, IndexError> {
-    let index = index::build(&entries(library), &glossary(library))?;
+/// A digest of what the index of a language is made from: its entries, the glossary, and the code that
+/// indexes, whose sources are also those of the browser's module.
+pub(crate) fn key(library: &Library, entries: &[Entry]) -> String {
+    let catalogue = &library.project.catalogue;
+    let input = (entries, &catalogue.components, &catalogue.terms);
+    let mut hash = Hashing(Sha256::new());
+    let mut buffer = io::BufWriter::with_capacity(1 << 16, &mut hash);
+    serde_json::to_writer(&mut buffer, &input).expect("plain structs are always JSON");
+    buffer.flush().expect("hashing does not fail");
+    drop(buffer);
+    hash.0.update(browser_module::digest().as_bytes());
+    let digest = hash.0.finalize();
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Bytes to be hashed as they are written, instead of kept.
+struct Hashing(Sha256);
+
+impl io::Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The index of one language for the server and its shards for the browser, as files of the site.
+pub(crate) fn files(
+    library: &Library,
+    entries: &[Entry],
+    locale: Locale,
+) -> Result<Vec<(String, Artifact)>, IndexError> {
+    let index = index::build(entries, &glossary(library))?;
     let artifact = |bytes| Artifact {
         media_type: "application/octet-stream",
         bytes,
@@ -61,5 +94,9 @@ pub(crate) fn files(library: &Library) -> Result<Vec<(String, Artifact)>, IndexE
         .map(|file| (file.path, artifact(file.bytes)));
     let private = index.files()?.into_iter();
     let private = private.map(|file| (format!("{FOLDER}{}", file.path), artifact(file.bytes)));
-    Ok(served.chain(private).collect())
+    // The index of the other language is an empty one here.
+    let of_language = served
+        .chain(private)
+        .filter(|(path, _)| is_of(path, locale));
+    Ok(of_language.collect())
 }

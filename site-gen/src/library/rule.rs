@@ -57,7 +57,8 @@ pub(super) fn rules(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Vec<Rule
     rules
 }
 
-fn is_rule_file(path: &str) -> bool {
+/// Whether a file of the project is a rule: `rules/plt/kkt2-plt-007.json`.
+pub(crate) fn is_rule_file(path: &str) -> bool {
     let mut parts = path.split('/');
     let area = parts.nth(1).unwrap_or_default();
     let name = parts.next().unwrap_or_default();

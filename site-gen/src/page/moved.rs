@@ -11,9 +11,9 @@ use crate::{
 
 /// `/c/ii-3-4-3/`: offers the page in both languages and goes to the first one.
 pub(super) fn citation(site: &Site, code: &str) -> Result<Artifact, Box<Diagnostic>> {
-    let citations = site.library.citations();
-    let to = citations
-        .get(code)
+    let to = site
+        .library
+        .citation(code)
         .ok_or_else(|| nothing_at(&Address::Citation(code.to_owned())))?;
     let context = context! {
         code => code,

@@ -48,6 +48,10 @@ fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
     files
 }
 
+fn below(folder: &'static str) -> impl Fn(&str) -> bool {
+    move |path| path.starts_with(folder)
+}
+
 #[test]
 fn unchanged_files_are_neither_written_nor_moved() {
     let folder = tempfile::tempdir().unwrap();
@@ -205,21 +209,24 @@ fn a_stage_with_the_same_input_is_not_run_again() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("public");
     let publisher = Publisher::new(&out, true).unwrap();
-    assert!(publisher.reuse("index", "key", &["search/"]).is_none());
+    assert!(publisher.reuse("index", "key", below("search/")).is_none());
     let entries = vec![publisher.put("search/vi.bin", &page("x")).unwrap()];
     let stages = BTreeMap::from([("index".to_owned(), "key".to_owned())]);
     publisher
         .finish("2026-03-31", entries.clone(), BTreeMap::new(), stages)
         .unwrap();
     let publisher = Publisher::new(&out, true).unwrap();
-    assert_eq!(publisher.reuse("index", "key", &["search/"]), Some(entries));
-    assert_eq!(publisher.reuse("index", "other", &["search/"]), None);
-    assert_eq!(publisher.reuse("index", "key", &["elsewhere/"]), None);
+    assert_eq!(
+        publisher.reuse("index", "key", below("search/")),
+        Some(entries)
+    );
+    assert_eq!(publisher.reuse("index", "other", below("search/")), None);
+    assert_eq!(publisher.reuse("index", "key", below("elsewhere/")), None);
     drop(publisher);
     fs::remove_file(out.join("search/vi.bin")).unwrap();
     let publisher = Publisher::new(&out, true).unwrap();
     assert_eq!(
-        publisher.reuse("index", "key", &["search/"]),
+        publisher.reuse("index", "key", below("search/")),
         None,
         "something is missing"
     );

@@ -1,10 +1,16 @@
 //! `khung build`
 
-use std::{path::PathBuf, time::Instant};
+use std::{
+    io::{self, IsTerminal as _},
+    path::PathBuf,
+    sync::mpsc::{self, RecvTimeoutError},
+    thread,
+    time::{Duration, Instant},
+};
 
 use clap::ArgMatches;
 use framework::Locale;
-use site_gen::{BuildOptions, BuildReport};
+use site_gen::{BuildOptions, BuildReport, Progress};
 
 use crate::{
     context::{self, Context},
@@ -38,10 +44,7 @@ pub(crate) fn build(
     context: &Context,
 ) -> Result<(BuildReport, Exit), Failure> {
     let start = Instant::now();
-    let report = site_gen::build(options).map_err(|error| Failure {
-        exit: Exit::Unusable,
-        message: error.message(),
-    })?;
+    let report = watched(options, context)?;
     context.print_faults(&report.diagnostics);
     let Some(published) = &report.published else {
         context.progress(
@@ -73,4 +76,42 @@ pub(crate) fn build(
         );
     }
     Ok((report, Exit::Done))
+}
+
+/// A build shorter than this needs no word while it runs.
+const SHORT: Duration = Duration::from_secs(1);
+
+/// How often the line of progress is written anew.
+const STEP: Duration = Duration::from_millis(100);
+
+/// Builds; on a terminal a line tells how far a longer build has come.
+fn watched(options: &BuildOptions, context: &Context) -> Result<BuildReport, Failure> {
+    let progress = Progress::default();
+    let is_shown = !context.quiet && io::stderr().is_terminal();
+    let (finished, finishing) = mpsc::channel::<()>();
+    let built = thread::scope(|scope| {
+        if is_shown {
+            let progress = &progress;
+            scope.spawn(move || show(progress, &finishing, context.locale));
+        }
+        let built = site_gen::build_watched(options, &progress);
+        drop(finished);
+        built
+    });
+    built.map_err(|error| Failure {
+        exit: Exit::Unusable,
+        message: error.message(),
+    })
+}
+
+fn show(progress: &Progress, finishing: &mpsc::Receiver<()>, locale: Locale) {
+    let mut patience = SHORT;
+    while finishing.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+        let line = progress.line();
+        eprint!("\r\x1b[Kkhung: {} …", line.get(locale));
+        patience = STEP;
+    }
+    if patience == STEP {
+        eprint!("\r\x1b[K");
+    }
 }

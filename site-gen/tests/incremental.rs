@@ -1,0 +1,230 @@
+//! A build on top of an older one gives the files and the faults of a build from nothing, whatever was
+//! edited in between.
+
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
+
+use proptest::prelude::*;
+use site_gen::{BuildOptions, BuildReport, build};
+
+/// Names a page may have; some are each other's folder, one is not ASCII.
+const PAGES: [&str; 7] = [
+    "a",
+    "b",
+    "guide/index",
+    "guide/c",
+    "guide/d",
+    "guide/deep/e",
+    "guide/Đầu",
+];
+
+/// Something an author does.
+#[derive(Debug, Clone)]
+enum Edit {
+    Write {
+        locale: &'static str,
+        page: usize,
+        words: u8,
+        link: usize,
+        code: bool,
+    },
+    Delete {
+        locale: &'static str,
+        page: usize,
+    },
+    Rename {
+        locale: &'static str,
+        from: usize,
+        to: usize,
+    },
+    SiteTitle(u8),
+    Template(u8),
+    Style(u8),
+    Picture(u8),
+    Nothing,
+    Otherwise,
+}
+
+fn locale() -> impl Strategy<Value = &'static str> {
+    prop_oneof![Just("vi"), Just("en")]
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let page = || 0..PAGES.len();
+    prop_oneof![
+        6 => (locale(), page(), any::<u8>(), page(), any::<bool>())
+            .prop_map(|(locale, page, words, link, code)| Edit::Write { locale, page, words, link, code }),
+        2 => (locale(), page()).prop_map(|(locale, page)| Edit::Delete { locale, page }),
+        1 => (locale(), page(), page()).prop_map(|(locale, from, to)| Edit::Rename { locale, from, to }),
+        1 => any::<u8>().prop_map(Edit::SiteTitle),
+        1 => any::<u8>().prop_map(Edit::Template),
+        1 => any::<u8>().prop_map(Edit::Style),
+        1 => any::<u8>().prop_map(Edit::Picture),
+        1 => Just(Edit::Nothing),
+        1 => Just(Edit::Otherwise),
+    ]
+}
+
+fn file(root: &Path, locale: &str, page: usize) -> PathBuf {
+    root.join(format!("content/{locale}/{}.md", PAGES[page]))
+}
+
+fn write(path: &Path, text: &str) {
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn page_text(locale: &str, page: usize, words: u8, link: usize, code: bool) -> String {
+    let other = PAGES[link]
+        .trim_end_matches("index")
+        .to_lowercase()
+        .replace('đ', "d")
+        .replace('ầ', "a");
+    let code = if code {
+        "```json\n{\"a\": 1}\n```\n"
+    } else {
+        ""
+    };
+    format!(
+        "# {locale} {page} {words}\n\nMột từ {words}, hai từ {}.\n\n## Phần {} {{#p{}}}\n\n[kia](/{other}#p{}) \
+         ![ảnh](/picture.png)\n\n{code}",
+        words / 2,
+        words % 3,
+        words % 3,
+        words % 4
+    )
+}
+
+fn apply(root: &Path, edit: &Edit) {
+    match edit {
+        Edit::Write {
+            locale,
+            page,
+            words,
+            link,
+            code,
+        } => {
+            write(
+                &file(root, locale, *page),
+                &page_text(locale, *page, *words, *link, *code),
+            );
+        }
+        // What is not there cannot be deleted or renamed, and need not be.
+        Edit::Delete { locale, page } => _ = fs::remove_file(file(root, locale, *page)),
+        Edit::Rename { locale, from, to } => {
+            let to = file(root, locale, *to);
+            fs::create_dir_all(to.parent().unwrap()).unwrap();
+            _ = fs::rename(file(root, locale, *from), to);
+        }
+        Edit::SiteTitle(number) => write(
+            &root.join("content/site.toml"),
+            &format!(
+                "[title]\nvi = \"Trang {number}\"\nen = \"Site {number}\"\n[content]\nfaults = \"warning\"\n"
+            ),
+        ),
+        Edit::Template(number) => append(
+            root,
+            "themes/default/templates/footer.html",
+            &format!("<p>{}</p>", number % 4),
+        ),
+        Edit::Style(number) => append(
+            root,
+            "themes/default/styles/report.css",
+            &format!(".x{}{{top:0}}", number % 4),
+        ),
+        Edit::Picture(number) => write(
+            &root.join("content/picture.png"),
+            &format!("png{}", number % 4),
+        ),
+        Edit::Nothing | Edit::Otherwise => {}
+    }
+}
+
+fn append(root: &Path, path: &str, more: &str) {
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    let text = fs::read_to_string(real).unwrap();
+    fs::write(root.join(path), format!("{text}{more}")).unwrap();
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn built(root: &Path, out: &Path, base_url: &str) -> BuildReport {
+    let options = BuildOptions {
+        root: root.to_owned(),
+        out: out.to_owned(),
+        base_url: Some(base_url.to_owned()),
+        date: "2026-03-31".parse().unwrap(),
+        strict: false,
+        compress: false,
+    };
+    build(&options).unwrap()
+}
+
+/// Every file of a site with its bytes, but for what is kept for pages still open and the list of it.
+fn site(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(folder.join(".khung/manifest.json")).unwrap()).unwrap();
+    let files = ["files", "private"]
+        .into_iter()
+        .flat_map(|list| manifest[list].as_array().unwrap());
+    let listed = files.filter(|entry| entry["kept"] != true);
+    let read = |path: &str| (path.to_owned(), fs::read(folder.join(path)).unwrap());
+    listed
+        .map(|entry| read(entry["path"].as_str().unwrap()))
+        .collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_update_gives_what_a_build_from_nothing_gives(edits in prop::collection::vec(edit(), 1..7)) {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        copy(&real.join("themes/default"), &root.join("themes/default"));
+        apply(root, &Edit::SiteTitle(0));
+        for page in [0, 2, 3] {
+            for locale in ["vi", "en"] {
+                apply(root, &Edit::Write { locale, page, words: 7, link: 3, code: true });
+            }
+        }
+        let out = root.join("public");
+        built(root, &out, "https://a.example");
+        let mut base_url = "https://a.example";
+        for (number, edit) in edits.iter().enumerate() {
+            apply(root, edit);
+            if matches!(edit, Edit::Otherwise) {
+                base_url = "https://b.example";
+            }
+            let updated = built(root, &out, base_url);
+            let clean = root.join(format!("clean{number}"));
+            let fresh = built(root, &clean, base_url);
+            prop_assert_eq!(&updated.diagnostics, &fresh.diagnostics);
+            prop_assert_eq!(updated.published.is_some(), fresh.published.is_some());
+            if fresh.published.is_some() {
+                let (updated, fresh) = (site(&out), site(&clean));
+                prop_assert_eq!(updated.keys().collect::<Vec<_>>(), fresh.keys().collect::<Vec<_>>());
+                for (path, bytes) in &fresh {
+                    prop_assert!(updated[path] == *bytes, "{} differs", path);
+                }
+            }
+        }
+    }
+}
