@@ -10,6 +10,7 @@
 mod bench;
 mod corpus;
 mod fuzz;
+mod http;
 mod measure;
 mod run;
 mod served;
@@ -21,7 +22,7 @@ use std::process::ExitCode;
 const HELP: &str = "\
 cargo xtask test [STAGE…]   every check, or only the named stages:
                             format clippy docs unit site browser
-cargo xtask bench NAME …    measure: check, site, search, server, lighthouse
+cargo xtask bench NAME …    measure: check, site, preview, search, server, lighthouse
 cargo xtask soak [--minutes 10] [--listen 127.0.0.1:8431]
                             the server under valid and hostile traffic; fails if anything is lost
 cargo xtask fuzz [SECONDS] [TARGET…]

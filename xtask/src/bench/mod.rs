@@ -2,6 +2,7 @@
 
 mod check;
 mod lighthouse;
+mod preview;
 mod search;
 mod server;
 mod site;
@@ -10,9 +11,10 @@ use anyhow::{Result, bail};
 
 type Bench = (&'static str, fn(&[String]) -> Result<()>);
 
-const BENCHES: [Bench; 5] = [
+const BENCHES: [Bench; 6] = [
     ("check", check::run),
     ("site", site::run),
+    ("preview", preview::run),
     ("search", search::run),
     ("server", server::run),
     ("lighthouse", lighthouse::run),

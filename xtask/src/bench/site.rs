@@ -24,43 +24,16 @@ pub(super) fn run(arguments: &[String]) -> Result<()> {
     clear(&home)?;
     let ours = home.join("ours");
     prepare_ours(&ours, pairs)?;
-    execute(&mut program("cargo build --release --quiet -p khung"))?;
-    execute(&mut program(
-        "cargo build --release --quiet -p site-gen --example floor",
-    ))?;
+    if !arguments.iter().any(|argument| argument == "--built") {
+        execute(&mut program("cargo build --release --quiet -p khung"))?;
+        execute(&mut program(
+            "cargo build --release --quiet -p site-gen --example floor",
+        ))?;
+    }
 
     println!("{pairs} page pairs, median of {runs}; peak memory of the highest run");
+    let fresh = ours_rows(&ours, runs)?;
     let release = project().join("target/release");
-    let build = || {
-        let mut command = Command::new(release.join("khung"));
-        command
-            .args(["build", "--date", "2026-11-24", "-q", "--root"])
-            .arg(&ours);
-        command
-    };
-    let public = ours.join("public");
-    let fresh = median(runs, || clear(&public), build)?;
-    println!("{}", row("khung build, from nothing", fresh));
-    println!(
-        "{}",
-        row(
-            "khung build, nothing changed",
-            median(runs, || Ok(()), build)?
-        )
-    );
-    let page = ours.join("content/vi/corpus/000/page-00000.md");
-    let mut round = 0;
-    let touched = median(
-        runs,
-        || {
-            round += 1;
-            let text = fs::read_to_string(&page)?;
-            Ok(fs::write(&page, format!("{text}\nSửa lần {round}.\n"))?)
-        },
-        build,
-    )?;
-    println!("{}", row("khung build, one page changed", touched));
-
     let floor_out = home.join("floor");
     let floor = median(
         runs,
@@ -73,6 +46,61 @@ pub(super) fn run(arguments: &[String]) -> Result<()> {
     )?;
     println!("{}", row("floor: read, pulldown-cmark, write", floor));
     peers(&home, pairs, runs, fresh)
+}
+
+/// Our rows; answers with the build from nothing, which the peers are compared with.
+fn ours_rows(ours: &Path, runs: usize) -> Result<Measured> {
+    let build = |more: &'static [&str]| {
+        let program = project().join("target/release/khung");
+        move || {
+            let mut command = Command::new(&program);
+            command.args(["build", "--date", "2026-11-24", "-q", "--root"]);
+            command.arg(ours).args(more);
+            command
+        }
+    };
+    let plain = build(&["--no-compress"]);
+    let public = ours.join("public");
+    let shown = |name: &str, measured: Measured, of: Measured| {
+        let share = measured.wall.as_secs_f64() / of.wall.as_secs_f64() * 100.0;
+        println!("{}  = {share:.0} % of the first", row(name, measured));
+    };
+    let fresh = median(runs, || clear_all(&public), &plain)?;
+    println!("{}", row("khung build, from nothing", fresh));
+    shown(
+        "khung build, nothing changed",
+        median(runs, || Ok(()), &plain)?,
+        fresh,
+    );
+    let page = ours.join("content/vi/corpus/000/page-00000.md");
+    let mut round = 0;
+    let touch = || {
+        round += 1;
+        let text = fs::read_to_string(&page)?;
+        Ok(fs::write(&page, format!("{text}\nSửa lần {round}.\n"))?)
+    };
+    shown(
+        "khung build, one page changed",
+        median(runs, touch, &plain)?,
+        fresh,
+    );
+    let packed = median(1, || clear_all(&public), build(&[]))?;
+    println!(
+        "{}",
+        row("khung build, from nothing, pre-compressed", packed)
+    );
+    Ok(fresh)
+}
+
+/// A site, the generation before it and what is remembered of it.
+fn clear_all(public: &Path) -> Result<()> {
+    clear(public)?;
+    clear(&public.with_file_name(".public.previous"))?;
+    let memory = public.with_file_name(".public.last.json");
+    if memory.exists() {
+        fs::remove_file(memory)?;
+    }
+    Ok(())
 }
 
 fn clear(folder: &Path) -> Result<()> {
