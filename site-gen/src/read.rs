@@ -55,7 +55,7 @@ pub fn sources(root: &Path, folders: &[&str], limits: Limits) -> (Sources, Vec<D
     for folder in folders {
         let path = root.join(folder);
         if path.is_dir() {
-            walk.folder(folder, 0);
+            walk.folder(folder, depth(folder));
         } else if path.is_file() {
             walk.files.push((*folder).to_owned());
         }
@@ -79,6 +79,34 @@ pub fn sources(root: &Path, folders: &[&str], limits: Limits) -> (Sources, Vec<D
     (sources, faults)
 }
 
+/// Reads what lies at a path now, as a walk of the whole project would find it: nothing, a file, or a
+/// folder with all below it. What the walk passes over or refuses on the way is so here.
+pub(crate) fn again(root: &Path, path: &str, limits: Limits) -> (Sources, Vec<Diagnostic>) {
+    let nothing = |fault: Option<Diagnostic>| (Sources::default(), fault.into_iter().collect());
+    for end in path
+        .match_indices('/')
+        .map(|(at, _)| at)
+        .chain([path.len()])
+    {
+        let (part, is_last) = (&path[..end], end == path.len());
+        let name = part.rsplit('/').next().unwrap_or_default();
+        let kind = fs::symlink_metadata(root.join(part));
+        let Some(kind) = kind.ok().filter(|_| !is_passed_over(name)) else {
+            return nothing(None);
+        };
+        if name.starts_with('.') {
+            return nothing(Some(hidden(part)));
+        }
+        if !kind.is_file() && !kind.is_dir() {
+            return nothing(Some(not_regular(part, kind.is_symlink())));
+        }
+        if kind.is_file() && !is_last {
+            return nothing(None);
+        }
+    }
+    sources(root, &[path], limits)
+}
+
 /// Reads one file; `path` is relative to the root, parts joined by `/`.
 pub fn file(root: &Path, path: &str, limits: Limits) -> (Option<Source>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
@@ -96,6 +124,13 @@ pub fn file(root: &Path, path: &str, limits: Limits) -> (Option<Source>, Vec<Dia
         content,
     });
     (source, faults)
+}
+
+/// How many folders a folder lies below one of the project's.
+fn depth(folder: &str) -> usize {
+    let slashes = |path: &str| path.matches('/').count();
+    let own = FOLDERS.iter().find(|own| folder.starts_with(**own));
+    slashes(folder).saturating_sub(own.map_or(0, |own| slashes(own)))
 }
 
 struct Walk<'a> {

@@ -9,6 +9,8 @@
 
 mod server;
 mod stage;
+mod state;
+mod trial;
 mod watch;
 mod workshop;
 
@@ -77,20 +79,24 @@ impl PreviewError {
     }
 }
 
-/// What the caller is told once the preview answers.
+/// What the caller is told while the preview runs.
 #[derive(Debug, Clone, Copy)]
-pub struct Started {
-    /// Where it answers.
-    pub address: SocketAddr,
-    /// Whether files are watched by asking again and again, because the system's watches ran out.
-    pub polling: bool,
+pub enum Told {
+    /// It answers at this address.
+    Started(SocketAddr),
+    /// Files are looked at again and again from here on, because the system's watches ran out.
+    Polling,
 }
 
-/// Previews until Ctrl+C. `started` is told the address once it answers.
-pub fn run(options: PreviewOptions, started: impl FnOnce(Started)) -> Result<(), PreviewError> {
+/// Previews until Ctrl+C.
+pub fn run(
+    mut options: PreviewOptions,
+    tell: impl Fn(Told) + Send + Sync + 'static,
+) -> Result<(), PreviewError> {
     if !options.root.join("content").is_dir() {
         return Err(PreviewError::NoProject(options.root));
     }
+    options.root = options.root.canonicalize().map_err(PreviewError::System)?;
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
@@ -100,12 +106,12 @@ pub fn run(options: PreviewOptions, started: impl FnOnce(Started)) -> Result<(),
     let listener = runtime
         .block_on(TcpListener::bind(address))
         .map_err(|error| PreviewError::Address(address, error))?;
-    // Watching starts before reading, so that nothing written in between is missed.
-    let (changes, polling) = watch::start(&options.root).map_err(PreviewError::System)?;
-    let (workshop, stage) = Workshop::open(&options);
-    std::thread::spawn(move || workshop.work(&changes));
     let address = listener.local_addr().map_err(PreviewError::System)?;
-    started(Started { address, polling });
+    // Watching starts before reading, so that nothing written in between is missed.
+    let changes = watch::start(&options.root).map_err(PreviewError::System)?;
+    let (workshop, stage) = Workshop::open(&options);
+    tell(Told::Started(address));
+    std::thread::spawn(move || workshop.work(changes, &|| tell(Told::Polling)));
     let options = Arc::new(options);
     runtime.block_on(async {
         tokio::select! {
@@ -116,3 +122,6 @@ pub fn run(options: PreviewOptions, started: impl FnOnce(Started)) -> Result<(),
     runtime.shutdown_background();
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

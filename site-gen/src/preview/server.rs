@@ -1,9 +1,9 @@
 //! Answers open browsers: the page asked for, rendered now; news of changes as server-sent events.
 
-use std::{convert::Infallible, path::Path, sync::Arc};
+use std::{convert::Infallible, net::IpAddr, path::Path, sync::Arc, time::Duration};
 
-use framework::{Diagnostic, Locale, Localized};
-use serde_json::{Value, json};
+use framework::{Diagnostic, Locale};
+use serde_json::json;
 use tokio::{net::TcpListener, sync::broadcast::error::RecvError};
 use warp::{
     Filter, Reply,
@@ -11,15 +11,24 @@ use warp::{
     sse,
 };
 
-use super::{PreviewOptions, stage::Stage};
+use super::{PreviewOptions, stage::Stage, state};
 use crate::{
     address::{Address, Tail},
-    document::Document,
     page::{self, Artifact},
 };
 
-const SCRIPT: &str = include_str!("assets/preview.js");
-const STYLE: &str = include_str!("assets/preview.css");
+/// The browser's half, by name.
+const ASSETS: [(&str, &str); 6] = [
+    ("preview.js", include_str!("assets/preview.js")),
+    ("morph.js", include_str!("assets/morph.js")),
+    ("news.js", include_str!("assets/news.js")),
+    ("panel.js", include_str!("assets/panel.js")),
+    ("words.js", include_str!("assets/words.js")),
+    ("preview.css", include_str!("assets/preview.css")),
+];
+
+/// How long a browser waits before it asks again for news after the connection broke.
+const RETRY: Duration = Duration::from_millis(400);
 
 type Answer = Response<Vec<u8>>;
 
@@ -36,7 +45,10 @@ pub(super) async fn serve(listener: TcpListener, stage: Arc<Stage>, options: Arc
             .map(move |query: Vec<(String, String)>| {
                 let address = query.into_iter().find(|(name, _)| name == "address");
                 let address = address.map(|(_, address)| address).unwrap_or_default();
-                state(&stage, &options, &address)
+                text(
+                    "state.json",
+                    &state::of(&stage, &options, &address).to_string(),
+                )
             })
     };
     let built = {
@@ -46,29 +58,74 @@ pub(super) async fn serve(listener: TcpListener, stage: Arc<Stage>, options: Arc
             .and(warp::path::tail())
             .map(move |tail: warp::path::Tail| built(&public, tail.as_str()))
     };
-    let script = warp::path!("_preview" / "preview.js").map(|| text("preview.js", SCRIPT));
-    let style = warp::path!("_preview" / "preview.css").map(|| text("preview.css", STYLE));
+    let asset = warp::path!("_preview" / String).and_then(|name: String| async move {
+        let asset = ASSETS.iter().find(|(known, _)| *known == name);
+        asset
+            .map(|(name, content)| text(name, content))
+            .ok_or_else(warp::reject)
+    });
     let pages =
         warp::path::full().map(move |path: warp::path::FullPath| shown(&stage, path.as_str()));
-    let routes = warp::get()
-        .and(
-            news.map(Reply::into_response)
-                .or(problems.map(Reply::into_response))
-                .unify(),
-        )
-        .or(warp::get()
-            .and(built.or(script).unify().or(style).unify().or(pages).unify())
-            .map(Reply::into_response))
+    let answers = problems.or(built).unify().or(asset).unify();
+    let answers = answers.or(pages).unify();
+    let answers = news
+        .map(Reply::into_response)
+        .or(answers.map(Reply::into_response))
         .unify();
+    let on_loopback = options.listen.ip().is_loopback();
+    let host = warp::header::optional::<String>("host");
+    let stranger = host.and_then(move |host: Option<String>| async move {
+        let ours = !on_loopback || host.is_none_or(|host| is_loopback(&host));
+        if ours { Err(warp::reject()) } else { Ok(()) }
+    });
+    let stranger = stranger.untuple_one().map(|| forbidden().into_response());
+    let routes = warp::get().and(stranger.or(answers).unify());
     warp::serve(routes.boxed()).incoming(listener).run().await;
+}
+
+/// Whether a `Host` header names this machine itself. Any site a browser has open could otherwise let
+/// its own name point here and read what an editor has not published yet.
+fn is_loopback(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let address = name.trim_start_matches('[').trim_end_matches(']');
+    let is_local = |name: &str| name.eq_ignore_ascii_case("localhost");
+    is_local(name)
+        || name
+            .rsplit_once('.')
+            .is_some_and(|(_, last)| is_local(last))
+        || address
+            .parse::<IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
+}
+
+fn forbidden() -> Answer {
+    let mut answer = Response::new(
+        "Bản xem trước chỉ trả lời tại địa chỉ của máy này; dùng --listen để mở cho máy khác.\n\
+         The preview answers under this machine's own address only; use --listen to open it to others.\n"
+            .as_bytes()
+            .to_vec(),
+    );
+    *answer.status_mut() = StatusCode::FORBIDDEN;
+    let media_type = header::HeaderValue::from_static("text/plain; charset=utf-8");
+    answer
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, media_type);
+    answer
 }
 
 /// News for one browser. Who misses some is told to look afresh.
 fn news(
     stage: &Stage,
 ) -> impl futures_util::Stream<Item = Result<sse::Event, Infallible>> + Send + 'static + use<> {
-    let hello = json!({"change": "hello", "version": stage.shown().version});
-    let hello = sse::Event::default().data(hello.to_string());
+    let hello = json!({
+        "change": "hello",
+        "version": stage.shown().version,
+        "instance": stage.instance,
+    });
+    let hello = sse::Event::default().retry(RETRY).data(hello.to_string());
     let later = futures_util::stream::unfold(stage.listen(), |mut listener| async move {
         let data = match listener.recv().await {
             Ok(news) => serde_json::to_string(&news).unwrap_or_default(),
@@ -127,18 +184,21 @@ fn answer(status: StatusCode, artifact: Artifact) -> Answer {
     answer
 }
 
-/// Puts the preview's script and style before the end of the head; before everything if there is none.
+/// Puts the preview's script and style at the beginning of the head, so that its script sees the page
+/// before any other has touched it; before everything if there is no head.
 fn with_preview(page: &[u8]) -> Vec<u8> {
-    const OWN: &[u8] = b"<link rel=\"stylesheet\" href=\"/_preview/preview.css\" data-preview>\
-        <script src=\"/_preview/preview.js\" defer data-preview></script>";
-    let end = page
-        .windows(7)
-        .position(|window| window == b"</head>")
-        .unwrap_or(0);
+    const HEAD: &[u8] = b"<head>";
+    const OWN: &[u8] =
+        b"<script type=\"module\" src=\"/_preview/preview.js\" data-preview></script>\
+        <link rel=\"stylesheet\" href=\"/_preview/preview.css\" data-preview>";
+    let start = page
+        .windows(HEAD.len())
+        .position(|window| window == HEAD)
+        .map_or(0, |at| at + HEAD.len());
     let mut out = Vec::with_capacity(page.len() + OWN.len());
-    out.extend_from_slice(&page[..end]);
+    out.extend_from_slice(&page[..start]);
     out.extend_from_slice(OWN);
-    out.extend_from_slice(&page[end..]);
+    out.extend_from_slice(&page[start..]);
     out
 }
 
@@ -212,80 +272,30 @@ fn built(public: &Path, path: &str) -> Answer {
     }
 }
 
-/// What the bar and the overlay show for a page: all problems, what of the page is not translated or
-/// stale, and which rules rest on its clauses.
-fn state(stage: &Stage, options: &PreviewOptions, path: &str) -> Answer {
-    let shown = stage.shown();
-    let library = &shown.site.library;
-    let mut faults = stage.faults();
-    let mut page = json!({});
-    if let Some(address) = Address::parse(path) {
-        if let Some(fault) = stage.render(&address).fault
-            && fault.code != "no-such-address"
-        {
-            faults.insert(0, fault);
+#[cfg(test)]
+mod tests {
+    use super::is_loopback;
+
+    #[test]
+    fn only_names_of_this_machine_are_answered_on_the_loopback() {
+        for ours in [
+            "localhost:3000",
+            "127.0.0.1:3000",
+            "[::1]:3000",
+            "[::1]",
+            "a.localhost",
+            "LOCALHOST",
+        ] {
+            assert!(is_loopback(ours), "{ours}");
         }
-        if let Address::Page(locale, tail) = &address
-            && let Some(document) = library.document_or_other(*locale, tail)
-        {
-            page = about_page(document, &shown.site.library, options);
+        for other in [
+            "evil.example",
+            "evil.example:3000",
+            "127.0.0.1.evil.example",
+            "10.0.0.1:3000",
+            "",
+        ] {
+            assert!(!is_loopback(other), "{other}");
         }
     }
-    let problems: Vec<Value> = faults.iter().map(|fault| problem(fault, options)).collect();
-    let body = json!({"version": shown.version, "problems": problems, "page": page});
-    text("state.json", &body.to_string())
-}
-
-fn about_page(
-    document: &Document,
-    library: &crate::library::Library,
-    options: &PreviewOptions,
-) -> Value {
-    let rules: Vec<Value> = document
-        .clauses()
-        .filter_map(|clause| {
-            let rules = library.index.rules_by_clause.get(clause.id)?;
-            let ids: Vec<&str> = rules
-                .iter()
-                .map(|&position| library.rules[position].id.as_str())
-                .collect();
-            Some(json!({"clause": clause.id.as_str(), "anchor": clause.id.slug(), "rules": ids}))
-        })
-        .collect();
-    json!({
-        "file": document.file,
-        "open": open_link(options, &document.file, 1, 1),
-        "locale": document.locale,
-        "rules": rules,
-    })
-}
-
-fn problem(fault: &Diagnostic, options: &PreviewOptions) -> Value {
-    let position = fault.position;
-    let (line, column) = position.map_or((1, 1), |position| (position.line, position.column));
-    let hint = fault.hint.as_ref().map(Localized::as_ref);
-    json!({
-        "level": fault.level,
-        "code": fault.code,
-        "place": fault.to_string(),
-        "open": open_link(options, &fault.file, line, column),
-        "excerpt": fault.excerpt,
-        "column": column,
-        "line": line,
-        "message": fault.message,
-        "hint": hint,
-    })
-}
-
-/// The link that opens a place in the author's editor.
-fn open_link(options: &PreviewOptions, file: &Path, line: u32, column: u32) -> String {
-    let root = options
-        .root
-        .canonicalize()
-        .unwrap_or_else(|_| options.root.clone());
-    options
-        .editor
-        .replace("{file}", &root.join(file).to_string_lossy())
-        .replace("{line}", &line.to_string())
-        .replace("{column}", &column.to_string())
 }

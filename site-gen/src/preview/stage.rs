@@ -2,8 +2,11 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use arc_swap::ArcSwap;
@@ -11,10 +14,12 @@ use framework::{Diagnostic, Locale};
 use serde::Serialize;
 use tokio::sync::broadcast;
 
+use super::trial::Tried;
 use crate::{
     address::{Address, Tail},
     page::{self, Artifact},
     site::Site,
+    translations::Stale,
 };
 
 /// How many pages' last good renderings are kept for when a template fails.
@@ -34,9 +39,17 @@ pub(super) struct Shown {
 /// What is shown now.
 #[derive(Debug)]
 pub(super) struct Stage {
+    /// Which run of the preview this is: versions begin anew with each.
+    pub(super) instance: u64,
     shown: ArcSwap<Shown>,
     /// Faults across files: dead links, missing and stale translations.
     across: ArcSwap<Vec<Diagnostic>>,
+    /// What trying the rules out has shown.
+    tried: ArcSwap<Tried>,
+    /// Paragraphs whose Vietnamese changed after they were translated.
+    stale: ArcSwap<Vec<Stale>>,
+    /// Whether files are looked at again and again, for want of watches.
+    polling: AtomicBool,
     news: broadcast::Sender<News>,
     last_good: Mutex<BTreeMap<Address, Artifact>>,
 }
@@ -113,8 +126,14 @@ impl Stage {
             version: 0,
         };
         Self {
+            instance: SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .map_or(1, |now| u64::try_from(now.as_millis()).unwrap_or(1)),
             shown: ArcSwap::from_pointee(shown),
             across: ArcSwap::default(),
+            tried: ArcSwap::default(),
+            stale: ArcSwap::default(),
+            polling: AtomicBool::new(false),
             news: broadcast::channel(NEWS).0,
             last_good: Mutex::default(),
         }
@@ -132,15 +151,44 @@ impl Stage {
         self.across.store(Arc::new(faults));
     }
 
-    /// All problems known now: of single files, then across files.
+    pub(super) fn set_tried(&self, tried: Tried) {
+        self.tried.store(Arc::new(tried));
+    }
+
+    /// What trying the rules out has shown last.
+    pub(super) fn tried(&self) -> Arc<Tried> {
+        self.tried.load_full()
+    }
+
+    pub(super) fn set_stale(&self, stale: Arc<Vec<Stale>>) {
+        self.stale.store(stale);
+    }
+
+    /// The paragraphs that were stale when the whole project was looked at last.
+    pub(super) fn stale(&self) -> Arc<Vec<Stale>> {
+        self.stale.load_full()
+    }
+
+    /// Notes that there are no watches; whether it was known.
+    pub(super) fn set_polling(&self) -> bool {
+        self.polling.swap(true, Ordering::Relaxed)
+    }
+
+    pub(super) fn is_polling(&self) -> bool {
+        self.polling.load(Ordering::Relaxed)
+    }
+
+    /// All problems known now: of single files, across files, of rules.
     pub(super) fn faults(&self) -> Vec<Diagnostic> {
-        let shown = self.shown();
-        shown
-            .own_faults
-            .iter()
-            .chain(self.across.load().iter())
-            .cloned()
-            .collect()
+        let (shown, across, tried) = (self.shown(), self.across.load(), self.tried.load());
+        let across = across.iter().chain(&tried.faults);
+        shown.own_faults.iter().chain(across).cloned().collect()
+    }
+
+    /// How many problems there are.
+    pub(super) fn problems(&self) -> usize {
+        let (across, tried) = (self.across.load().len(), self.tried.load().faults.len());
+        self.shown().own_faults.len() + across + tried
     }
 
     pub(super) fn announce(&self, news: News) {

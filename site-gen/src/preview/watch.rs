@@ -4,20 +4,19 @@
 //! be whole (closed after writing, renamed into place, removed) and nothing more is waiting. Only a
 //! file that was written but not yet closed is waited for, and that for a bounded time.
 
+mod gathering;
+
 use std::{
-    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
-    sync::mpsc::{self, Receiver, RecvTimeoutError},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     time::{Duration, Instant},
 };
 
-use notify::{
-    Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher,
-    event::{AccessKind, AccessMode, CreateKind, ModifyKind, RenameMode},
-};
+use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::read;
+use gathering::{Gathering, is_whole};
 
 /// How long a file that is being written may keep a batch waiting.
 const UNSETTLED: Duration = Duration::from_millis(20);
@@ -26,8 +25,22 @@ const UNSETTLED: Duration = Duration::from_millis(20);
 /// rename within it.
 const QUIET: Duration = Duration::from_micros(500);
 
-/// The most a steady stream of events (a checkout of many files) is gathered for.
+/// The most a steady stream of events is gathered for.
 const LONGEST: Duration = Duration::from_millis(100);
+
+/// From so many paths on it is no editor that saves but a checkout or a script: it is let come to its
+/// end, so that the site is made again once and not in the middle of it.
+const STORM: usize = 64;
+
+/// The pause that ends a storm.
+const STORM_QUIET: Duration = Duration::from_millis(50);
+
+/// The most a storm is waited for.
+const LONGEST_STORM: Duration = Duration::from_secs(5);
+
+/// When a new folder is looked at once more: what was written into it before the system watched it
+/// was told by no event.
+const SECOND_LOOK: Duration = Duration::from_millis(100);
 
 /// How often files are looked at where the system offers no watches.
 const POLL: Duration = Duration::from_millis(500);
@@ -41,73 +54,184 @@ pub(super) enum Batch {
     Everything,
 }
 
+type Events = notify::Result<Event>;
+type AnyWatcher = Box<dyn Watcher + Send>;
+
 /// A watch over a project folder; dropping it ends the watch.
 pub(super) struct Changes {
     root: PathBuf,
-    events: Receiver<notify::Result<Event>>,
-    _watcher: Box<dyn Watcher + Send>,
+    events: Receiver<Events>,
+    sender: Sender<Events>,
+    watcher: AnyWatcher,
+    polling: bool,
+    /// New folders, and when each is looked at once more.
+    second_looks: Vec<(Instant, String)>,
 }
 
-/// Starts watching the folders of a project; `true` if by polling.
-pub(super) fn start(root: &Path) -> io::Result<(Changes, bool)> {
+/// Starts watching the folders of a project.
+pub(super) fn start(root: &Path) -> io::Result<Changes> {
+    start_with(root, native)
+}
+
+/// Hands on what says something about contents. The rest is not even counted: every file that anybody
+/// only reads is told of as well.
+fn hand_on(sender: Sender<Events>) -> impl FnMut(Events) + Send + 'static {
+    move |event| {
+        let is_news = event.as_ref().map_or(true, |event| {
+            event.need_rescan() || is_whole(event.kind).is_some()
+        });
+        if is_news {
+            // Nobody may be listening any more.
+            let _ = sender.send(event);
+        }
+    }
+}
+
+/// The system's own watcher; symbolic links are refused as content and not followed here either.
+fn native(sender: Sender<Events>) -> notify::Result<AnyWatcher> {
+    let config = Config::default().with_follow_symlinks(false);
+    Ok(Box::new(RecommendedWatcher::new(hand_on(sender), config)?))
+}
+
+fn polling(sender: Sender<Events>) -> notify::Result<AnyWatcher> {
+    let config = Config::default()
+        .with_poll_interval(POLL)
+        .with_compare_contents(true)
+        .with_follow_symlinks(false);
+    Ok(Box::new(PollWatcher::new(hand_on(sender), config)?))
+}
+
+fn start_with(
+    root: &Path,
+    native: impl FnOnce(Sender<Events>) -> notify::Result<AnyWatcher>,
+) -> io::Result<Changes> {
     // Events name canonical paths.
     let root = root.canonicalize()?;
     let (sender, events) = mpsc::channel();
-    let native = RecommendedWatcher::new(sender.clone(), Config::default())
-        .and_then(|mut watcher| watch_all(&mut watcher, &root).map(|()| watcher));
-    let (watcher, polling): (Box<dyn Watcher + Send>, bool) = if let Ok(watcher) = native {
-        (Box::new(watcher), false)
-    } else {
-        let config = Config::default()
-            .with_poll_interval(POLL)
-            .with_compare_contents(true);
-        let mut watcher = PollWatcher::new(sender, config).map_err(io::Error::other)?;
-        watch_all(&mut watcher, &root).map_err(io::Error::other)?;
-        (Box::new(watcher), true)
+    let watching = native(sender.clone())
+        .and_then(|mut watcher| watch_all(&mut *watcher, &root).map(|()| watcher));
+    let (watcher, polling) = match watching {
+        Ok(watcher) => (watcher, false),
+        Err(_) => (poll_all(&sender, &root)?, true),
     };
-    Ok((
-        Changes {
-            root,
-            events,
-            _watcher: watcher,
-        },
+    Ok(Changes {
+        root,
+        events,
+        sender,
+        watcher,
         polling,
-    ))
+        second_looks: Vec::new(),
+    })
 }
 
+fn poll_all(sender: &Sender<Events>, root: &Path) -> io::Result<AnyWatcher> {
+    let mut watcher = polling(sender.clone()).map_err(io::Error::other)?;
+    watch_all(&mut *watcher, root).map_err(io::Error::other)?;
+    Ok(watcher)
+}
+
+/// Watches the project's folders, and the ones they stand in: a folder may be taken away and come back.
 fn watch_all(watcher: &mut dyn Watcher, root: &Path) -> notify::Result<()> {
+    watcher.watch(root, RecursiveMode::NonRecursive)?;
     for folder in read::FOLDERS {
-        let path = root.join(folder);
-        if path.is_dir() {
-            watcher.watch(&path, RecursiveMode::Recursive)?;
-        }
+        watch_folder(watcher, root, folder)?;
+    }
+    Ok(())
+}
+
+fn watch_folder(watcher: &mut dyn Watcher, root: &Path, folder: &str) -> notify::Result<()> {
+    let path = root.join(folder);
+    if let Some(above) = path
+        .parent()
+        .filter(|above| *above != root && above.is_dir())
+    {
+        watcher.watch(above, RecursiveMode::NonRecursive)?;
+    }
+    if path.is_dir() {
+        watcher.watch(&path, RecursiveMode::Recursive)?;
     }
     Ok(())
 }
 
 impl Changes {
-    /// The next batch, or nothing if none came within `patience`. `None` for good once the watch ended.
-    pub(super) fn next(&self, patience: Duration) -> Result<Option<Batch>, WatchEnded> {
-        let first = match self.events.recv_timeout(patience) {
-            Ok(event) => event,
-            Err(RecvTimeoutError::Timeout) => return Ok(None),
-            Err(RecvTimeoutError::Disconnected) => return Err(WatchEnded),
-        };
+    /// Whether files are looked at again and again, because the system's watches ran out.
+    pub(super) const fn is_polling(&self) -> bool {
+        self.polling
+    }
+
+    /// The next batch, or nothing if none came within `patience`.
+    pub(super) fn next(&mut self, patience: Duration) -> Result<Option<Batch>, WatchEnded> {
+        let end = Instant::now() + patience;
+        loop {
+            let due = self.second_looks.first().map_or(end, |(due, _)| *due);
+            let patience = due.min(end).saturating_duration_since(Instant::now());
+            let batch = match self.events.recv_timeout(patience) {
+                Ok(event) => self.gather(event),
+                Err(RecvTimeoutError::Timeout) => self.second_look(),
+                Err(RecvTimeoutError::Disconnected) => return Err(WatchEnded),
+            };
+            if batch.is_some() || Instant::now() >= end {
+                return Ok(batch);
+            }
+        }
+    }
+
+    /// A batch that begins with an event; none if it was about nothing of the project.
+    fn gather(&mut self, first: Events) -> Option<Batch> {
         let start = Instant::now();
         let mut gathering = Gathering::default();
         gathering.take(first, &self.root);
-        while start.elapsed() < LONGEST {
-            let pause = if gathering.is_settled() {
-                QUIET
-            } else {
-                UNSETTLED
+        loop {
+            let (pause, longest) = match (gathering.is_settled(), gathering.len() >= STORM) {
+                (_, true) => (STORM_QUIET, LONGEST_STORM),
+                (true, false) => (QUIET, LONGEST),
+                (false, false) => (UNSETTLED, LONGEST),
             };
-            match self.events.recv_timeout(pause) {
-                Ok(event) => gathering.take(event, &self.root),
-                Err(_) => break,
+            let Ok(event) = self.events.recv_timeout(pause) else {
+                break;
+            };
+            gathering.take(event, &self.root);
+            if start.elapsed() > longest {
+                break;
             }
         }
-        Ok(gathering.batch())
+        self.keep_watching(&gathering);
+        gathering.batch()
+    }
+
+    /// The new folders whose second look is due.
+    fn second_look(&mut self) -> Option<Batch> {
+        let now = Instant::now();
+        let due = self.second_looks.partition_point(|(due, _)| *due <= now);
+        let paths: Vec<String> = self
+            .second_looks
+            .drain(..due)
+            .map(|(_, path)| path)
+            .collect();
+        (!paths.is_empty()).then_some(Batch::Paths(paths))
+    }
+
+    /// Sees to it that what a batch tells of goes on being watched.
+    fn keep_watching(&mut self, gathering: &Gathering) {
+        let due = Instant::now() + SECOND_LOOK;
+        for folder in gathering.new_folders() {
+            self.second_looks.push((due, folder.to_owned()));
+        }
+        let mut failed = gathering.ran_out();
+        for folder in read::FOLDERS
+            .iter()
+            .filter(|folder| gathering.names(folder))
+        {
+            // One that is gone for now is watched again when it is back.
+            let watched = watch_folder(&mut *self.watcher, &self.root, folder);
+            failed |= watched.is_err() && self.root.join(folder).is_dir();
+        }
+        if failed
+            && !self.polling
+            && let Ok(watcher) = poll_all(&self.sender, &self.root)
+        {
+            (self.watcher, self.polling) = (watcher, true);
+        }
     }
 }
 
@@ -115,139 +239,5 @@ impl Changes {
 #[derive(Debug)]
 pub(super) struct WatchEnded;
 
-/// Paths of a batch, and whether each is known to be whole.
-#[derive(Default)]
-struct Gathering {
-    settled: BTreeMap<String, bool>,
-    everything: bool,
-}
-
-impl Gathering {
-    fn take(&mut self, event: notify::Result<Event>, root: &Path) {
-        let Ok(event) = event else {
-            self.everything = true;
-            return;
-        };
-        if event.need_rescan() {
-            self.everything = true;
-            return;
-        }
-        let Some(whole) = is_whole(event.kind) else {
-            return;
-        };
-        for path in &event.paths {
-            let Ok(relative) = path.strip_prefix(root) else {
-                continue;
-            };
-            let Some(relative) = relative.to_str() else {
-                // A name that is no Unicode: the full reader names it.
-                self.everything = true;
-                continue;
-            };
-            let name = relative.rsplit('/').next().unwrap_or_default();
-            if !read::is_passed_over(name) {
-                self.settled.insert(relative.to_owned(), whole);
-            }
-        }
-    }
-
-    fn is_settled(&self) -> bool {
-        self.settled.values().all(|&whole| whole)
-    }
-
-    fn batch(self) -> Option<Batch> {
-        if self.everything {
-            return Some(Batch::Everything);
-        }
-        let paths: Vec<String> = self.settled.into_keys().collect();
-        (!paths.is_empty()).then_some(Batch::Paths(paths))
-    }
-}
-
-/// Whether the file is whole after such an event; `None` if the event says nothing about contents.
-fn is_whole(kind: EventKind) -> Option<bool> {
-    match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write))
-        | EventKind::Create(CreateKind::Folder)
-        | EventKind::Modify(ModifyKind::Name(
-            RenameMode::From | RenameMode::To | RenameMode::Both,
-        ))
-        | EventKind::Remove(_) => Some(true),
-        EventKind::Access(_) | EventKind::Modify(ModifyKind::Metadata(_)) => None,
-        EventKind::Create(_) | EventKind::Modify(_) | EventKind::Any | EventKind::Other => {
-            Some(false)
-        }
-    }
-}
-
 #[cfg(test)]
-mod tests {
-    use std::fs;
-
-    use super::*;
-
-    const PATIENCE: Duration = Duration::from_secs(5);
-
-    fn project() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir_all(folder.path().join("content/vi")).unwrap();
-        fs::write(folder.path().join("content/vi/a.md"), "a").unwrap();
-        folder
-    }
-
-    /// All paths named until nothing has come for a while.
-    fn named(changes: &Changes) -> Vec<String> {
-        let mut all = Vec::new();
-        let mut patience = PATIENCE;
-        while let Some(batch) = changes.next(patience).unwrap() {
-            match batch {
-                Batch::Paths(paths) => all.extend(paths),
-                Batch::Everything => all.push("*".to_owned()),
-            }
-            patience = Duration::from_millis(50);
-        }
-        all.sort();
-        all.dedup();
-        all
-    }
-
-    #[test]
-    fn a_save_in_place_is_one_batch_with_that_file() {
-        let folder = project();
-        let (changes, polling) = start(folder.path()).unwrap();
-        assert!(!polling);
-        fs::write(folder.path().join("content/vi/a.md"), "b").unwrap();
-        let batch = changes.next(PATIENCE).unwrap();
-        assert_eq!(
-            batch,
-            Some(Batch::Paths(vec!["content/vi/a.md".to_owned()]))
-        );
-    }
-
-    #[test]
-    fn a_save_by_renaming_over_names_the_file_and_not_the_backup() {
-        let folder = project();
-        let (changes, _) = start(folder.path()).unwrap();
-        let page = folder.path().join("content/vi/a.md");
-        fs::rename(&page, folder.path().join("content/vi/a.md~")).unwrap();
-        fs::write(folder.path().join("content/vi/.a.md.swp"), "x").unwrap();
-        fs::write(folder.path().join("content/vi/4913"), "").unwrap();
-        fs::write(&page, "c").unwrap();
-        assert_eq!(named(&changes), ["content/vi/a.md"]);
-    }
-
-    #[test]
-    fn a_folder_moved_in_is_named() {
-        let folder = project();
-        let outside = tempfile::tempdir_in(folder.path()).unwrap();
-        fs::create_dir_all(outside.path().join("new")).unwrap();
-        fs::write(outside.path().join("new/b.md"), "b").unwrap();
-        let (changes, _) = start(folder.path()).unwrap();
-        fs::rename(
-            outside.path().join("new"),
-            folder.path().join("content/vi/new"),
-        )
-        .unwrap();
-        assert!(named(&changes).contains(&"content/vi/new".to_owned()));
-    }
-}
+mod tests;

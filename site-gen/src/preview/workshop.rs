@@ -1,15 +1,16 @@
 //! The parsed project in memory, kept up to date file by file.
 //!
 //! An edit of one page costs one file read and parsed; the new library shares everything else with
-//! the old one. What needs the whole project (dead links, stale translations) is looked at again once
-//! the editor pauses, beside the work and not in its way.
+//! the old one. What needs the whole project (dead links, stale translations, rules tried out) is
+//! looked at again once the editor pauses, beside the work and not in its way.
+
+mod refresh;
+mod review;
 
 use std::{
-    collections::BTreeMap,
-    fs,
+    collections::{BTreeMap, BTreeSet},
     path::PathBuf,
     sync::Arc,
-    thread,
     time::{Duration, Instant},
 };
 
@@ -22,16 +23,21 @@ use super::{
 };
 use crate::{
     address::Tail,
-    document::{Block, Document},
+    document::Document,
     library::{self, Library},
     project, read,
     site::{Publication, Site},
-    source::{Source, Sources},
-    theme::{self, Theme},
+    source::Sources,
+    theme::Theme,
 };
+use refresh::Faults;
+use review::Review;
 
 /// How long an editor's pause is before the whole project is looked at again.
 const PAUSE: Duration = Duration::from_millis(250);
+
+/// The same after a change of rules or data: what it does to the whole is what its editor waits for.
+const SHORT_PAUSE: Duration = Duration::from_millis(20);
 
 /// How long to wait for a change when there is nothing left to do.
 const IDLE: Duration = Duration::from_hours(1);
@@ -43,14 +49,27 @@ pub(super) struct Workshop {
     sources: Sources,
     /// The last good parse of every page, by path.
     documents: BTreeMap<String, Arc<Document>>,
-    /// Faults of single files, by path.
-    file_faults: BTreeMap<String, Vec<Diagnostic>>,
+    /// What is wrong with files as files: their names, their bytes.
+    read_faults: Faults,
+    /// What is wrong with the Markdown of pages.
+    page_faults: Faults,
     theme_faults: Vec<Diagnostic>,
     library: Arc<Library>,
     theme: Arc<Theme>,
     stage: Arc<Stage>,
-    /// Whether faults across files may have changed since they were last looked for.
-    unchecked: bool,
+    /// What of the whole project has to be looked at again.
+    unreviewed: Unreviewed,
+    review: Review,
+}
+
+/// What has changed since the whole project was last looked at.
+#[derive(Debug, Default)]
+struct Unreviewed {
+    anything: bool,
+    /// Rules, or what they rest on.
+    rules: bool,
+    /// The rule files that were edited since the preview began.
+    edited: BTreeSet<String>,
 }
 
 /// What a batch of changes touched.
@@ -68,11 +87,24 @@ struct Touched {
     styles_only: bool,
     structure: bool,
     faults: bool,
+    /// Rules, or what they rest on: the catalogue, the clauses, the samples.
+    rules: bool,
+    /// The rule files among what changed.
+    edited_rules: Vec<String>,
 }
 
 impl Touched {
     const fn nothing(&self) -> bool {
         self.pages.is_empty() && !self.theme && !self.structure && !self.faults
+    }
+
+    /// A file that is neither a page nor part of the theme.
+    fn data(&mut self, path: &str) {
+        self.structure = true;
+        self.rules |= path.starts_with("rules/") || path.starts_with("content/catalogue/");
+        if library::is_rule_file(path) {
+            self.edited_rules.push(path.to_owned());
+        }
     }
 }
 
@@ -82,18 +114,16 @@ impl Workshop {
         let start = Instant::now();
         let (sources, read_faults) =
             read::sources(&options.root, &read::FOLDERS, read::Limits::default());
-        let (parsed, parse_faults) = project::parse_documents(&sources);
-        let (library, across) = library::assemble_parsed(&sources, parsed.clone());
-        let (theme, theme_faults) = Theme::parse(&sources);
+        let (theme, (parsed, page_faults)) = rayon::join(
+            || Theme::parse(&sources),
+            || project::parse_documents(&sources),
+        );
+        let (theme, theme_faults) = theme;
+        let (library, across) = library::put_together(&sources, parsed.clone());
         let publication = Publication {
             base_url: library.config.base_url.clone(),
             date: options.date,
         };
-        let mut file_faults: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
-        for fault in read_faults.into_iter().chain(parse_faults) {
-            let path = fault.file.to_string_lossy().into_owned();
-            file_faults.entry(path).or_default().push(fault);
-        }
         let documents = parsed
             .into_iter()
             .map(|document| (document.file.to_string_lossy().into_owned(), document))
@@ -111,24 +141,43 @@ impl Workshop {
             publication,
             sources,
             documents,
-            file_faults,
+            read_faults: refresh::by_file(read_faults),
+            page_faults: refresh::by_file(page_faults),
             theme_faults,
             library,
             theme,
             stage: Arc::clone(&stage),
-            unchecked: false,
+            unreviewed: Unreviewed {
+                anything: true,
+                rules: true,
+                edited: BTreeSet::new(),
+            },
+            review: Review::default(),
         };
         workshop.show(Change::Site, None, start);
         (workshop, stage)
     }
 
     /// Follows the changes until the watch ends.
-    pub(super) fn work(mut self, changes: &Changes) {
+    /// `tell_polling` is called once the system's watches have run out.
+    pub(super) fn work(mut self, mut changes: Changes, tell_polling: &dyn Fn()) {
+        self.review();
         loop {
-            let patience = if self.unchecked { PAUSE } else { IDLE };
+            if changes.is_polling() && !self.stage.set_polling() {
+                tell_polling();
+            }
+            self.take_in_stale();
+            let patience = if self.review.is_running() || self.unreviewed.rules {
+                SHORT_PAUSE
+            } else if self.unreviewed.anything {
+                PAUSE
+            } else {
+                IDLE
+            };
             match changes.next(patience) {
                 Ok(Some(batch)) => self.apply(batch),
-                Ok(None) => self.check_all(),
+                Ok(None) if self.unreviewed.anything => self.review(),
+                Ok(None) => {}
                 Err(_) => return,
             }
         }
@@ -158,13 +207,12 @@ impl Workshop {
         if touched.structure {
             self.reassemble();
         } else if !touched.pages.is_empty() {
-            let mut library = (*self.library).clone();
-            for page in touched.pages.drain(..) {
-                library = library.with_document(page);
-            }
-            self.library = Arc::new(library);
+            let pages = touched.pages.drain(..);
+            self.library = Arc::new(self.library.with_documents(pages));
         }
-        self.unchecked = true;
+        self.unreviewed.anything = true;
+        self.unreviewed.rules |= touched.rules;
+        self.unreviewed.edited.extend(touched.edited_rules);
         let only_styles = touched.theme && touched.styles_only && !touched.structure;
         let change = if only_styles {
             Change::Styles
@@ -174,135 +222,17 @@ impl Workshop {
         self.show(change, touched.place, start);
     }
 
-    /// Brings one path up to date; a folder stands for all below it.
-    fn refresh(&mut self, path: &str, touched: &mut Touched) {
-        match fs::symlink_metadata(self.root.join(path)) {
-            Ok(kind) if kind.is_dir() => self.refresh_folder(path, touched),
-            Ok(_) => {
-                let (source, faults) = read::file(&self.root, path, read::Limits::default());
-                self.note_faults(path, faults, touched);
-                match source {
-                    Some(source) => self.put(&source, touched),
-                    None => self.take_out(path, touched),
-                }
-            }
-            Err(_) => {
-                self.note_faults(path, Vec::new(), touched);
-                self.take_out(path, touched);
-                for below in self.paths_below(path) {
-                    self.note_faults(&below, Vec::new(), touched);
-                    self.take_out(&below, touched);
-                }
-            }
-        }
-    }
-
-    fn refresh_folder(&mut self, folder: &str, touched: &mut Touched) {
-        let (found, faults) = read::sources(&self.root, &[folder], read::Limits::default());
-        for fault in faults {
-            let path = fault.file.to_string_lossy().into_owned();
-            self.note_faults(&path, vec![fault], touched);
-        }
-        for path in self.paths_below(folder) {
-            if found.get(&path).is_none() {
-                self.take_out(&path, touched);
-            }
-        }
-        for source in found.iter() {
-            self.put(source, touched);
-        }
-    }
-
-    /// After events were lost: every file is compared with what is known.
-    fn refresh_all(&mut self, touched: &mut Touched) {
-        for folder in read::FOLDERS {
-            self.refresh_folder(folder, touched);
-        }
-    }
-
-    fn paths_below(&self, folder: &str) -> Vec<String> {
-        let folder = format!("{folder}/");
-        self.sources
-            .below(&folder)
-            .map(|source| source.path.clone())
-            .collect()
-    }
-
-    /// Faults of one file take the place of those it had.
-    fn note_faults(&mut self, path: &str, faults: Vec<Diagnostic>, touched: &mut Touched) {
-        let before = self.file_faults.remove(path).unwrap_or_default();
-        touched.faults |= before != faults;
-        if !faults.is_empty() {
-            self.file_faults.insert(path.to_owned(), faults);
-        }
-    }
-
-    fn put(&mut self, source: &Source, touched: &mut Touched) {
-        let path = source.path.clone();
-        if self
-            .sources
-            .get(&path)
-            .is_some_and(|known| known.bytes() == source.bytes())
-        {
-            return;
-        }
-        let locale = page_locale(&path);
-        self.sources.insert(source.clone());
-        if let Some(theme_file) = path.strip_prefix(theme::FOLDER) {
-            touched.theme = true;
-            touched.styles_only &= theme_file.starts_with("styles/");
-        } else if let Some(locale) = locale {
-            self.put_page(locale, source, touched);
-        } else {
-            touched.structure = true;
-        }
-    }
-
-    fn put_page(&mut self, locale: Locale, source: &Source, touched: &mut Touched) {
-        let Some(parsed) = project::parse_document(locale, source) else {
-            touched.structure = true;
+    /// Pages say which of their paragraphs a review has found stale.
+    fn take_in_stale(&mut self) {
+        let start = Instant::now();
+        let Some(stale) = self.review.found_stale() else {
             return;
         };
-        let broken = parsed
-            .faults
-            .iter()
-            .any(|fault| fault.level == DiagnosticLevel::Error);
-        self.note_faults(&source.path, parsed.faults, touched);
-        if broken && self.documents.contains_key(&source.path) {
-            // The last good page stays; the fault is shown over it.
-            return;
-        }
-        let document = Arc::new(parsed.document);
-        let before = self
-            .documents
-            .insert(source.path.clone(), Arc::clone(&document));
-        let anchor = before
-            .as_deref()
-            .and_then(|before| first_difference(before, &document));
-        touched
-            .place
-            .get_or_insert_with(|| (locale, document.tail.clone(), anchor));
-        let same_address = before
-            .as_ref()
-            .is_some_and(|before| before.tail == document.tail);
-        let is_clause_text = matches!(document.tail, Tail::Section(_));
-        if same_address && !is_clause_text {
-            touched.pages.push(document);
-        } else {
-            touched.structure = true;
-        }
-    }
-
-    fn take_out(&mut self, path: &str, touched: &mut Touched) {
-        if self.sources.remove(path).is_none() {
-            return;
-        }
-        self.documents.remove(path);
-        if path.starts_with(theme::FOLDER) {
-            touched.theme = true;
-            touched.styles_only = false;
-        } else {
-            touched.structure = true;
+        if *stale != *self.library.stale {
+            let mut library = (*self.library).clone();
+            library.stale = stale;
+            self.library = Arc::new(library);
+            self.show(Change::Site, None, start);
         }
     }
 
@@ -319,7 +249,8 @@ impl Workshop {
     /// good one.
     fn reassemble(&mut self) {
         let documents = self.documents.values().cloned().collect();
-        let (library, across) = library::assemble_parsed(&self.sources, documents);
+        let (mut library, across) = library::put_together(&self.sources, documents);
+        library.stale = Arc::clone(&self.library.stale);
         let broken = across.iter().any(|fault| {
             fault.level == DiagnosticLevel::Error
                 && fault
@@ -327,27 +258,15 @@ impl Workshop {
                     .extension()
                     .is_none_or(|extension| extension != "md")
         });
-        if !broken {
+        if broken {
+            // The review tells them with all others; this is what its author waits for.
+            self.stage.set_across(across);
+        } else {
+            self.publication
+                .base_url
+                .clone_from(&library.config.base_url);
             self.library = Arc::new(library);
         }
-        self.stage.set_across(across);
-    }
-
-    /// Looks for faults across files, beside the work: what it finds is shown when it is found.
-    fn check_all(&mut self) {
-        self.unchecked = false;
-        let sources = self.sources.clone();
-        let documents: Vec<_> = self.documents.values().cloned().collect();
-        let stage = Arc::clone(&self.stage);
-        let version = stage.shown().version;
-        thread::spawn(move || {
-            let (_, across) = library::assemble_parsed(&sources, documents);
-            // A newer edit looks again by itself.
-            if stage.shown().version == version {
-                stage.set_across(across);
-                stage.announce(News::faults(&stage.shown(), stage.faults().len()));
-            }
-        });
     }
 
     fn show(&self, change: Change, place: Option<(Locale, Tail, Option<String>)>, start: Instant) {
@@ -356,36 +275,18 @@ impl Workshop {
             Arc::clone(&self.theme),
             self.publication.clone(),
         );
-        let own: Vec<Diagnostic> = self
-            .file_faults
-            .values()
-            .flatten()
-            .chain(&self.theme_faults)
-            .cloned()
-            .collect();
+        let files = self.read_faults.values().chain(self.page_faults.values());
+        let own = files.flatten().chain(&self.theme_faults).cloned();
         let version = self.stage.shown().version + 1;
         self.stage.show(Shown {
             site,
-            own_faults: Arc::new(own),
+            own_faults: Arc::new(own.collect()),
             version,
         });
         let took = start.elapsed();
-        let news = News::changed(change, version, took, place, self.stage.faults().len());
+        let news = News::changed(change, version, took, place, self.stage.problems());
         self.stage.announce(news);
     }
-}
-
-/// The language of a page's file, if it is one.
-fn page_locale(path: &str) -> Option<Locale> {
-    if std::path::Path::new(path)
-        .extension()
-        .is_none_or(|extension| extension != "md")
-    {
-        return None;
-    }
-    Locale::ALL
-        .into_iter()
-        .find(|locale| path.starts_with(&format!("content/{locale}/")))
 }
 
 fn has_errors(faults: &[Diagnostic]) -> bool {
@@ -394,190 +295,5 @@ fn has_errors(faults: &[Diagnostic]) -> bool {
         .any(|fault| fault.level == DiagnosticLevel::Error)
 }
 
-/// The anchor nearest above the first block that differs, list items included.
-fn first_difference(before: &Document, after: &Document) -> Option<String> {
-    let flat = |document: &'_ Document| -> Vec<(Option<String>, String, usize)> {
-        let blocks = document.blocks.iter().flat_map(Block::with_children);
-        blocks
-            .map(|block| (block.anchor.clone(), block.text.clone(), block.body.len()))
-            .collect()
-    };
-    let (before, after) = (flat(before), flat(after));
-    let mut anchor = None;
-    for (index, block) in after.iter().enumerate() {
-        // A list holds its items' words; the item itself comes next and is the better place.
-        if block.0.is_some() {
-            anchor.clone_from(&block.0);
-        }
-        let holds_more = block.2 == 0;
-        if before.get(index) != Some(block) && !holds_more {
-            return anchor;
-        }
-    }
-    anchor
-}
-
 #[cfg(test)]
-mod tests {
-    use std::path::Path;
-
-    use super::*;
-    use crate::{address::Address, page};
-
-    const PAGE: &str =
-        "---\ntitle: Trang\n---\n\n# Trang\n\nMột đoạn.\n\n## Phần hai {#hai}\n\nĐoạn hai.\n";
-
-    /// A copy of the real project with one more page pair.
-    fn project() -> tempfile::TempDir {
-        let folder = tempfile::tempdir().unwrap();
-        let real = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-        for part in read::FOLDERS {
-            copy(&real.join(part), &folder.path().join(part));
-        }
-        for locale in Locale::ALL {
-            write(
-                folder.path(),
-                &format!("content/{locale}/guide/thu.md"),
-                PAGE,
-            );
-        }
-        folder
-    }
-
-    fn copy(from: &Path, to: &Path) {
-        fs::create_dir_all(to).unwrap();
-        for entry in fs::read_dir(from).unwrap() {
-            let entry = entry.unwrap();
-            let target = to.join(entry.file_name());
-            if entry.file_type().unwrap().is_dir() {
-                copy(&entry.path(), &target);
-            } else {
-                fs::copy(entry.path(), target).unwrap();
-            }
-        }
-    }
-
-    fn write(root: &Path, path: &str, text: &str) {
-        let path = root.join(path);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, text).unwrap();
-    }
-
-    fn open(root: &Path) -> (Workshop, Arc<Stage>) {
-        Workshop::open(&PreviewOptions {
-            root: root.to_owned(),
-            listen: ([127, 0, 0, 1], 0).into(),
-            date: "2026-11-24".parse().unwrap(),
-            editor: crate::preview::DEFAULT_EDITOR.to_owned(),
-        })
-    }
-
-    fn shown(stage: &Stage, address: &str) -> String {
-        let rendering = stage.render(&Address::parse(address).unwrap());
-        String::from_utf8(rendering.artifact.unwrap().bytes).unwrap()
-    }
-
-    fn paths(paths: &[&str]) -> Batch {
-        Batch::Paths(paths.iter().map(|path| (*path).to_owned()).collect())
-    }
-
-    /// Everything rendered from memory is what a fresh reading of the folder renders.
-    fn assert_like_a_clean_start(root: &Path, stage: &Stage) {
-        let (_, clean) = open(root);
-        let (kept, fresh) = (stage.shown(), clean.shown());
-        assert_eq!(kept.site.addresses(), fresh.site.addresses());
-        for address in fresh.site.addresses() {
-            let ours = page::render(&kept.site, &address).map(|artifact| artifact.bytes);
-            let theirs = page::render(&fresh.site, &address).map(|artifact| artifact.bytes);
-            assert_eq!(ours.ok(), theirs.ok(), "{address}");
-        }
-        assert_eq!(kept.own_faults, fresh.own_faults);
-    }
-
-    #[test]
-    fn an_edited_paragraph_is_shown_and_its_place_is_told() {
-        let folder = project();
-        let (mut workshop, stage) = open(folder.path());
-        let mut news = stage.listen();
-        let edited = PAGE.replace("Đoạn hai.", "Đoạn hai đã sửa.");
-        write(folder.path(), "content/vi/guide/thu.md", &edited);
-        workshop.apply(paths(&["content/vi/guide/thu.md"]));
-        assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn hai đã sửa."));
-        let told = news.try_recv().unwrap();
-        assert_eq!(told.address.as_deref(), Some("/vi/guide/thu/"));
-        assert_eq!(told.anchor.as_deref(), Some("hai"));
-    }
-
-    #[test]
-    fn a_fault_keeps_the_last_good_page_until_it_is_mended() {
-        let folder = project();
-        let (mut workshop, stage) = open(folder.path());
-        let file = "content/vi/guide/thu.md";
-        write(
-            folder.path(),
-            file,
-            &PAGE.replace("Đoạn hai.", "<script>alert(1)</script>"),
-        );
-        workshop.apply(paths(&[file]));
-        assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn hai."));
-        assert!(
-            stage
-                .faults()
-                .iter()
-                .any(|fault| fault.file.ends_with("thu.md"))
-        );
-        write(folder.path(), file, &PAGE.replace("Đoạn hai.", "Đoạn ba."));
-        workshop.apply(paths(&[file]));
-        assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn ba."));
-        assert!(
-            !stage
-                .shown()
-                .own_faults
-                .iter()
-                .any(|fault| fault.file.ends_with("thu.md"))
-        );
-    }
-
-    #[test]
-    fn a_broken_template_keeps_the_theme_and_says_where() {
-        let folder = project();
-        let (mut workshop, stage) = open(folder.path());
-        let before = shown(&stage, "/vi/");
-        let template = "themes/default/templates/base.html";
-        let text = fs::read_to_string(folder.path().join(template)).unwrap();
-        write(folder.path(), template, &format!("{text}{{% if %}}"));
-        workshop.apply(paths(&[template]));
-        assert_eq!(shown(&stage, "/vi/"), before);
-        assert!(stage.faults().iter().any(|fault| fault.code == "template"));
-    }
-
-    #[test]
-    fn a_storm_of_changes_ends_where_a_clean_start_ends() {
-        let folder = project();
-        let (mut workshop, stage) = open(folder.path());
-        for index in 0..300 {
-            let page = PAGE.replace("Một đoạn.", &format!("Đoạn số {index}."));
-            write(
-                folder.path(),
-                &format!("content/vi/guide/storm/p{index}.md"),
-                &page,
-            );
-        }
-        workshop.apply(paths(&["content/vi/guide/storm"]));
-        for index in (0..300).step_by(2) {
-            fs::remove_file(
-                folder
-                    .path()
-                    .join(format!("content/vi/guide/storm/p{index}.md")),
-            )
-            .unwrap();
-        }
-        write(folder.path(), "content/vi/guide/storm/p1.md", PAGE);
-        // The watch lost events: everything is compared.
-        workshop.apply(Batch::Everything);
-        assert_like_a_clean_start(folder.path(), &stage);
-        fs::remove_dir_all(folder.path().join("content/vi/guide/storm")).unwrap();
-        workshop.apply(paths(&["content/vi/guide/storm"]));
-        assert_like_a_clean_start(folder.path(), &stage);
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 
 use clap::ArgMatches;
-use site_gen::preview::{DEFAULT_EDITOR, PreviewOptions};
+use site_gen::preview::{DEFAULT_EDITOR, PreviewOptions, Told};
 
 use crate::{
     context::{self, Context},
@@ -21,18 +21,16 @@ pub(crate) fn run(arguments: &ArgMatches, context: &Context) -> Result<Exit, Fai
         date: context::today()?,
         editor: editor.to_owned(),
     };
-    site_gen::preview::run(options, |started| {
-        let address = started.address;
-        context.progress(
+    let console = context.clone();
+    site_gen::preview::run(options, move |told| match told {
+        Told::Started(address) => console.progress(
             &format!("xem trước tại http://{address} (Ctrl+C để dừng)"),
             &format!("preview at http://{address} (Ctrl+C to stop)"),
-        );
-        if started.polling {
-            context.progress(
-                "hệ thống hết chỗ theo dõi tệp: tệp được hỏi lại mỗi nửa giây",
-                "the system has no file watches left: files are asked after every half second",
-            );
-        }
+        ),
+        Told::Polling => console.progress(
+            "hệ thống hết chỗ theo dõi tệp (fs.inotify.max_user_watches, max_user_instances): từ nay tệp được xem lại mỗi nửa giây",
+            "the system has no file watches left (fs.inotify.max_user_watches, max_user_instances): from now on files are looked at every half second",
+        ),
     })
     .map_err(|error| Failure {
         exit: Exit::Unusable,

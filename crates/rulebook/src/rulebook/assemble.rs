@@ -36,8 +36,8 @@ impl Rulebook {
         catalogue: &Catalogue,
         clauses: &Clauses,
     ) -> Result<Self, Vec<Diagnostic>> {
-        let rulebook = Self::assemble(files, catalogue, clauses)?;
-        let faults = crate::examples::faults(&rulebook, files);
+        let rulebook = Self::untested(files, catalogue, clauses)?;
+        let faults = rulebook.test(files);
         if faults.is_empty() {
             Ok(rulebook)
         } else {
@@ -45,7 +45,13 @@ impl Rulebook {
         }
     }
 
-    fn assemble(
+    /// Runs all rules' examples: the faults of those that do not behave.
+    pub fn test(&self, files: &[RuleFile]) -> Vec<Diagnostic> {
+        crate::examples::faults(self, files)
+    }
+
+    /// Compiles without running the examples: for a rule that is being written.
+    pub fn untested(
         files: &[RuleFile],
         catalogue: &Catalogue,
         clauses: &Clauses,

@@ -1,0 +1,240 @@
+// The live preview in a real browser: an editor saves, the page changes under the reader's eyes.
+import { execFileSync, spawn } from "node:child_process";
+import fs from "node:fs";
+import net from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { expect, test } from "@playwright/test";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const program = process.env.KHUNG ?? path.join(root, "target/debug/khung");
+
+let folder, port, running;
+
+const at = (file) => path.join(folder, file);
+const read = (file) => fs.readFileSync(at(file), "utf8");
+const edit = (file, from, to) => {
+  const text = read(file);
+  expect(text, `${file} holds ${from}`).toContain(from);
+  fs.writeFileSync(at(file), text.replace(from, to));
+};
+const url = (address) => `http://127.0.0.1:${port}${address}`;
+
+async function freePort() {
+  const server = net.createServer();
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  const { port } = server.address();
+  await new Promise((done) => server.close(done));
+  return port;
+}
+
+async function begin() {
+  running = spawn(program, ["preview", "-q", "--root", folder, "--listen", `127.0.0.1:${port}`], { stdio: "ignore" });
+  await expect.poll(() => fetch(url("/vi/")).then((answer) => answer.status, () => 0), { timeout: 20_000 }).toBe(200);
+}
+
+async function end() {
+  const gone = new Promise((done) => running.once("exit", done));
+  running.kill("SIGKILL");
+  await gone;
+}
+
+test.describe.configure({ mode: "serial" });
+
+test.beforeAll(async () => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), "khung-preview-"));
+  for (const part of ["content", "rules", "themes"]) fs.cpSync(path.join(root, part), at(part), { recursive: true });
+  const filling = Array.from({ length: 60 }, (_, index) => `Đoạn ${index}.`).join("\n\n");
+  for (const language of ["vi", "en"]) {
+    fs.writeFileSync(at(`content/${language}/guide/long.md`), `---\ntitle: Long ${language}\n---\n\n# Long ${language}\n\n${filling}\n\n## End {#end}\n\nLast words.\n`);
+  }
+  port = await freePort();
+  await begin();
+});
+
+test.afterAll(async () => {
+  await end();
+  fs.rmSync(folder, { recursive: true });
+});
+
+/** Opens a page and marks it: a reload would lose the mark. */
+async function open(page, address) {
+  await page.goto(url(address));
+  await expect(page.locator(".preview-bar")).toHaveAttribute("data-state", "live");
+  await page.evaluate(() => { window.mark = "kept"; });
+}
+const isKept = (page) => page.evaluate(() => window.mark === "kept");
+
+test("a saved paragraph shows at once, and the reader's place, open details and typed words stay", async ({ page }) => {
+  await open(page, "/vi/framework/ii-3-4/");
+  const details = page.locator("main details").nth(2);
+  await details.locator("summary").click();
+  await page.locator("#q").fill("đang gõ");
+  await page.evaluate(() => scrollTo(0, 900));
+  const text = "các phần mềm, hệ thống quản lý cán bộ công chức, viên chức riêng rẽ";
+  await page.getByText(text).first().scrollIntoViewIfNeeded();
+  const before = await page.evaluate(() => scrollY);
+  edit("content/vi/framework/ii-3-4.md", text, `${text} (ĐÃ SỬA)`);
+  await expect(page.locator("main")).toContainText("riêng rẽ (ĐÃ SỬA)");
+  expect(await isKept(page)).toBe(true);
+  expect(await page.evaluate(() => scrollY)).toBe(before);
+  await expect(details).toHaveAttribute("open", "");
+  await expect(page.locator("#q")).toHaveValue("đang gõ");
+  await expect(page.locator(".preview-edited")).toContainText("ĐÃ SỬA");
+  await expect(page.locator(".preview-bar [role=status]")).toContainText("ms");
+  edit("content/vi/framework/ii-3-4.md", " (ĐÃ SỬA)", "");
+  await expect(page.locator("main")).not.toContainText("ĐÃ SỬA");
+});
+
+test("the edited paragraph comes into view", async ({ page }) => {
+  await open(page, "/vi/guide/long/");
+  await expect(page.getByText("Last words.")).not.toBeInViewport();
+  edit("content/vi/guide/long.md", "Last words.", "The very last words.");
+  await expect(page.getByText("The very last words.")).toBeInViewport();
+  edit("content/vi/guide/long.md", "Đoạn 3.", "Đoạn ba, đã sửa.");
+  await expect(page.getByText("Đoạn ba, đã sửa.")).toBeInViewport();
+  // A block put in and taken out again.
+  edit("content/vi/guide/long.md", "Đoạn 30.", "Đoạn 30.\n\n- mục mới\n- mục nữa");
+  await expect(page.getByText("mục nữa")).toBeInViewport();
+  await expect(page.locator("main")).toContainText("Đoạn 59.");
+  edit("content/vi/guide/long.md", "\n\n- mục mới\n- mục nữa", "");
+  await expect(page.getByText("mục nữa")).toHaveCount(0);
+  expect(await isKept(page)).toBe(true);
+});
+
+test("styles are swapped in place", async ({ page }) => {
+  await open(page, "/vi/guide/long/");
+  await page.evaluate(() => scrollTo(0, 400));
+  const file = "themes/default/styles/site/3-base.css";
+  const before = read(file);
+  fs.writeFileSync(at(file), `${before}\nmain h1{color:rgb(1, 2, 3)}\n`);
+  await expect(page.locator("main h1")).toHaveCSS("color", "rgb(1, 2, 3)");
+  await expect(page.locator("head link[rel=stylesheet]:not([data-preview])")).toHaveCount(1);
+  expect(await isKept(page)).toBe(true);
+  expect(await page.evaluate(() => scrollY)).toBe(400);
+  fs.writeFileSync(at(file), before);
+  await expect(page.locator("main h1")).not.toHaveCSS("color", "rgb(1, 2, 3)");
+});
+
+test("templates, interface words and the catalogue are followed as well", async ({ page }) => {
+  await open(page, "/vi/guide/long/");
+  edit("themes/default/templates/footer.html", "<footer class=\"site-foot\">", "<footer class=\"site-foot\" data-tried=\"yes\">");
+  await expect(page.locator("footer[data-tried=yes]")).toBeVisible();
+  edit("themes/default/words.vi.json", "\"skip\": \"", "\"skip\": \"Thử ");
+  await expect(page.locator(".skip")).toContainText("Thử");
+  expect(await isKept(page)).toBe(true);
+});
+
+test("an error is shown over the last good page, opens the line, and closes by itself", async ({ page }) => {
+  await open(page, "/vi/guide/long/");
+  edit("content/vi/guide/long.md", "Đoạn 7.", "<script>alert(1)</script>");
+  const overlay = page.locator(".preview-overlay");
+  await expect(overlay).toBeVisible();
+  await expect(overlay).toContainText("Chưa dựng được trang này");
+  await expect(overlay.locator("mark")).toContainText("<script>");
+  await expect(overlay.locator(".preview-hit")).toHaveCount(1);
+  await expect(overlay.getByRole("link", { name: "Mở đúng dòng" })).toHaveAttribute("href", /^vscode:\/\/file\/.*long\.md:\d+:1$/);
+  await expect(page.locator("main")).toContainText("Đoạn 7.");
+  await expect(page.locator(".preview-bar")).toHaveAttribute("data-state", "error");
+  await page.keyboard.press("Escape");
+  await expect(overlay).toBeHidden();
+  edit("content/vi/guide/long.md", "<script>alert(1)</script>", "<script>alert(2)");
+  await expect(overlay).toBeVisible();
+  edit("content/vi/guide/long.md", "<script>alert(2)", "Đoạn bảy.");
+  await expect(overlay).toBeHidden();
+  await expect(page.locator("main")).toContainText("Đoạn bảy.");
+  edit("themes/default/templates/base.html", "<!doctype html>", "{% if %}<!doctype html>");
+  await expect(overlay).toContainText("base.html");
+  edit("themes/default/templates/base.html", "{% if %}<!doctype html>", "<!doctype html>");
+  await expect(overlay).toBeHidden();
+  await expect(page.locator(".preview-bar")).toHaveAttribute("data-state", "live");
+});
+
+test("the side panel lists problems with their places, the rules a paragraph carries and the translation", async ({ page }) => {
+  await open(page, "/vi/framework/ii-3-4/");
+  await page.getByRole("button", { name: "Bảng bên" }).click();
+  const panel = page.locator(".preview-panel");
+  await expect(panel).toContainText("Song ngữ");
+  await expect(panel.getByRole("link", { name: "KKT2-PLT-007" }).first()).toBeVisible();
+  edit("content/vi/guide/long.md", "Đoạn 9.", "[chết](/nowhere/)");
+  await expect(panel).toContainText("content/vi/guide/long.md:");
+  edit("content/vi/guide/long.md", "[chết](/nowhere/)", "Đoạn 9.");
+  await expect(panel).not.toContainText("content/vi/guide/long.md:");
+  // A paragraph that only one language has.
+  edit("content/vi/guide/long.md", "Last words.", "Last words.\n\nThêm một đoạn.");
+  await page.goto(url("/vi/guide/long/"));
+  await expect(panel).toContainText("Chưa dịch");
+  await expect(page.locator("main .preview-note")).toContainText("chưa có bản tiếng Anh");
+  await page.goto(url("/en/guide/long/"));
+  await expect(page.locator("main .preview-note")).toContainText("not translated");
+});
+
+test("a rule that is edited is tried on its examples and on the samples", async ({ page }) => {
+  await open(page, "/vi/rules/kkt2-plt-007/");
+  const panel = page.locator(".preview-panel");
+  await page.getByRole("button", { name: "Bảng bên" }).click();
+  const file = "rules/plt/kkt2-plt-007.json";
+  const before = read(file);
+  fs.writeFileSync(at(file), before.replaceAll("hr.personnel-management", "no.such-function"));
+  await expect(panel).toContainText("Quy tắc đang sửa");
+  await expect(panel).toContainText("sample-ministry.yaml");
+  await expect(panel).toContainText("điểm không còn");
+  fs.writeFileSync(at(file), before.replace("Không xây dựng phần mềm", "KHÔNG xây dựng phần mềm"));
+  await expect(page.locator("main h1")).toContainText("KHÔNG xây dựng");
+  await expect(panel).toContainText(/(\d+)\/\1 ví dụ đạt/);
+  await expect(panel).toContainText("không đổi");
+  fs.writeFileSync(at(file), before);
+});
+
+test("both languages side by side, and the page beside its last build", async ({ page }) => {
+  execFileSync(program, ["build", "-q", "--no-compress", "--root", folder, "--date", "2026-03-31"]);
+  await open(page, "/vi/guide/long/");
+  await page.getByRole("button", { name: "Song song" }).click();
+  const frame = page.frameLocator(".preview-frame");
+  await expect(frame.locator("main h1")).toContainText("Long en");
+  await expect(frame.locator(".preview-bar")).toHaveCount(0);
+  edit("content/en/guide/long.md", "Last words.", "Last English words.");
+  await expect(frame.locator("main")).toContainText("Last English words.");
+  await page.getByRole("button", { name: "So với bản dựng" }).click();
+  await expect(page.locator(".preview-frame")).toHaveAttribute("src", /\/_preview\/built\/vi\/guide\/long\//);
+  await expect(frame.locator("main h1")).toContainText("Long vi");
+  edit("content/vi/guide/long.md", "Đoạn 2.", "Đoạn hai.");
+  await expect(page.locator("main")).toContainText("Đoạn hai.");
+  await page.getByRole("button", { name: "So với bản dựng" }).click();
+  await expect(page.locator(".preview-frame")).toHaveCount(0);
+  await page.getByRole("button", { name: "So với bản dựng" }).click();
+  await expect(page.locator("main .preview-differs")).toContainText("Đoạn hai.");
+});
+
+test("several browsers and many tabs follow at once", async ({ page, browser, context }) => {
+  const elsewhere = await (await browser.newContext()).newPage();
+  const tabs = [page, elsewhere];
+  // More than the six connections that a browser opens to one host.
+  for (let more = 0; more < 8; more += 1) tabs.push(await context.newPage());
+  for (const tab of tabs) await open(tab, "/en/guide/long/");
+  edit("content/en/guide/long.md", "Đoạn 1.", "Seen by everyone.");
+  for (const tab of tabs) await expect(tab.locator("main")).toContainText("Seen by everyone.");
+  // The tab that held the connection is closed: another takes it over.
+  await tabs[0].close();
+  edit("content/en/guide/long.md", "Seen by everyone.", "Seen by the others.");
+  for (const tab of tabs.slice(1)) await expect(tab.locator("main")).toContainText("Seen by the others.");
+});
+
+test("after a restart of the preview the page catches up", async ({ page }) => {
+  await open(page, "/en/guide/long/");
+  await end();
+  await expect(page.locator(".preview-bar")).toHaveAttribute("data-state", "lost");
+  edit("content/en/guide/long.md", "Đoạn 5.", "Written while it was away.");
+  await begin();
+  await expect(page.locator("main")).toContainText("Written while it was away.");
+  await expect(page.locator(".preview-bar")).toHaveAttribute("data-state", "live");
+  expect(await isKept(page)).toBe(true);
+});
+
+test("who asks under another name than this machine's gets nothing", async () => {
+  const socket = net.connect(port, "127.0.0.1");
+  socket.write("GET /vi/ HTTP/1.1\r\nhost: evil.example\r\nconnection: close\r\n\r\n");
+  const answer = await new Promise((done) => socket.once("data", (data) => done(String(data))));
+  socket.destroy();
+  expect(answer).toMatch(/^HTTP\/1.1 403 /);
+});

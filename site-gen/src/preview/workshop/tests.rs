@@ -1,0 +1,187 @@
+//! Edits of a real project, as the preview takes them in.
+
+use std::{fs, path::Path};
+
+use super::*;
+use crate::{address::Address, page};
+
+const PAGE: &str =
+    "---\ntitle: Trang\n---\n\n# Trang\n\nMột đoạn.\n\n## Phần hai {#hai}\n\nĐoạn hai.\n";
+
+/// A copy of the real project with one more page pair.
+fn project() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    for part in read::FOLDERS {
+        copy(&real.join(part), &folder.path().join(part));
+    }
+    for locale in Locale::ALL {
+        write(
+            folder.path(),
+            &format!("content/{locale}/guide/thu.md"),
+            PAGE,
+        );
+    }
+    folder
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+fn write(root: &Path, path: &str, text: &str) {
+    let path = root.join(path);
+    fs::create_dir_all(path.parent().unwrap()).unwrap();
+    fs::write(path, text).unwrap();
+}
+
+fn open(root: &Path) -> (Workshop, Arc<Stage>) {
+    Workshop::open(&PreviewOptions {
+        root: root.to_owned(),
+        listen: ([127, 0, 0, 1], 0).into(),
+        date: "2026-11-24".parse().unwrap(),
+        editor: crate::preview::DEFAULT_EDITOR.to_owned(),
+    })
+}
+
+fn shown(stage: &Stage, address: &str) -> String {
+    let rendering = stage.render(&Address::parse(address).unwrap());
+    String::from_utf8(rendering.artifact.unwrap().bytes).unwrap()
+}
+
+fn paths(paths: &[&str]) -> Batch {
+    Batch::Paths(paths.iter().map(|path| (*path).to_owned()).collect())
+}
+
+#[test]
+fn an_edited_paragraph_is_shown_and_its_place_is_told() {
+    let folder = project();
+    let (mut workshop, stage) = open(folder.path());
+    let mut news = stage.listen();
+    let edited = PAGE.replace("Đoạn hai.", "Đoạn hai đã sửa.");
+    write(folder.path(), "content/vi/guide/thu.md", &edited);
+    workshop.apply(paths(&["content/vi/guide/thu.md"]));
+    assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn hai đã sửa."));
+    let told = news.try_recv().unwrap();
+    assert_eq!(told.address.as_deref(), Some("/vi/guide/thu/"));
+    assert_eq!(told.anchor.as_deref(), Some("hai"));
+}
+
+#[test]
+fn a_fault_keeps_the_last_good_page_until_it_is_mended() {
+    let folder = project();
+    let (mut workshop, stage) = open(folder.path());
+    let file = "content/vi/guide/thu.md";
+    write(
+        folder.path(),
+        file,
+        &PAGE.replace("Đoạn hai.", "<script>alert(1)</script>"),
+    );
+    workshop.apply(paths(&[file]));
+    assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn hai."));
+    assert!(
+        stage
+            .faults()
+            .iter()
+            .any(|fault| fault.file.ends_with("thu.md"))
+    );
+    write(folder.path(), file, &PAGE.replace("Đoạn hai.", "Đoạn ba."));
+    workshop.apply(paths(&[file]));
+    assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn ba."));
+    assert!(
+        !stage
+            .shown()
+            .own_faults
+            .iter()
+            .any(|fault| fault.file.ends_with("thu.md"))
+    );
+}
+
+#[test]
+fn a_broken_template_keeps_the_theme_and_says_where() {
+    let folder = project();
+    let (mut workshop, stage) = open(folder.path());
+    let before = shown(&stage, "/vi/");
+    let template = "themes/default/templates/base.html";
+    let text = fs::read_to_string(folder.path().join(template)).unwrap();
+    write(folder.path(), template, &format!("{text}{{% if %}}"));
+    workshop.apply(paths(&[template]));
+    assert_eq!(shown(&stage, "/vi/"), before);
+    assert!(stage.faults().iter().any(|fault| fault.code == "template"));
+}
+
+#[test]
+fn a_fault_across_files_is_found_by_the_review_and_goes_with_it() {
+    let folder = project();
+    let (mut workshop, stage) = open(folder.path());
+    let file = "content/vi/guide/thu.md";
+    write(
+        folder.path(),
+        file,
+        &PAGE.replace("Đoạn hai.", "[x](/nowhere/)"),
+    );
+    workshop.apply(paths(&[file]));
+    reviewed(&mut workshop);
+    assert!(stage.faults().iter().any(|fault| fault.code == "dead-link"));
+    write(folder.path(), file, PAGE);
+    workshop.apply(paths(&[file]));
+    reviewed(&mut workshop);
+    assert!(!stage.faults().iter().any(|fault| fault.code == "dead-link"));
+}
+
+#[test]
+fn an_edited_rule_is_tried_on_its_examples_and_on_the_samples() {
+    let folder = project();
+    let (mut workshop, stage) = open(folder.path());
+    reviewed(&mut workshop);
+    let nothing = serde_json::to_value(&*stage.tried()).unwrap();
+    assert_eq!(nothing, serde_json::json!({"rules": [], "samples": []}));
+    let file = "rules/plt/kkt2-plt-007.json";
+    let text = fs::read_to_string(folder.path().join(file)).unwrap();
+    // Another system than the one the rule was written about.
+    let other = text.replace("hr.personnel-management", "data.warehouse");
+    write(folder.path(), file, &other);
+    workshop.apply(paths(&[file]));
+    reviewed(&mut workshop);
+    let tried = serde_json::to_value(&*stage.tried()).unwrap();
+    assert_eq!(tried["rules"][0]["id"], "KKT2-PLT-007");
+    let samples = tried["samples"].as_array().unwrap();
+    let gone = samples
+        .iter()
+        .flat_map(|sample| sample["mended"].as_array().unwrap());
+    assert!(
+        gone.clone().count() > 0 && gone.clone().all(|line| line["rule"] == "KKT2-PLT-007"),
+        "{tried:#}"
+    );
+    // A rule with a fault is a problem with a place.
+    write(
+        folder.path(),
+        file,
+        &text.replace("\"for_each\": \"systems\"", "\"for_each\": \"nothing\""),
+    );
+    workshop.apply(paths(&[file]));
+    reviewed(&mut workshop);
+    let fault = stage
+        .faults()
+        .into_iter()
+        .find(|fault| fault.file.ends_with(file))
+        .unwrap();
+    assert!(fault.position.is_some(), "{fault}");
+}
+
+/// Reviews, and waits for the end of it.
+fn reviewed(workshop: &mut Workshop) {
+    workshop.review();
+    while workshop.review.is_running() {
+        std::thread::yield_now();
+    }
+}
