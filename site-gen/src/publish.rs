@@ -7,6 +7,7 @@
 //! into a file that exists: it may be linked from the site being served.
 
 mod error;
+mod folder;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -31,6 +32,8 @@ use crate::{
 };
 
 pub use error::PublishError;
+pub(crate) use folder::memory;
+use folder::{make_anew, place_of, remove};
 
 /// Files by path.
 type Files = BTreeMap<String, FileEntry>;
@@ -349,54 +352,9 @@ impl Publisher {
     }
 }
 
-/// The folder that an output folder stands in, and its name there.
-fn place_of(out: &Path) -> (PathBuf, String) {
-    let name = out.file_name().map_or_else(
-        || "public".to_owned(),
-        |name| name.to_string_lossy().into_owned(),
-    );
-    let parent = match out.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent.to_owned(),
-        _ => PathBuf::from("."),
-    };
-    (parent, name)
-}
-
-/// Where the last build into an output folder is remembered: beside it.
-pub(crate) fn memory(out: &Path) -> PathBuf {
-    let (parent, name) = place_of(out);
-    parent.join(format!(".{name}.last.json"))
-}
-
 /// Whether a file's name changes with its content, so that it may be kept for ever.
 fn is_named_after_content(path: &str) -> bool {
     path.starts_with("assets/")
-}
-
-/// Makes a file that must be new: makes its folder, takes an old file of that name out of the way.
-fn make_anew<T>(path: &Path, make: impl Fn() -> io::Result<T>) -> io::Result<T> {
-    match make() {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            make()
-        }
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            fs::remove_file(path)?;
-            make()
-        }
-        made => made,
-    }
-}
-
-/// Removes a file and the folders it leaves empty.
-fn remove(root: &Path, path: &str) {
-    let mut place = root.join(path);
-    if fs::remove_file(&place).is_err() {
-        return;
-    }
-    while place.pop() && place != root && fs::remove_dir(&place).is_ok() {}
 }
 
 fn intact(manifest: &Manifest, folder: &Path) -> Vec<FileEntry> {

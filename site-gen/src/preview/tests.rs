@@ -59,8 +59,8 @@ impl Sitting {
         self.folder.path().join(path)
     }
 
-    /// Takes in what has happened to the files; how many batches it came in.
-    fn follow(&mut self) -> usize {
+    /// Takes in what has happened to the files.
+    fn follow(&mut self) {
         let mut batches = 0;
         let mut patience = PATIENCE;
         while let Some(batch) = self.changes.next(patience).unwrap() {
@@ -69,7 +69,6 @@ impl Sitting {
             patience = LULL;
         }
         assert!(batches > 0, "nothing was noticed");
-        batches
     }
 
     fn shown(&self, address: &str) -> String {
@@ -86,8 +85,8 @@ impl Sitting {
     }
 
     /// Follows, and compares all that is shown with what a fresh start shows.
-    fn follow_and_compare(&mut self) -> usize {
-        let batches = self.follow();
+    fn follow_and_compare(&mut self) {
+        self.follow();
         let (_, fresh) = Workshop::open(&options(self.folder.path()));
         let (kept, fresh) = (self.stage.shown(), fresh.shown());
         assert_eq!(kept.site.addresses(), fresh.site.addresses());
@@ -97,7 +96,6 @@ impl Sitting {
             assert!(ours.ok() == theirs.ok(), "{address} differs");
         }
         assert_eq!(kept.own_faults, fresh.own_faults);
-        batches
     }
 
     fn has_fault(&self, code: &str) -> bool {
@@ -348,7 +346,7 @@ fn all_content_is_taken_away_and_comes_back() {
 }
 
 #[test]
-fn a_storm_of_ten_thousand_changes_ends_in_one_rebuild() {
+fn a_storm_of_ten_thousand_changes_ends_where_a_fresh_start_ends() {
     let mut sitting = Sitting::begin();
     let root = sitting.folder.path().to_owned();
     let storm = std::thread::spawn(move || {
@@ -367,7 +365,5 @@ fn a_storm_of_ten_thousand_changes_ends_in_one_rebuild() {
         }
     });
     storm.join().unwrap();
-    let batches = sitting.follow_and_compare();
-    // The new folder is looked at once more.
-    assert!(batches <= 2, "{batches} batches");
+    sitting.follow_and_compare();
 }

@@ -87,7 +87,8 @@ function insert(sent, node, before, wanted, changed) {
   const place = after?.parentNode === node ? after.nextSibling : previous ? null : node.firstChild;
   node.insertBefore(shown, place);
   pair(copy, shown);
-  changed.push(shown.nodeType === Node.ELEMENT_NODE ? shown : node);
+  if (shown.nodeType === Node.ELEMENT_NODE) changed.push(shown);
+  else if (shown.nodeValue.trim()) changed.push(node);
 }
 
 function take(sent, changed) {

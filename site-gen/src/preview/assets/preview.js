@@ -86,8 +86,9 @@ function markParagraphs() {
 
 function reveal(changed, anchor) {
   const main = document.querySelector("main");
-  const part = changed.find((part) => part?.isConnected && main?.contains(part) && part !== main && !part.matches("article, .wrap"));
-  const element = part?.closest("p, li, h1, h2, h3, h4, h5, h6, tr, pre, blockquote, figure, dt, dd, div") ?? document.getElementById(anchor);
+  const part = changed.find((part) => part?.isConnected && main?.contains(part) && !part.matches("main, article, .wrap, .prose"));
+  const inside = part?.matches("ul, ol, dl, table, thead, tbody, div") ? part.querySelector("li, dt, tr, p") ?? part : part;
+  const element = inside?.closest("p, li, h1, h2, h3, h4, h5, h6, tr, pre, blockquote, figure, dt, dd") ?? inside ?? document.getElementById(anchor);
   if (!element) return;
   const { top, bottom } = element.getBoundingClientRect();
   if (bottom < bar.offsetHeight || top > window.innerHeight) element.scrollIntoView({ block: "center" });

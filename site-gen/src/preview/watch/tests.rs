@@ -179,3 +179,25 @@ fn watches_that_run_out_on_the_way_are_replaced_by_looking_again_and_again() {
     fs::write(folder.path().join("content/vi/a.md"), "seen").unwrap();
     assert_eq!(named(&mut changes), ["content/vi/a.md"]);
 }
+
+#[test]
+fn a_storm_of_ten_thousand_changes_is_one_batch() {
+    let folder = project();
+    let (mut changes, sender) = told(folder.path());
+    for change in 0..10_000 {
+        let path = changes
+            .root
+            .join(format!("content/vi/p{}.md", change % 700));
+        let kind = match change % 3 {
+            0 => EventKind::Create(CreateKind::File),
+            1 => EventKind::Modify(ModifyKind::Data(DataChange::Any)),
+            _ => EventKind::Remove(notify::event::RemoveKind::File),
+        };
+        sender.send(Ok(Event::new(kind).add_path(path))).unwrap();
+    }
+    let Some(Batch::Paths(paths)) = changes.next(PATIENCE).unwrap() else {
+        panic!("a batch of paths");
+    };
+    assert_eq!(paths.len(), 700);
+    assert_eq!(changes.next(STORM_QUIET).unwrap(), None);
+}
