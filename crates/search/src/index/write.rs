@@ -12,7 +12,7 @@ use tantivy::{
         FAST, Field as SchemaField, IndexRecordOption, STORED, Schema, TextFieldIndexing,
         TextOptions,
     },
-    tokenizer::{PreTokenizedString, Token},
+    tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager},
 };
 use vitext::for_each_token;
 
@@ -41,8 +41,11 @@ const BUDGET: usize = 512 << 20;
 pub(super) fn fill(entries: &[Entry], locale: Locale) -> Result<(Index, RamDirectory), IndexError> {
     let (schema, fields) = schema();
     let directory = RamDirectory::create();
+    let tokenizers = TokenizerManager::default();
+    tokenizers.register(TERMS, Terms::default());
     let mut writer = Index::builder()
         .schema(schema)
+        .tokenizers(tokenizers)
         .single_segment_index_writer(directory.clone(), BUDGET)?;
     for entry in entries.iter().filter(|entry| entry.locale == locale) {
         writer.add_document(fields.document(entry))?;
@@ -118,16 +121,16 @@ struct Fields {
 
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    // Texts come as ready tokens, so the tokenizer's name is only a name.
-    let terms = |record| {
+    let terms = |tokenizer, record| {
         let indexing = TextFieldIndexing::default()
-            .set_tokenizer("raw")
+            .set_tokenizer(tokenizer)
             .set_index_option(record);
         TextOptions::default().set_indexing_options(indexing)
     };
-    let texts = Field::ALL
-        .map(|field| builder.add_text_field(field.name(), terms(IndexRecordOption::WithFreqs)));
-    let code = builder.add_text_field(CODE, terms(IndexRecordOption::Basic));
+    let text = terms(TERMS, IndexRecordOption::WithFreqs);
+    let texts = Field::ALL.map(|field| builder.add_text_field(field.name(), text.clone()));
+    // A code is one term as it stands.
+    let code = builder.add_text_field(CODE, terms("raw", IndexRecordOption::Basic));
     let facets = builder.add_u64_field(FACETS, FAST);
     let card = builder.add_text_field(CARD, STORED);
     (
@@ -145,57 +148,95 @@ impl Fields {
     fn document(&self, entry: &Entry) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         let [title, heading, body, alias] = self.texts;
-        document.add_pre_tokenized_text(title, terms_of([&entry.title]));
-        let headings = entry.sections.iter().map(|section| &section.heading);
-        document.add_pre_tokenized_text(heading, terms_of(headings));
-        let paragraphs = entry
-            .sections
-            .iter()
-            .flat_map(|section| &section.paragraphs);
-        document.add_pre_tokenized_text(body, terms_of(paragraphs));
-        document.add_pre_tokenized_text(alias, terms_of(&entry.aliases));
-        let codes = entry
-            .all_codes()
-            .into_iter()
-            .map(|code| format!("{IS_CODE}{code}{FORM}"));
-        let quotes = entry
-            .all_quotes()
-            .into_iter()
-            .map(|code| format!("{QUOTES_CODE}{code}{FORM}"));
-        document.add_pre_tokenized_text(self.code, pre_tokenized(codes.chain(quotes)));
+        document.add_text(title, &entry.title);
+        for section in &entry.sections {
+            document.add_text(heading, &section.heading);
+            for paragraph in &section.paragraphs {
+                document.add_text(body, paragraph);
+            }
+        }
+        for name in &entry.aliases {
+            document.add_text(alias, name);
+        }
+        for code in entry.all_codes() {
+            document.add_text(self.code, format!("{IS_CODE}{code}{FORM}"));
+        }
+        for code in entry.all_quotes() {
+            document.add_text(self.code, format!("{QUOTES_CODE}{code}{FORM}"));
+        }
         document.add_u64(self.facets, u64::from(entry.facets().pack()));
         document.add_text(self.card, entry.card());
         document
     }
 }
 
-/// The terms of some texts: every word as key and form, every two neighbours as a pair.
-fn terms_of<'a>(texts: impl IntoIterator<Item = &'a String>) -> PreTokenizedString {
-    let mut terms = Vec::new();
-    for text in texts {
+/// The name of [`Terms`] in the schema.
+const TERMS: &str = "terms";
+
+/// The terms of a text: every word as key and form, every two neighbours as a pair. A tokenizer, because
+/// tantivy keeps tokens that are handed to it ready-made as JSON until it indexes them, which costs more
+/// than making them.
+#[derive(Clone, Default)]
+struct Terms {
+    /// All terms of the text, one after the other.
+    letters: String,
+    /// Where each ends.
+    ends: Vec<usize>,
+}
+
+impl Tokenizer for Terms {
+    type TokenStream<'a> = TermStream<'a>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
+        self.letters.clear();
+        self.ends.clear();
         let mut before = String::new();
         for_each_token(text, &mut |token| {
-            terms.push(format!("{}{FORM}{}", token.key, token.form));
+            self.letters.extend([&*token.key, "\0", &*token.form]);
+            self.ends.push(self.letters.len());
             if !token.after_pause {
-                terms.push(format!("{}{FORM}", pair_key(&before, &token.key)));
+                let pair = pair_key(&before, &token.key);
+                self.letters.extend([&*pair, "\0"]);
+                self.ends.push(self.letters.len());
             }
             before.clone_from(&token.key);
         });
+        TermStream {
+            terms: self,
+            next: 0,
+            token: Token::default(),
+        }
     }
-    pre_tokenized(terms.into_iter())
 }
 
-fn pre_tokenized(terms: impl Iterator<Item = String>) -> PreTokenizedString {
-    // Positions are not indexed; pairs stand in for them.
-    let token = |text| Token {
-        text,
-        position: 0,
-        ..Token::default()
-    };
-    let tokens = terms.map(token).collect();
-    PreTokenizedString {
-        text: String::new(),
-        tokens,
+/// The terms of a text, one at a time in the same string.
+struct TermStream<'a> {
+    terms: &'a Terms,
+    next: usize,
+    token: Token,
+}
+
+impl TokenStream for TermStream<'_> {
+    fn advance(&mut self) -> bool {
+        let Some(end) = self.terms.ends.get(self.next) else {
+            return false;
+        };
+        let before = self.next.checked_sub(1);
+        let start = before.map_or(0, |before| self.terms.ends[before]);
+        self.token.text.clear();
+        self.token.text.push_str(&self.terms.letters[start..*end]);
+        // Positions are not indexed; pairs stand in for them.
+        self.token.position = 0;
+        self.next += 1;
+        true
+    }
+
+    fn token(&self) -> &Token {
+        &self.token
+    }
+
+    fn token_mut(&mut self) -> &mut Token {
+        &mut self.token
     }
 }
 
