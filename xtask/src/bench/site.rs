@@ -74,7 +74,7 @@ fn ours_rows(ours: &Path, runs: usize) -> Result<Measured> {
     );
     let page = ours.join("content/vi/corpus/000/page-00000.md");
     let mut round = 0;
-    let touch = || {
+    let touch = || -> Result<()> {
         round += 1;
         let text = fs::read_to_string(&page)?;
         Ok(fs::write(&page, format!("{text}\nSửa lần {round}.\n"))?)
