@@ -3,7 +3,7 @@
 use std::{fs, path::Path};
 
 use super::*;
-use crate::{address::Address, page};
+use crate::address::Address;
 
 const PAGE: &str =
     "---\ntitle: Trang\n---\n\n# Trang\n\nMột đoạn.\n\n## Phần hai {#hai}\n\nĐoạn hai.\n";
