@@ -133,7 +133,11 @@ fn floor(home: &Path, pairs: usize, edits: usize, port: u16) -> Result<Vec<Durat
         times.push(until_served(&mut client, &page.address, &words, start)?);
     }
     row("floor: watch, parse, render, answer", &mut times);
-    note("floor: start", start, measure::status_kb(running.0.id(), "VmHWM"));
+    note(
+        "floor: start",
+        start,
+        measure::status_kb(running.0.id(), "VmHWM"),
+    );
     Ok(times)
 }
 
