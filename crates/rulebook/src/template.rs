@@ -163,10 +163,11 @@ impl Words {
         let mut words = words.join(", ");
         let more = items.len().saturating_sub(SHOWN_ITEMS);
         if more > 0 {
-            words.push_str(&match locale {
+            let others = match locale {
                 Locale::Vi => format!(" và {more} mục khác"),
                 Locale::En => format!(" and {more} more"),
-            });
+            };
+            words.push_str(&others);
         }
         words
     }

@@ -168,7 +168,9 @@ impl<'r> Sitting<'_, 'r> {
         }
         for (index, record) in records.iter().enumerate() {
             desk.called(&record.node, called);
-            called.iter().for_each(|&trial| judge(trial, index));
+            for &trial in called.iter() {
+                judge(trial, index);
+            }
         }
         found
     }
