@@ -27,6 +27,8 @@ pub enum Address {
     Card(Locale),
     /// `/vi/feed.xml`: Atom feed of changes.
     Feed(Locale),
+    /// `/vi/offline.html`: the checker in one file.
+    Offline(Locale),
     /// `/sitemap.xml`.
     Sitemap,
     /// `/robots.txt`.
@@ -160,6 +162,7 @@ impl Address {
                 if let Some(locale) = Locale::ALL.into_iter().find(|locale| locale.tag() == first) {
                     return Some(match rest {
                         "feed.xml" => Self::Feed(locale),
+                        "offline.html" => Self::Offline(locale),
                         rest => Self::Page(locale, Tail::parse(rest)),
                     });
                 }
@@ -191,6 +194,7 @@ impl Address {
             | Self::Shell(locale, _)
             | Self::Picture(locale)
             | Self::Card(locale)
+            | Self::Offline(locale)
             | Self::Feed(locale) => Some(*locale),
             _ => None,
         }
@@ -210,6 +214,7 @@ impl fmt::Display for Address {
             Self::Picture(locale) => write!(f, "/overview.{locale}.svg"),
             Self::Card(locale) => write!(f, "/card.{locale}.png"),
             Self::Feed(locale) => write!(f, "/{locale}/feed.xml"),
+            Self::Offline(locale) => write!(f, "/{locale}/offline.html"),
             Self::Sitemap => f.write_str("/sitemap.xml"),
             Self::Robots => f.write_str("/robots.txt"),
             Self::Asset(name) => write!(f, "/assets/{name}"),
@@ -239,6 +244,7 @@ mod tests {
             "/vi/guide/templates/xlsx/",
             "/vi/404.html",
             "/vi/feed.xml",
+            "/vi/offline.html",
             "/data/clauses.json",
             "/schema/report.json",
             "/samples/tinh.yaml",

@@ -23,6 +23,7 @@ pub mod document;
 pub mod findable;
 pub mod front_matter;
 mod json;
+pub mod knowledge;
 pub mod library;
 mod link;
 pub mod manifest;

@@ -22,6 +22,7 @@ use crate::{
     content_file::{self, ContentFile},
     document::Document,
     json,
+    knowledge::Knowledge,
     project::{self, Project},
     redirects::{self, Redirects},
     source::Sources,
@@ -82,6 +83,8 @@ pub struct Library {
     pub samples: Arc<BTreeMap<String, Arc<str>>>,
     /// The published JSON Schemas, by file name; served at `/schema/`.
     pub schemas: Arc<BTreeMap<String, Arc<str>>>,
+    /// What the checker in a reader's browser is compiled from.
+    pub knowledge: Arc<Knowledge>,
     /// What became of addresses that are no more.
     pub redirects: Arc<Redirects>,
     /// Paragraphs whose Vietnamese changed after they were translated.
@@ -146,11 +149,13 @@ pub(crate) fn assemble_parsed(
         .collect();
     let index = Index::new(&project, &rules);
     let documents = by_address(documents, &mut faults);
+    let project = Arc::new(project);
     let redirects = redirects::parse(sources, &mut faults);
     let mut library = Library {
         config: Arc::new(config),
         status: Arc::new(status),
-        project: Arc::new(project),
+        knowledge: Arc::new(Knowledge::of(&project)),
+        project,
         rules: Arc::new(rules),
         ruleset: Arc::new(ruleset),
         documents: documents.map(Arc::new),
@@ -278,6 +283,7 @@ impl Library {
                 .strip_suffix(".json")
                 .is_some_and(|name| self.schemas.contains_key(name)),
             Address::Sample(name) => self.samples.contains_key(name),
+            Address::Offline(_) => self.is_made_of_data(&Tail::Validate),
             Address::Picture(_) => !self.project.catalogue.components.is_empty(),
             Address::Citation(code) => self.citations().contains_key(code),
             Address::Asset(_) | Address::Card(_) | Address::Shell(..) => false,
