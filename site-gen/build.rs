@@ -1,12 +1,16 @@
-//! Compiles the search module that readers' browsers run, so that one `cargo build` yields
-//! everything. The module is embedded by `src/browser_module.rs`.
+//! Compiles the modules that readers' browsers run, search and the checker, so that one
+//! `cargo build` yields everything. They are embedded by `src/browser_module.rs`.
 //!
-//! A nested cargo builds the crate `browser` for `wasm32-unknown-unknown` (the target comes with
-//! `rust-toolchain.toml`) in a target folder of its own, so that it waits for no lock the outer one
-//! holds. No artefact is committed: the module is always that of the sources beside it.
+//! A nested cargo builds the crates `browser` and `browser-check` for `wasm32-unknown-unknown` (the target
+//! comes with `rust-toolchain.toml`) in a target folder of its own, so that it waits for no lock the
+//! outer one holds; `cargo build` and `cargo build --release` share it, so that nothing is compiled
+//! twice. No artefact is committed: a module is always that of the sources beside it.
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsString,
+    fs,
+    num::NonZeroU64,
     path::{Path, PathBuf},
     process::{Command, ExitCode},
 };
@@ -14,14 +18,74 @@ use std::{
 const TARGET: &str = "wasm32-unknown-unknown";
 /// The profile in the workspace's `Cargo.toml`: small before fast.
 const PROFILE: &str = "browser";
-/// What the module is made of.
-const SOURCES: [&str; 3] = ["crates/browser", "crates/search", "crates/vitext"];
+
+/// A module, and what is particular to it.
+struct Module {
+    /// The crate.
+    package: &'static str,
+    /// The name under which it is embedded.
+    name: &'static str,
+    /// Flags for rustc beside those of all modules.
+    flags: &'static [&'static str],
+    /// How often the packing is tried again: the last per cent of a module a hundred times as large is
+    /// not worth minutes.
+    tries: u64,
+}
+
+const MODULES: [Module; 2] = [
+    Module {
+        package: "browser",
+        name: "search.bin",
+        flags: &[
+            "-Cllvm-args=-inline-threshold=5",
+            // See `out_of_memory` in `crates/browser/src/abi.rs`.
+            "-Clink-arg=--wrap=_RNvCsfLfy6EI15iL_7___rustc26___rust_alloc_error_handler",
+        ],
+        tries: 15,
+    },
+    Module {
+        package: "browser-check",
+        name: "check.bin",
+        // Chance comes from the module itself: see `LEFT_OUT`.
+        flags: &[
+            "-Cllvm-args=-inline-threshold=15",
+            "--cfg=getrandom_backend=\"custom\"",
+        ],
+        tries: 1,
+    },
+];
+
+/// What the modules are made of.
+const SOURCES: [&str; 9] = [
+    "crates/browser",
+    "crates/search",
+    "crates/vitext",
+    "crates/browser-check",
+    "crates/checker",
+    "crates/framework",
+    "crates/rulebook",
+    "crates/intake",
+    "crates/reporting",
+];
+
+/// Features that dependencies switch on in one another and the modules are better without. Cargo only
+/// ever adds features, so they are taken out of the calls of rustc (see `compile_crate`).
+///
+/// - `wasm_js` asks the page for chance through wasm-bindgen, and does not compile where another source
+///   is chosen; modules import nothing, chance neither (`crates/browser-check/src/abi.rs`).
+const LEFT_OUT: [(&str, &[&str]); 1] = [("getrandom", &["wasm_js"])];
+
+/// Set where the nested cargo calls this program in the place of rustc.
+const AS_RUSTC: &str = "KHUNG_BROWSER_RUSTC";
 
 fn main() -> ExitCode {
+    if env::var_os(AS_RUSTC).is_some() {
+        return compile_crate();
+    }
     match compile() {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {
-            println!("cargo::error=the browser's search module was not built: {reason}");
+            println!("cargo::error=the browser's modules were not built: {reason}");
             ExitCode::FAILURE
         }
     }
@@ -32,42 +96,62 @@ fn compile() -> Result<(), String> {
     let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?).join("..");
     let root = fs::canonicalize(&root).map_err(|error| format!("{}: {error}", root.display()))?;
     let out = PathBuf::from(variable("OUT_DIR")?);
+    let rerun_for = |path: PathBuf| println!("cargo::rerun-if-changed={}", path.display());
     for source in SOURCES {
-        println!(
-            "cargo::rerun-if-changed={}",
-            root.join(source).join("src").display()
-        );
-        println!(
-            "cargo::rerun-if-changed={}",
-            root.join(source).join("Cargo.toml").display()
-        );
+        rerun_for(root.join(source).join("src"));
+        rerun_for(root.join(source).join("Cargo.toml"));
     }
-    println!(
-        "cargo::rerun-if-changed={}",
-        root.join("Cargo.toml").display()
-    );
-    let target_folder = out.join("browser");
+    rerun_for(root.join("Cargo.toml"));
+    rerun_for(root.join("Cargo.lock"));
+    let target_folder = shared_folder(&out);
     ensure_target(&root)?;
-    run_cargo(&variable("CARGO")?, &root, &target_folder)?;
-    let module = target_folder
-        .join(TARGET)
-        .join(PROFILE)
-        .join("browser.wasm");
-    let module = fs::read(&module).map_err(|error| format!("{}: {error}", module.display()))?;
-    let packed = out.join("search.bin");
-    fs::write(&packed, pack(&module)?).map_err(|error| format!("{}: {error}", packed.display()))
+    let cargo = variable("CARGO")?;
+    for module in &MODULES {
+        run_cargo(&cargo, &root, &target_folder, module)?;
+        embed(&target_folder, module, &out.join(module.name))?;
+    }
+    Ok(())
+}
+
+/// `target/browser` for an output folder `target/<profile>/build/<package>/out`.
+fn shared_folder(out: &Path) -> PathBuf {
+    out.ancestors().nth(4).unwrap_or(out).join("browser")
+}
+
+/// Packs a module for embedding. Packing takes seconds, so what was packed before is kept beside the
+/// module it came from.
+fn embed(target_folder: &Path, module: &Module, to: &Path) -> Result<(), String> {
+    let Module { package, tries, .. } = *module;
+    let folder = target_folder.join(TARGET).join(PROFILE);
+    let crate_name = package.replace('-', "_");
+    let at = |name: String| folder.join(name);
+    let (path, before, packed) = (
+        at(format!("{crate_name}.wasm")),
+        at(format!("{package}.before.wasm")),
+        at(format!("{package}.packed")),
+    );
+    let failed = |path: &Path| {
+        let path = path.display().to_string();
+        move |error| format!("{path}: {error}")
+    };
+    let module = fs::read(&path).map_err(failed(&path))?;
+    if !packed.exists() || fs::read(&before).ok().as_ref() != Some(&module) {
+        fs::write(&packed, pack(&module, tries)?).map_err(failed(&packed))?;
+        fs::write(&before, &module).map_err(failed(&before))?;
+    }
+    fs::copy(&packed, to).map_err(failed(to))?;
+    Ok(())
 }
 
 /// Raw deflate: small from every host, whether it packs what it serves or not.
-fn pack(module: &[u8]) -> Result<Vec<u8>, String> {
+fn pack(module: &[u8], tries: u64) -> Result<Vec<u8>, String> {
     let mut packed = Vec::new();
-    zopfli::compress(
-        zopfli::Options::default(),
-        zopfli::Format::Deflate,
-        module,
-        &mut packed,
-    )
-    .map_err(|error| format!("packing: {error}"))?;
+    let options = zopfli::Options {
+        iteration_count: NonZeroU64::new(tries).unwrap_or(NonZeroU64::MIN),
+        ..zopfli::Options::default()
+    };
+    zopfli::compress(options, zopfli::Format::Deflate, module, &mut packed)
+        .map_err(|error| format!("packing: {error}"))?;
     Ok(packed)
 }
 
@@ -104,30 +188,30 @@ fn ensure_target(root: &Path) -> Result<(), String> {
     }
 }
 
-fn run_cargo(cargo: &str, root: &Path, target_folder: &Path) -> Result<(), String> {
-    let flags = [
+fn run_cargo(
+    cargo: &str,
+    root: &Path,
+    target_folder: &Path,
+    module: &Module,
+) -> Result<(), String> {
+    let mut flags = vec![
         // Paths of this machine would otherwise stand in the module.
         format!("--remap-path-prefix={}=.", root.display()),
         // Numbers without padding, and tiny functions where they are called: a tenth less.
         "-Clink-arg=--compress-relocations".to_owned(),
-        "-Cllvm-args=-inline-threshold=5".to_owned(),
-        // See `out_of_memory` in `crates/browser/src/abi.rs`.
-        "-Clink-arg=--wrap=_RNvCsfLfy6EI15iL_7___rustc26___rust_alloc_error_handler".to_owned(),
     ];
+    flags.extend(module.flags.iter().map(|&flag| flag.to_owned()));
     let mut command = Command::new(cargo);
     command
         .current_dir(root)
-        .args(["build", "--package", "browser", "--lib", "--target", TARGET])
-        .args(["--profile", PROFILE, "--target-dir"])
+        .args(["build", "--package", module.package, "--lib"])
+        .args(["--target", TARGET, "--profile", PROFILE, "--target-dir"])
         .arg(target_folder)
         .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"));
+    let own = env::current_exe().map_err(|error| format!("this build script: {error}"))?;
+    command.env("RUSTC_WRAPPER", own).env(AS_RUSTC, "1");
     // What the outer cargo was told about its own build is not meant for this one.
-    for name in [
-        "RUSTFLAGS",
-        "RUSTC_WORKSPACE_WRAPPER",
-        "RUSTC_WRAPPER",
-        "CARGO_BUILD_TARGET",
-    ] {
+    for name in ["RUSTFLAGS", "RUSTC_WORKSPACE_WRAPPER", "CARGO_BUILD_TARGET"] {
         command.env_remove(name);
     }
     let output = command
@@ -141,6 +225,27 @@ fn run_cargo(cargo: &str, root: &Path, target_folder: &Path) -> Result<(), Strin
         println!("cargo::warning={line}");
     }
     Err(format!(
-        "cargo build --package browser --target {TARGET} failed"
+        "cargo build --package {} --target {TARGET} failed",
+        module.package
     ))
+}
+
+/// Calls rustc as cargo wanted it called, without the features of [`LEFT_OUT`].
+fn compile_crate() -> ExitCode {
+    let mut arguments = env::args_os().skip(1);
+    let rustc = arguments.next().unwrap_or_default();
+    let mut arguments: Vec<OsString> = arguments.collect();
+    let name = env::var("CARGO_PKG_NAME").unwrap_or_default();
+    let left_out = LEFT_OUT.iter().filter(|(package, _)| *package == name);
+    for feature in left_out.flat_map(|(_, features)| *features) {
+        let condition = OsString::from(format!("feature=\"{feature}\""));
+        while let Some(at) = arguments.iter().position(|argument| *argument == condition) {
+            // With the `--cfg` before it.
+            arguments.drain(at.saturating_sub(1)..=at);
+        }
+    }
+    let status = Command::new(rustc).args(arguments).status();
+    let code = status.ok().and_then(|status| status.code());
+    code.and_then(|code| u8::try_from(code).ok())
+        .map_or(ExitCode::FAILURE, ExitCode::from)
 }

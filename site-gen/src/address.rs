@@ -29,6 +29,8 @@ pub enum Address {
     Card(Locale),
     /// `/vi/feed.xml`: Atom feed of changes.
     Feed(Locale),
+    /// `/vi/offline.html`: the checker in one file.
+    Offline(Locale),
     /// `/sitemap.xml`.
     Sitemap,
     /// `/robots.txt`.
@@ -168,6 +170,7 @@ impl Address {
                 if let Some(locale) = Locale::ALL.into_iter().find(|locale| locale.tag() == first) {
                     return Some(match rest {
                         "feed.xml" => Self::Feed(locale),
+                        "offline.html" => Self::Offline(locale),
                         rest => Self::Page(locale, Tail::parse(rest)),
                     });
                 }
@@ -200,6 +203,7 @@ impl Address {
             | Self::Picture(locale)
             | Self::Card(locale)
             | Self::Template(locale, _)
+            | Self::Offline(locale)
             | Self::Feed(locale) => Some(*locale),
             _ => None,
         }
@@ -220,6 +224,7 @@ impl fmt::Display for Address {
             Self::Picture(locale) => write!(f, "/overview.{locale}.svg"),
             Self::Card(locale) => write!(f, "/card.{locale}.png"),
             Self::Feed(locale) => write!(f, "/{locale}/feed.xml"),
+            Self::Offline(locale) => write!(f, "/{locale}/offline.html"),
             Self::Sitemap => f.write_str("/sitemap.xml"),
             Self::Robots => f.write_str("/robots.txt"),
             Self::Asset(name) => write!(f, "/assets/{name}"),
@@ -249,6 +254,7 @@ mod tests {
             "/vi/guide/templates/xlsx/",
             "/vi/404.html",
             "/vi/feed.xml",
+            "/vi/offline.html",
             "/data/clauses.json",
             "/schema/report.json",
             "/samples/tinh.yaml",

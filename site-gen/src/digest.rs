@@ -1,4 +1,4 @@
-//! Digests as lower-case hex.
+//! Digests, most of them as lower-case hex.
 
 use std::fmt::Write as _;
 
@@ -12,6 +12,11 @@ pub(crate) fn sha256(bytes: &[u8], length: usize) -> String {
         write!(text, "{byte:02x}").expect("writing to a string never fails");
     }
     text
+}
+
+/// SHA-256 of some bytes, as they are.
+pub(crate) fn sha256_bytes(bytes: &[u8]) -> Vec<u8> {
+    Sha256::digest(bytes).to_vec()
 }
 
 /// The whole of it.

@@ -23,6 +23,7 @@ pub mod document;
 pub mod findable;
 pub mod front_matter;
 mod json;
+pub mod knowledge;
 mod last;
 pub mod library;
 mod link;

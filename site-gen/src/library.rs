@@ -23,6 +23,7 @@ use crate::{
     content_file::{self, ContentFile},
     document::Document,
     json,
+    knowledge::Knowledge,
     project::{self, Project},
     redirects::{self, Redirects},
     source::Sources,
@@ -85,6 +86,8 @@ pub struct Library {
     pub samples: Arc<BTreeMap<String, Arc<str>>>,
     /// The published JSON Schemas, by file name; served at `/schema/`.
     pub schemas: Arc<BTreeMap<String, Arc<str>>>,
+    /// What the checker in a reader's browser is compiled from.
+    pub knowledge: Arc<Knowledge>,
     /// What became of addresses that are no more.
     pub redirects: Arc<Redirects>,
     /// Paragraphs whose Vietnamese changed after they were translated.
@@ -172,11 +175,13 @@ pub(crate) fn put_together(
         .collect();
     let index = Index::new(&project, &rules);
     let documents = by_address(documents, &mut faults);
+    let project = Arc::new(project);
     let redirects = redirects::parse(sources, &mut faults);
     let library = Library {
         config: Arc::new(config),
         status: Arc::new(status),
-        project: Arc::new(project),
+        knowledge: Arc::new(Knowledge::of(&project)),
+        project,
         rules: Arc::new(rules),
         ruleset: Arc::new(ruleset),
         documents: documents.map(Arc::new),
@@ -295,6 +300,7 @@ impl Library {
             Address::Template(_, name) => {
                 !self.project.catalogue.components.is_empty() && templates::kind(name).is_some()
             }
+            Address::Offline(_) => self.is_made_of_data(&Tail::Validate),
             Address::Picture(_) => !self.project.catalogue.components.is_empty(),
             Address::Citation(code) => self.citation(code).is_some(),
             Address::Asset(_) | Address::Card(_) | Address::Shell(..) => false,

@@ -66,6 +66,9 @@ impl Site {
                     .map(|&tail| Address::Page(locale, tail.clone())),
             );
             addresses.push(Address::Feed(locale));
+            if library.is_made_of_data(&Tail::Validate) {
+                addresses.push(Address::Offline(locale));
+            }
             if !library.project.catalogue.components.is_empty() {
                 addresses.push(Address::Picture(locale));
             }
@@ -79,6 +82,10 @@ impl Site {
         addresses.extend(self.theme.assets.keys().cloned().map(Address::Asset));
         let files = library.files.values().map(|file| file.public_name.clone());
         addresses.extend(files.map(Address::Asset));
+        if library.is_made_of_data(&Tail::Validate) {
+            let name = library.knowledge.public_name();
+            addresses.push(Address::Asset(name.to_owned()));
+        }
         addresses.sort();
         addresses.dedup();
         addresses

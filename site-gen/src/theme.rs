@@ -181,16 +181,16 @@ fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
         let bytes = with_public_names(&css, &names).into_bytes().into();
         add(&path, bytes, &mut names);
     }
-    // The compiled module belongs to every theme.
-    let module: Arc<[u8]> = browser_module::PACKED.into();
-    let path = format!("{FOLDER}{}", browser_module::PATH);
-    assets.insert(
-        public_name("search.bin", &module),
-        Asset {
-            path,
-            bytes: module,
-        },
-    );
+    // The compiled modules belong to every theme.
+    let (search, check) = (&browser_module::SEARCH, &browser_module::CHECK);
+    let modules = [
+        (search.path, search.packed.into()),
+        (check.path, check.packed.into()),
+        (browser_module::CHECK_PLAIN, browser_module::check_plain()),
+    ];
+    for (path, bytes) in modules {
+        add(&format!("{FOLDER}{path}"), bytes, &mut names);
+    }
     assets
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Runs on a worker of the [`crate::pool`]; the deadline is looked at between the stages.
 
+use checker::Refusal;
 use framework::{AgencyLevel, Catalogue, Date};
 use intake::{Hints, Limits, Unreadable};
 use reporting::{Checked, RuleNotes, Source};
@@ -114,27 +115,19 @@ pub(crate) fn judge<T>(
     Ok((rendered, judged))
 }
 
-/// Faults of the envelope: a text that is no submission is judged unusable, with its place; bytes
-/// that are no text at all are refused.
+/// Faults of the envelope, as problems.
 fn refusal(fault: &Unreadable, question: &Question) -> Option<Problem> {
     let said_workbook = question
         .media_type
         .as_deref()
         .is_some_and(media::is_workbook);
-    let bytes = &question.bytes;
-    let is_text = std::str::from_utf8(bytes).is_ok() && !bytes.contains(&0);
-    let kind = match fault {
-        Unreadable::TooLarge { .. } => Kind::TooLarge,
-        Unreadable::Foreign(_) | Unreadable::Binary if said_workbook => Kind::Unopenable,
-        Unreadable::Foreign(_) | Unreadable::Binary if !is_text => Kind::UnsupportedType,
-        _ => return None,
+    let (refusal, words) = checker::refusal(fault, &question.bytes, said_workbook)?;
+    let kind = match refusal {
+        Refusal::TooLarge => Kind::TooLarge,
+        Refusal::Unopenable => Kind::Unopenable,
+        Refusal::UnsupportedType => Kind::UnsupportedType,
     };
-    let message = fault.faults().into_iter().next()?;
-    let (vi, en) = (
-        format!("{} {}", message.message.vi, message.hint.vi),
-        format!("{} {}", message.message.en, message.hint.en),
-    );
-    Some(Problem::new(kind, vi, en))
+    Some(Problem::new(kind, words.vi, words.en))
 }
 
 fn verdict_word(verdict: Verdict) -> &'static str {

@@ -8,6 +8,7 @@
 //! Values in, values out: no files, no network, no clock, no threads. Every reader is bounded by
 //! [`Limits`], whatever the bytes are.
 
+mod amend;
 mod archimate;
 mod assembly;
 mod convert;
@@ -31,6 +32,7 @@ mod workbook;
 mod xml;
 mod yaml;
 
+pub use amend::{amend, can_amend};
 pub use convert::{OutputFormat, convert};
 pub use limits::Limits;
 pub use mapping::Mapping;

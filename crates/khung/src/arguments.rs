@@ -143,6 +143,7 @@ fn described(locale: Locale) -> Command {
             convert(words),
             search(words),
             translations(words),
+            package(words),
             completions(words),
         ])
 }
@@ -202,6 +203,29 @@ fn build(words: Words) -> Command {
         .after_help(t(
             "Ví dụ:\n  khung build\n  khung build --strict --base-url https://khung.example.vn",
             "Examples:\n  khung build\n  khung build --strict --base-url https://khung.example.vn",
+        ))
+}
+
+fn package(words: Words) -> Command {
+    let t = |vi, en| words.pick(vi, en);
+    Command::new("package")
+        .about(t(
+            "Gói trang, chương trình và hướng dẫn thành một tệp để dùng trên máy không nối mạng",
+            "Pack site, program and instructions into one file for a machine without a network",
+        ))
+        .arg(
+            option("output", t("TỆP", "FILE"), t("Tệp zip được ghi", "The zip file to write"))
+                .default_value("khung-offline.zip")
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(date(
+            words,
+            "Ngày ghi trên trang và trong gói (mặc định: hôm nay, UTC)",
+            "The date that site and package carry (default: today, UTC)",
+        ))
+        .after_help(t(
+            "Ví dụ:\n  khung package\n  khung package --output /media/usb/khung-offline.zip",
+            "Examples:\n  khung package\n  khung package --output /media/usb/khung-offline.zip",
         ))
 }
 

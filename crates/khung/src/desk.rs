@@ -1,22 +1,19 @@
 //! The compiled rules of a project folder with what reports need of them: what `check` judges with
 //! and what the server is given.
 
-use std::{ffi::OsStr, path::Path, sync::Arc};
+use std::{ops::Deref, path::Path, sync::Arc};
 
+use checker::Checker;
 use framework::{AgencyLevel, Basis, Catalogue, Clauses, Date, Diagnostic, Localized};
 use intake::Unreadable;
 use reporting::RuleNotes;
-use rulebook::{
-    Obstacle, Options, Report, RuleFile, Rulebook, RulesetIdentity, Submission, SubmissionIdentity,
-};
+use rulebook::{Options, Report, RuleFile, RulesetIdentity, Submission};
 use site_gen::project;
 
 /// The compiled rules of a project folder.
 pub(crate) struct Desk {
-    pub(crate) rulebook: Rulebook,
-    pub(crate) catalogue: Catalogue,
+    checker: Checker,
     pub(crate) clauses: Clauses,
-    pub(crate) notes: RuleNotes,
     pub(crate) bases: Vec<Basis>,
     /// What is worth knowing about the project's files, and keeps nothing from working.
     pub(crate) warnings: Vec<Diagnostic>,
@@ -37,13 +34,9 @@ impl Desk {
                 text: file.text.to_string(),
             })
             .collect();
-        let rulebook = Rulebook::compile(&files, &project.catalogue, &project.clauses)?;
-        let notes = reporting::checked::notes_of(&rulebook);
         Ok(Self {
-            rulebook,
-            catalogue: project.catalogue,
+            checker: Checker::compile(&files, &project.clauses, project.catalogue)?,
             clauses: project.clauses,
-            notes,
             bases: Basis::ALL.to_vec(),
             warnings: loaded.diagnostics,
         })
@@ -61,46 +54,26 @@ impl Desk {
         date: Date,
         level: Option<AgencyLevel>,
     ) -> Report {
-        self.rulebook.check(
-            submission,
-            date,
-            &Options {
-                bases: self.bases.clone(),
-                level,
-            },
-        )
-    }
-
-    /// The report on bytes that are no submission.
-    pub(crate) fn unusable(
-        &self,
-        fault: &Unreadable,
-        bytes: &[u8],
-        file: &str,
-        date: Date,
-    ) -> Report {
-        let identity = SubmissionIdentity {
-            id: None,
-            file: file.to_owned(),
-            sha256: intake::sha256(bytes),
-            format: format_of(file).to_owned(),
-            level: None,
-            agency: None,
+        let options = Options {
+            bases: self.bases.clone(),
+            level,
         };
-        let obstacles = fault.faults().into_iter().map(|fault| Obstacle {
-            code: fault.code.to_owned(),
-            message: fault.message,
-            hint: fault.hint,
-            place: fault.place,
-            related: fault.related,
-        });
-        self.rulebook.unusable(identity, obstacles.collect(), date)
+        self.checker.rulebook.check(submission, date, &options)
+    }
+}
+
+/// A desk is a checker that knows where its rules came from.
+impl Deref for Desk {
+    type Target = Checker;
+
+    fn deref(&self) -> &Checker {
+        &self.checker
     }
 }
 
 impl validator::Judge for Desk {
     fn identity(&self) -> RulesetIdentity {
-        self.rulebook.identity().clone()
+        self.checker.rulebook.identity().clone()
     }
 
     fn check(&self, submission: &Submission<'_>, date: Date, level: Option<AgencyLevel>) -> Report {
@@ -108,27 +81,15 @@ impl validator::Judge for Desk {
     }
 
     fn unusable(&self, fault: &Unreadable, bytes: &[u8], file: &str, date: Date) -> Report {
-        Self::unusable(self, fault, bytes, file, date)
+        self.checker.unusable(fault, bytes, file, date)
     }
 
     fn notes(&self) -> &RuleNotes {
-        &self.notes
+        &self.checker.notes
     }
 
     fn catalogue(&self) -> &Catalogue {
-        &self.catalogue
-    }
-}
-
-/// The format a file's name promises: all that is known of one that could not be read.
-fn format_of(file: &str) -> &'static str {
-    let extension = Path::new(file).extension().and_then(OsStr::to_str);
-    match extension.unwrap_or_default().to_ascii_lowercase().as_str() {
-        "json" => "json",
-        "xlsx" | "ods" | "xls" | "xlsb" => "xlsx",
-        "xml" | "archimate" => "archimate",
-        "csv" | "tsv" => "csv",
-        _ => "yaml",
+        &self.checker.catalogue
     }
 }
 

@@ -69,6 +69,7 @@ fn dispatch(matches: &ArgMatches, locale: Locale) -> Result<Exit, Failure> {
         "translations" => command::translations::run(arguments, &context),
         "preview" => command::preview::run(arguments, &context),
         "serve" => command::serve::run(arguments, &context),
+        "package" => command::package::run(arguments, &context),
         "completions" => Ok(command::completions::run(arguments, locale)),
         other => unreachable!("clap knows no subcommand {other}"),
     }

@@ -14,6 +14,7 @@ pub mod comparison;
 pub mod csv;
 pub mod docx;
 pub mod first;
+mod form;
 pub mod github;
 pub mod html;
 pub mod json;
@@ -33,4 +34,5 @@ mod wrap;
 mod xml;
 
 pub use checked::{Checked, RuleNote, RuleNotes};
+pub use form::Form;
 pub use source::Source;

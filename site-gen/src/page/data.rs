@@ -112,7 +112,7 @@ pub(super) fn template(
     })
 }
 
-/// A file of the theme or of the content tree, under its public name.
+/// A file of the theme or of the content tree, or what the checker knows, under its public name.
 pub(super) fn asset(site: &Site, name: &str) -> Result<Artifact, Box<Diagnostic>> {
     let of_theme = site
         .theme
@@ -127,7 +127,9 @@ pub(super) fn asset(site: &Site, name: &str) -> Result<Artifact, Box<Diagnostic>
             .find(|file| file.public_name == name);
         by_name.map(|file| file.bytes.to_vec())
     };
-    let bytes = of_theme.or_else(of_content);
+    let knowledge = &site.library.knowledge;
+    let of_checker = || (name == knowledge.public_name()).then(|| knowledge.packed().to_vec());
+    let bytes = of_theme.or_else(of_content).or_else(of_checker);
     let bytes = bytes.ok_or_else(|| nothing_at(&Address::Asset(name.to_owned())))?;
     Ok(Artifact {
         media_type: media_type(name),

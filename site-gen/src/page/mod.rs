@@ -20,6 +20,7 @@ mod home;
 mod lookup;
 mod mentions;
 mod moved;
+mod offline;
 mod overview;
 mod owners;
 mod plain;
@@ -154,6 +155,7 @@ pub fn render(site: &Site, address: &Address) -> Result<Artifact, Box<Diagnostic
         Address::Citation(code) => moved::citation(site, code),
         Address::Sitemap => feeds::sitemap(site),
         Address::Feed(locale) => feeds::feed(site, *locale),
+        Address::Offline(locale) => offline::render(site, *locale).map(html),
         Address::Robots => Ok(feeds::robots(site)),
         Address::Root => plain::render_root(site).map(html),
         Address::Shell(locale, name) => shell::render(site, *locale, name).map(html),

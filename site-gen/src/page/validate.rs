@@ -12,7 +12,10 @@ pub(super) struct Validate {
     /// What stands above the form: nothing, or the mark of the server's slot.
     slot: &'static str,
     levels: Vec<&'static str>,
-    scripts: Vec<&'static str>,
+    /// Whether the page is the file that stands alone.
+    offline: bool,
+    /// The address of what the checker in the browser knows.
+    knowledge: String,
     samples: Vec<Sample>,
 }
 
@@ -24,9 +27,6 @@ struct Sample {
     format: &'static str,
     size: String,
 }
-
-/// Scripts that check in the browser; the page uses those that are there.
-const SCRIPTS: [&str; 1] = ["scripts/check.js"];
 
 pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnostic>> {
     let lookup = Lookup::new(site, locale);
@@ -60,10 +60,8 @@ pub(super) fn model(site: &Site, locale: Locale, slot: &'static str) -> Validate
     Validate {
         slot,
         levels: AgencyLevel::ALL.map(AgencyLevel::as_str).to_vec(),
-        scripts: SCRIPTS
-            .into_iter()
-            .filter(|path| site.theme.source(path).is_some())
-            .collect(),
+        offline: false,
+        knowledge: format!("/assets/{}", site.library.knowledge.public_name()),
         samples,
     }
 }

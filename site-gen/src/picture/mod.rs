@@ -19,6 +19,7 @@ use boxes::Boxes;
 pub use card::Card;
 use framework::{Body, Catalogue, Component, Locale};
 pub use scene::Target;
+pub(crate) use standalone::base64;
 pub use standalone::{EmbeddedFont, Palette};
 use svg::Writer;
 

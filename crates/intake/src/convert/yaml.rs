@@ -99,6 +99,13 @@ fn inline(text: &mut String, node: &Node<'_>) {
     }
 }
 
+/// A text as it stands behind a colon or a dash, or as a key.
+pub(crate) fn scalar_text(string: &str) -> String {
+    let mut text = String::new();
+    scalar(&mut text, string);
+    text
+}
+
 /// A plain word or day as it is, anything else in quotes.
 fn scalar(text: &mut String, string: &str) {
     if is_plain(string) {

@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod check;
 pub(crate) mod completions;
 pub(crate) mod config;
+pub(crate) mod package;
 pub(crate) mod preview;
 pub(crate) mod rules;
 pub(crate) mod search;
