@@ -121,12 +121,14 @@ fn apply(root: &Path, edit: &Edit) {
             fs::create_dir_all(to.parent().unwrap()).unwrap();
             _ = fs::rename(file(root, locale, *from), to);
         }
-        Edit::SiteTitle(number) => write(
-            &root.join("content/site.toml"),
-            &format!(
-                "[title]\nvi = \"Trang {number}\"\nen = \"Site {number}\"\n[content]\nfaults = \"warning\"\n"
-            ),
-        ),
+        Edit::SiteTitle(number) => {
+            let real = include_str!("../../content/site.toml");
+            let text = real.split("[[navigation]]").next().unwrap();
+            let text = text
+                .replace("faults = \"error\"", "faults = \"warning\"")
+                .replace("Khung kiến trúc số quốc gia", &format!("Khung {number}"));
+            write(&root.join("content/site.toml"), &text);
+        }
         Edit::Template(number) => append(
             root,
             "themes/default/templates/footer.html",
@@ -206,7 +208,8 @@ proptest! {
             }
         }
         let out = root.join("public");
-        built(root, &out, "https://a.example");
+        let first = built(root, &out, "https://a.example");
+        prop_assert!(first.published.is_some(), "{:#?}", first.diagnostics);
         let mut base_url = "https://a.example";
         for (number, edit) in edits.iter().enumerate() {
             apply(root, edit);
