@@ -214,9 +214,13 @@ fn package(words: Words) -> Command {
             "Pack site, program and instructions into one file for a machine without a network",
         ))
         .arg(
-            option("output", t("TỆP", "FILE"), t("Tệp zip được ghi", "The zip file to write"))
-                .default_value("khung-offline.zip")
-                .value_parser(value_parser!(PathBuf)),
+            option(
+                "output",
+                t("TỆP", "FILE"),
+                t("Tệp zip được ghi", "The zip file to write"),
+            )
+            .default_value("khung-offline.zip")
+            .value_parser(value_parser!(PathBuf)),
         )
         .arg(date(
             words,
