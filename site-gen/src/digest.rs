@@ -6,9 +6,13 @@ use sha2::{Digest as _, Sha256};
 
 /// SHA-256 of some bytes, its first `length` bytes in hex.
 pub(crate) fn sha256(bytes: &[u8], length: usize) -> String {
-    let digest = Sha256::digest(bytes);
-    let mut text = String::with_capacity(length * 2);
-    for byte in digest.iter().take(length) {
+    hex(&Sha256::digest(bytes)[..length])
+}
+
+/// Bytes of a digest as lower-case hex.
+pub(crate) fn hex(digest: &[u8]) -> String {
+    let mut text = String::with_capacity(digest.len() * 2);
+    for byte in digest {
         write!(text, "{byte:02x}").expect("writing to a string never fails");
     }
     text

@@ -82,8 +82,7 @@ pub(crate) fn input(
         put(source.path.as_bytes());
         put(source.bytes());
     }
-    let digest = hash.finalize();
-    Some(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Some(digest::hex(&hash.finalize()))
 }
 
 impl Last {

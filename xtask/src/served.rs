@@ -15,7 +15,7 @@ use anyhow::{Context, Result, bail};
 use crate::run::project;
 
 /// How long a server may take until it answers: it may build the site first.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 /// A server at work; killed when dropped.
 pub(crate) struct Served(Mutex<Child>, u32);

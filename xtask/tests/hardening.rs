@@ -23,7 +23,9 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         if path.is_dir() && name != "target" && name != "node_modules" {
             sources(&path, found);
-        } else if name.ends_with(".rs") || name.ends_with(".spec.js") {
+        } else if path.extension().is_some_and(|ending| ending == "rs")
+            || name.ends_with(".spec.js")
+        {
             found.push(path);
         }
     }

@@ -21,6 +21,24 @@ struct Edit {
     with: String,
 }
 
+impl Edit {
+    fn put(at: usize, with: String) -> Self {
+        Self {
+            from: at,
+            to: at,
+            with,
+        }
+    }
+
+    fn cut(from: usize, to: usize) -> Self {
+        Self {
+            from,
+            to,
+            with: String::new(),
+        }
+    }
+}
+
 /// The text with the operations carried out; nothing where its form does not allow it.
 pub fn amend(submission: &Submission<'_>, operations: &Value) -> Option<String> {
     let document = Document::of(submission)?;
@@ -102,7 +120,7 @@ impl<'d> Document<'d> {
             } else {
                 " "
             };
-            return Some(self.put(from, format!("{gap}{}", self.written(value))));
+            return Some(Edit::put(from, format!("{gap}{}", self.written(value))));
         }
         let is_whole = is_scalar(node) || old.starts_with(['[', '{']);
         let with = self.written_like(old, value);
@@ -171,7 +189,7 @@ impl<'d> Document<'d> {
         } else {
             " ".to_owned()
         };
-        Some(self.put(end, format!(",{gap}{entry}")))
+        Some(Edit::put(end, format!(",{gap}{entry}")))
     }
 
     /// Where the entry of a flow list or record begins: at its key, if it has one.
@@ -229,11 +247,11 @@ impl<'d> Document<'d> {
         let blank = after.len() - after.trim_start().len();
         if let Some(rest) = after[blank..].strip_prefix(',') {
             let more = rest.len() - rest.trim_start().len();
-            return Some(self.cut(start, end + blank + 1 + more));
+            return Some(Edit::cut(start, end + blank + 1 + more));
         }
         let before = self.text.get(..start)?.trim_end();
         let begin = before.strip_suffix(',').map_or(before.len(), str::len);
-        Some(self.cut(begin, end))
+        Some(Edit::cut(begin, end))
     }
 
     /// The bytes of a value that stands in the text.
@@ -243,22 +261,6 @@ impl<'d> Document<'d> {
             usize::try_from(node.end).ok()?,
         );
         (from <= to && to <= self.text.len()).then_some((from, to))
-    }
-
-    fn put(&self, at: usize, with: String) -> Edit {
-        Edit {
-            from: at,
-            to: at,
-            with,
-        }
-    }
-
-    fn cut(&self, from: usize, to: usize) -> Edit {
-        Edit {
-            from,
-            to,
-            with: String::new(),
-        }
     }
 
     fn key(&self, key: &str) -> String {

@@ -13,7 +13,7 @@ use search::{
 };
 use sha2::{Digest as _, Sha256};
 
-use crate::{browser_module, library::Library, page::Artifact};
+use crate::{browser_module, digest, library::Library, page::Artifact};
 
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
 /// them.
@@ -59,8 +59,7 @@ pub(crate) fn key(library: &Library, entries: &[Entry]) -> String {
     buffer.flush().expect("hashing does not fail");
     drop(buffer);
     hash.0.update(browser_module::digest().as_bytes());
-    let digest = hash.0.finalize();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    digest::hex(&hash.0.finalize())
 }
 
 /// Bytes to be hashed as they are written, instead of kept.

@@ -13,7 +13,7 @@ use crate::{address::Tail, digest, picture, site::Site};
 
 /// What `offline.html` shows.
 #[derive(Serialize)]
-struct Offline {
+struct OneFile {
     /// The address of what the checker knows: none, it stands in the page.
     knowledge: &'static str,
     offline: bool,
@@ -67,7 +67,7 @@ pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnost
     parts.push(part("knowledge", site.library.knowledge.packed()));
     let styles = STYLES.map(|path| without_fonts(&String::from_utf8_lossy(source(path))));
     let boot = String::from_utf8_lossy(source("scripts/offline.js")).into_owned();
-    let model = Offline {
+    let model = OneFile {
         knowledge: "",
         offline: true,
         levels: AgencyLevel::ALL.map(AgencyLevel::as_str).to_vec(),

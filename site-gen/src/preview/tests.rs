@@ -358,7 +358,7 @@ fn a_storm_of_ten_thousand_changes_ends_where_a_fresh_start_ends() {
                     _ = fs::rename(
                         &page,
                         root.join(format!("content/vi/guide/storm/q{}.md", change % 50)),
-                    )
+                    );
                 }
                 _ => write(&page, &format!("# Trang\n\nĐoạn số {change}.\n")),
             }

@@ -57,13 +57,13 @@ pub(super) struct TriedSample {
     file: String,
     /// How many findings are open now.
     open: usize,
-    new: Vec<Line>,
-    mended: Vec<Line>,
+    new: Vec<Told>,
+    mended: Vec<Told>,
 }
 
 /// A finding in one line.
 #[derive(Debug, Clone, Serialize)]
-struct Line {
+struct Told {
     rule: String,
     severity: Severity,
     message: Localized,
@@ -167,8 +167,8 @@ fn compare(file: &str, first: Option<&Report>, now: &Report) -> TriedSample {
     }
 }
 
-fn line(finding: &Finding) -> Line {
-    Line {
+fn line(finding: &Finding) -> Told {
+    Told {
         rule: finding.rule.clone(),
         severity: finding.severity,
         message: finding.message.clone(),

@@ -190,6 +190,11 @@ impl std::fmt::Display for Row {
     }
 }
 
+/// A small count as a number to divide by.
+fn exact(count: u64) -> f64 {
+    f64::from(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
 /// Runs wrk and takes the processor time of the server beside it.
 fn wrk(
     process: u32,
@@ -201,7 +206,7 @@ fn wrk(
     let before = processor_ms(process);
     let mut row = finished(wrk_command(url, script, connections, seconds).spawn()?)?;
     let used = processor_ms(process) - before;
-    row.processor_ms = Some(used as f64 / (row.per_second * seconds as f64));
+    row.processor_ms = Some(exact(used) / (row.per_second * exact(seconds)));
     Ok(row)
 }
 

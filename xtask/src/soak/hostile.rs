@@ -176,7 +176,7 @@ fn chunked(field: &Field, _: u64) -> Outcome {
     let mut request = b"POST /api/v1/validate HTTP/1.1\r\nHost: soak\r\nConnection: close\r\n\
         Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
         .to_vec();
-    let chunk = [b"10000\r\n".as_slice(), &[b' '; 0x10000], b"\r\n"].concat();
+    let chunk = [b"10000\r\n".as_slice(), &vec![b' '; 0x10000], b"\r\n"].concat();
     for _ in 0..170 {
         request.extend_from_slice(&chunk);
     }
@@ -225,7 +225,7 @@ fn broken_off(field: &Field, _: u64) -> Outcome {
         Content-Length: 100000\r\n\r\n";
     if let Ok(mut stream) = traffic::connect(field.address) {
         let _ = stream.write_all(head);
-        let _ = stream.write_all(&[b'a'; 50_000]);
+        let _ = stream.write_all(&vec![b'a'; 50_000]);
     }
     Outcome::Closed
 }

@@ -84,7 +84,7 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
         "{minutes} minutes at {listen}; process {}, {before}",
         server.id()
     );
-    let mut threads = valid::begin(&field, uploads);
+    let mut threads = valid::begin(&field, &uploads);
     threads.extend(hostile::begin(&field));
     let resources = watch(server.id(), Duration::from_secs_f64(minutes * 60.0));
     field.over.store(true, Ordering::Relaxed);

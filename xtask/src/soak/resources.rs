@@ -111,7 +111,7 @@ impl fmt::Display for Resources {
             write!(
                 f,
                 " {:.1} MiB/{}",
-                resident as f64 / 1024.0,
+                f64::from(u32::try_from(resident).unwrap_or(u32::MAX)) / 1024.0,
                 self.descriptors(fifth)
             )?;
         }

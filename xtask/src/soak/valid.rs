@@ -80,10 +80,10 @@ pub(super) fn uploads(home: &Path) -> Result<Vec<Upload>> {
 }
 
 /// Starts the clients.
-pub(super) fn begin(field: &Arc<Field>, uploads: Vec<Upload>) -> Vec<JoinHandle<()>> {
+pub(super) fn begin(field: &Arc<Field>, uploads: &[Upload]) -> Vec<JoinHandle<()>> {
     let mut threads: Vec<JoinHandle<()>> = (0..UPLOADERS)
         .map(|number| {
-            let (field, uploads) = (Arc::clone(field), uploads.clone());
+            let (field, uploads) = (Arc::clone(field), uploads.to_vec());
             thread::spawn(move || upload_all(&field, &uploads, number))
         })
         .collect();

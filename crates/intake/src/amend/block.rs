@@ -43,18 +43,18 @@ pub(super) fn remove(document: &Document<'_>, start: usize, end: usize) -> Optio
     let last = content_end(document.text, start, end);
     let to = line_end(document.text, last);
     let to = (to + 1).min(document.text.len());
-    is_own.then(|| document.cut(from, to))
+    is_own.then(|| Edit::cut(from, to))
 }
 
 /// A line of its own behind what ends at `end`, and behind the comment that follows it.
 fn line_after(document: &Document<'_>, start: usize, end: usize, line: &str) -> Edit {
     let at = line_end(document.text, content_end(document.text, start, end));
     let line_end = if document.text[..at].ends_with('\r') {
-        return document.put(at - 1, format!("\r\n{line}"));
+        return Edit::put(at - 1, format!("\r\n{line}"));
     } else {
         "\n"
     };
-    document.put(at, format!("{line_end}{line}"))
+    Edit::put(at, format!("{line_end}{line}"))
 }
 
 /// The end of what is written; a block may claim the empty lines and comments behind it.

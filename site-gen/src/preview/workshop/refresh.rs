@@ -55,7 +55,7 @@ impl Workshop {
         let ends = path.match_indices('/').map(|(at, _)| at);
         for end in ends.chain([path.len()]) {
             let (folder, name) = path[..end].rsplit_once('/').unwrap_or(("", &path[..end]));
-            if !name.is_ascii() && !(is_nfc(name) && self.has_no_twin(folder, name)) {
+            if !(name.is_ascii() || is_nfc(name) && self.has_no_twin(folder, name)) {
                 return &path[..folder.len()];
             }
         }
