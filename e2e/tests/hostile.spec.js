@@ -128,10 +128,12 @@ async function handIn(page, language, { name, text, date, level, previous }) {
     },
     { date, level },
   );
+  // The page would judge the file itself; here the server's answer is meant.
   await Promise.all([
-    page.waitForURL(`**/${language}/validate/`),
-    form.locator("button[type=submit]").first().click(),
+    page.waitForResponse((response) => response.request().method() === "POST"),
+    form.locator("button[data-to-server]").click(),
   ]);
+  await page.waitForLoadState("load");
 }
 
 for (const language of ["vi", "en"]) {

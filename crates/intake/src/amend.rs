@@ -113,14 +113,12 @@ impl<'d> Document<'d> {
         let (from, to) = self.span(node)?;
         let old = self.text.get(from..to)?;
         if old.is_empty() {
-            // A field without a value: `end:`; the value begins after a blank.
-            let line = self.text.get(..from)?;
-            let gap = if line.ends_with(char::is_whitespace) {
-                ""
-            } else {
-                " "
-            };
-            return Some(Edit::put(from, format!("{gap}{}", self.written(value))));
+            // A field without a value: `end:`. The parser places what is not there before what comes
+            // next, which may be lines below; the value belongs behind the colon or the dash.
+            let before = self.text.get(..from)?.trim_end();
+            let is_open = before.ends_with([':', '-']);
+            let value = format!(" {}", self.written(value));
+            return is_open.then(|| Edit::put(before.len(), value));
         }
         let is_whole = is_scalar(node) || old.starts_with(['[', '{']);
         let with = self.written_like(old, value);

@@ -133,14 +133,21 @@ struct Paragraph {
 }
 
 fn paragraphs(document: &Document) -> Vec<Paragraph> {
-    let (mut heading, mut below, mut unnumbered) = (String::new(), 0, 0);
+    let (mut heading, mut section, mut below, mut unnumbered) =
+        (String::new(), String::new(), 0, 0);
     let mut paragraphs = Vec::new();
     for block in document.blocks.iter().flat_map(Block::with_children) {
         if matches!(block.kind, BlockKind::List(_)) || block.text.trim().is_empty() {
             continue;
         }
-        if let BlockKind::Heading(_) = block.kind {
+        if let BlockKind::Heading(level) = block.kind {
             heading = block.anchor.clone().unwrap_or_default();
+            // The title is named after its words, which differ; the headings below carry the same name.
+            section = if level == 1 {
+                String::new()
+            } else {
+                heading.clone()
+            };
             below = 0;
         }
         paragraphs.push(if let Some(clause) = &block.clause {
@@ -153,7 +160,7 @@ fn paragraphs(document: &Document) -> Vec<Paragraph> {
             unnumbered += 1;
             Paragraph {
                 key: format!("¶{unnumbered}"),
-                twin: format!("{heading}/{below}"),
+                twin: format!("{section}/{below}"),
                 place: json!({"anchor": heading, "further": below}),
             }
         });

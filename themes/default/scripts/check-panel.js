@@ -4,7 +4,7 @@
 
 const WORDS = {
   vi: {
-    loading: "Đang nạp bộ kiểm tra (một lần, chưa tới 1,2 MB)…",
+    loading: "Đang nạp bộ kiểm tra (một lần, chưa tới 2 MB)…",
     checking: "Đang kiểm tra trên máy này…",
     none: "Chưa phát hiện điểm nào cần sửa.",
     line: (line) => `dòng ${line}`,
@@ -30,7 +30,7 @@ const WORDS = {
     results: "Điểm cần xem trong nội dung",
   },
   en: {
-    loading: "Loading the checker (once, under 1.2 MB)…",
+    loading: "Loading the checker (once, under 2 MB)…",
     checking: "Checking on this machine…",
     none: "Nothing found that needs mending.",
     line: (line) => `line ${line}`,

@@ -34,7 +34,7 @@ const give = (...parts) => {
   }
 };
 const taken = (length) => new Uint8Array(core.memory.buffer, core.output(), length).slice();
-const text = (length) => new TextDecoder().decode(taken(length));
+const text = (length) => new TextDecoder("utf-8", { ignoreBOM: true }).decode(taken(length));
 const bytes = (words) => new TextEncoder().encode(words);
 
 const open = async (addresses) => {

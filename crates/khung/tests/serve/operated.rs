@@ -202,7 +202,7 @@ fn a_disk_that_is_full_or_read_only_leaves_the_old_site_served() {
         root.display()
     );
     let full = format!(
-        "mount -t tmpfs -o size=24m none /mnt; cp -r {0}/. /mnt; \
+        "mount -t tmpfs -o size=64m none /mnt; cp -r {0}/. /mnt; \
          dd if=/dev/zero of=/mnt/fill bs=64k 2>/dev/null || true; mount --bind /mnt {0}",
         root.display()
     );
