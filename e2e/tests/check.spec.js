@@ -25,7 +25,7 @@ const engine = (page, source, want, detail) =>
       const bytes = Uint8Array.from(binary, (letter) => letter.charCodeAt(0));
       const version = JSON.stringify(source);
       const answer = await checker.ask({ version, question: source.question, bytes }, want, detail);
-      if (answer.file) answer.file = new TextDecoder().decode(answer.file);
+      if (answer.file) answer.file = new TextDecoder("utf-8", { ignoreBOM: true }).decode(answer.file);
       return answer;
     },
     { source, want, detail },
