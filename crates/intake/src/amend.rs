@@ -113,12 +113,12 @@ impl<'d> Document<'d> {
         let (from, to) = self.span(node)?;
         let old = self.text.get(from..to)?;
         if old.is_empty() {
-            // A field without a value: `end:`. The parser places what is not there before what comes
-            // next, which may be lines below; the value belongs behind the colon or the dash.
-            let before = self.text.get(..from)?.trim_end();
-            let is_open = before.ends_with([':', '-']);
+            // A field without a value: `end:`. The parser places what is not there beside the colon,
+            // on either side of it; the value belongs behind it.
+            let behind = from + usize::from(self.text.get(from..)?.starts_with(':'));
+            let is_open = self.text.get(..behind)?.trim_end().ends_with(':');
             let value = format!(" {}", self.written(value));
-            return is_open.then(|| Edit::put(before.len(), value));
+            return is_open.then(|| Edit::put(behind, value));
         }
         let is_whole = is_scalar(node) || old.starts_with(['[', '{']);
         let with = self.written_like(old, value);

@@ -31,7 +31,7 @@ fn the_package_holds_site_program_rules_and_one_page_of_instructions() {
     for part in ["content", "rules", "themes"] {
         copy(&project.join(part), &folder.path().join(part));
     }
-    fs::write(folder.path().join("rules/.secret"), "not for others").unwrap();
+    fs::write(folder.path().join("secret.txt"), "not for others").unwrap();
     let package = |name: &str| {
         let made = Command::new(env!("CARGO_BIN_EXE_khung"))
             .args(["package", "-q", "--date", "2026-03-31", "--output", name])

@@ -1,6 +1,6 @@
 //! What the bar, the side panel and the overlay show for a page, as JSON.
 
-use std::{collections::BTreeSet, path::Path};
+use std::{collections::BTreeMap, path::Path};
 
 use framework::{Diagnostic, DiagnosticLevel, Locale, Localized};
 use serde_json::{Value, json};
@@ -89,13 +89,17 @@ fn translation(stage: &Stage, options: &PreviewOptions, library: &Library, tail:
         return Value::Null;
     };
     let translated = paragraphs(en);
-    let known: BTreeSet<&str> = translated.iter().map(|one| one.twin.as_str()).collect();
+    let known: BTreeMap<&str, &Value> = translated
+        .iter()
+        .map(|one| (one.twin.as_str(), &one.place))
+        .collect();
     let mut before = None;
     let mut wanting = Vec::new();
     let paragraphs = paragraphs(vi);
     for paragraph in &paragraphs {
-        if known.contains(paragraph.twin.as_str()) {
-            before = Some(&paragraph.place);
+        if let Some(twin) = known.get(paragraph.twin.as_str()) {
+            // Where the translation would stand on its own page.
+            before = Some(*twin);
         } else {
             let (key, place) = (&paragraph.key, &paragraph.place);
             wanting.push(json!({"state": "missing", "key": key, "place": place, "after": before}));
