@@ -171,7 +171,12 @@ function alignFrame() {
 function differences() {
   const inner = frame?.contentDocument;
   const parts = (from) => [...(from.querySelector("main")?.querySelectorAll("p, li, h1, h2, h3, h4, td, th, pre, dt, dd") ?? [])];
-  const words = (part) => part.textContent.replace(/\s+/g, " ").trim();
+  // The preview's own notes stand in the page and are no part of it.
+  const words = (part) => {
+    const bare = part.cloneNode(true);
+    bare.querySelectorAll("[data-preview-ui]").forEach((note) => note.remove());
+    return bare.textContent.replace(/\s+/g, " ").trim();
+  };
   if (!inner?.querySelector("main")) return;
   const style = inner.createElement("style");
   style.textContent = ".preview-differs{background:#fde3e0;color:#18222e}";
