@@ -222,6 +222,20 @@ test("several browsers and many tabs follow at once", async ({ page, browser, co
   for (const tab of tabs.slice(1)) await expect(tab.locator("main")).toContainText("Seen by the others.");
 });
 
+test("a tab that takes the connection over catches up with what was said in between", async ({ page, context }) => {
+  await open(page, "/en/guide/long/");
+  const heir = await context.newPage();
+  let connect;
+  const mayConnect = new Promise((resolve) => (connect = resolve));
+  await heir.route("**/_preview/events", async (route) => { await mayConnect; await route.continue(); });
+  await open(heir, "/en/guide/long/");
+  await page.close();
+  edit("content/en/guide/long.md", "Đoạn 3.", "Said to nobody.");
+  await expect(async () => expect(await (await heir.request.get(heir.url())).text()).toContain("Said to nobody.")).toPass();
+  connect();
+  await expect(heir.locator("main")).toContainText("Said to nobody.");
+});
+
 test("after a restart of the preview the page catches up", async ({ page }) => {
   await open(page, "/en/guide/long/");
   await end();

@@ -154,23 +154,25 @@ fn shown(stage: &Stage, path: &str) -> Answer {
     {
         return redirect(&format!("{path}/"));
     }
+    let moment = moment(stage);
     let rendering = stage.render(&address);
-    match (rendering.artifact, rendering.fault) {
-        (Some(artifact), None) => answer(StatusCode::OK, artifact),
-        (Some(artifact), Some(_)) => answer(StatusCode::INTERNAL_SERVER_ERROR, artifact),
-        (None, Some(fault)) if fault.code == "no-such-address" => missing(stage, path),
-        (None, fault) => answer(StatusCode::INTERNAL_SERVER_ERROR, bare_page(fault.as_ref())),
-    }
+    let (status, artifact) = match (rendering.artifact, rendering.fault) {
+        (Some(artifact), None) => (StatusCode::OK, artifact),
+        (Some(artifact), Some(_)) => (StatusCode::INTERNAL_SERVER_ERROR, artifact),
+        (None, Some(fault)) if fault.code == "no-such-address" => return missing(stage, path),
+        (None, fault) => (StatusCode::INTERNAL_SERVER_ERROR, bare_page(fault.as_ref())),
+    };
+    answer(status, with_preview(artifact, &moment))
+}
+
+/// What a page made from now on shows at the least: the version and the run that counts it. Taken
+/// before the page is made, so a page is never newer than it says, only fresher.
+fn moment(stage: &Stage) -> String {
+    format!("{} {}", stage.shown().version, stage.instance)
 }
 
 fn answer(status: StatusCode, artifact: Artifact) -> Answer {
-    let is_html = artifact.media_type.starts_with("text/html");
-    let bytes = if is_html {
-        with_preview(&artifact.bytes)
-    } else {
-        artifact.bytes
-    };
-    let mut answer = Response::new(bytes);
+    let mut answer = Response::new(artifact.bytes);
     *answer.status_mut() = status;
     let headers = answer.headers_mut();
     headers.insert(
@@ -184,22 +186,25 @@ fn answer(status: StatusCode, artifact: Artifact) -> Answer {
     answer
 }
 
-/// Puts the preview's script and style at the beginning of the head, so that its script sees the page
-/// before any other has touched it; before everything if there is no head.
-fn with_preview(page: &[u8]) -> Vec<u8> {
+/// Puts the preview's script and style at the beginning of a page's head, so that its script sees the
+/// page before any other has touched it; before everything if there is no head. The script learns the
+/// moment the page shows, by which it knows whether news it hears later is news to it.
+fn with_preview(artifact: Artifact, moment: &str) -> Artifact {
     const HEAD: &[u8] = b"<head>";
-    const OWN: &[u8] =
-        b"<script type=\"module\" src=\"/_preview/preview.js\" data-preview></script>\
-        <link rel=\"stylesheet\" href=\"/_preview/preview.css\" data-preview>";
+    if !artifact.media_type.starts_with("text/html") {
+        return artifact;
+    }
+    let own = format!(
+        "<script type=\"module\" src=\"/_preview/preview.js\" data-preview=\"{moment}\"></script>\
+         <link rel=\"stylesheet\" href=\"/_preview/preview.css\" data-preview>"
+    );
+    let page = &artifact.bytes;
     let start = page
         .windows(HEAD.len())
         .position(|window| window == HEAD)
         .map_or(0, |at| at + HEAD.len());
-    let mut out = Vec::with_capacity(page.len() + OWN.len());
-    out.extend_from_slice(&page[..start]);
-    out.extend_from_slice(OWN);
-    out.extend_from_slice(&page[start..]);
-    out
+    let bytes = [&page[..start], own.as_bytes(), &page[start..]].concat();
+    Artifact { bytes, ..artifact }
 }
 
 fn missing(stage: &Stage, path: &str) -> Answer {
@@ -208,9 +213,10 @@ fn missing(stage: &Stage, path: &str) -> Answer {
     } else {
         Locale::Vi
     };
+    let moment = moment(stage);
     let rendering = stage.render(&Address::Page(locale, Tail::NotFound));
     let artifact = rendering.artifact.unwrap_or_else(|| bare_page(None));
-    answer(StatusCode::NOT_FOUND, artifact)
+    answer(StatusCode::NOT_FOUND, with_preview(artifact, &moment))
 }
 
 /// A page with nothing but the preview's own script, which then says what is wrong.

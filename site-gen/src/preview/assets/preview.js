@@ -25,7 +25,9 @@ const panel = make("aside", { ...ui, id: "preview-panel", class: "preview-panel"
 const overlay = make("div", { ...ui, class: "preview-overlay", role: "alertdialog", "aria-labelledby": "preview-error", tabindex: -1, hidden: true });
 
 let state = { problems: [], page: {}, tried: { rules: [], samples: [] } };
-let known = { version: 0, instance: 0 };
+// What this page shows: a tab may hear its first news long after it was opened.
+const [version, instance] = document.querySelector("script[data-preview]").dataset.preview.split(" ").map(Number);
+let known = { version, instance };
 let edited = "";
 let updated = "";
 let hidden = "";
@@ -131,9 +133,8 @@ function told(news) {
   queue = queue.then(async () => {
     const isHello = news.change === "hello";
     const isNew = news.version !== known.version || (news.instance ?? known.instance) !== known.instance;
-    const isFirst = known.instance === 0;
     known = { version: news.version ?? known.version, instance: news.instance ?? known.instance };
-    if (news.change === "faults" || (isHello && (isFirst || !isNew))) await look();
+    if (news.change === "faults" || (isHello && !isNew)) await look();
     else await refresh(news);
     // Who was away while the preview restarted is told here; the rest of the time it changes nothing.
   }).catch(() => showStatus(true));
@@ -191,7 +192,6 @@ function differences() {
 function start() {
   if (inFrame) {
     addEventListener("message", ({ origin, data }) => { if (origin === location.origin && data.previewNews) told(data.previewNews); });
-    known.instance = 1;
     look();
     return;
   }
