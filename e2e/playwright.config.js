@@ -26,7 +26,8 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `cargo run --quiet -- serve --listen 127.0.0.1:${port}`,
+    // `cargo xtask test` names the program that it has built.
+    command: `${process.env.KHUNG ?? "cargo run --quiet --"} serve --listen 127.0.0.1:${port}`,
     cwd: "..",
     url: `http://127.0.0.1:${port}/readyz`,
     timeout: 300_000,

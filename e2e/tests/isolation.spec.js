@@ -39,7 +39,7 @@ test("a picture with scripts is shown and runs nothing", async ({ page }) => {
   });
   await new Promise((ready) => sentinel.listen(0, "127.0.0.1", ready));
   const folder = siteWithPicture(picture(`http://127.0.0.1:${sentinel.address().port}`));
-  const server = spawn(join(top, "target/debug/khung"), ["serve", "-q", "--root", folder, "--listen", "127.0.0.1:0"]);
+  const server = spawn(process.env.KHUNG ?? join(top, "target/debug/khung"), ["serve", "-q", "--root", folder, "--listen", "127.0.0.1:0"]);
   try {
     const address = await new Promise((found, failed) => {
       let said = "";

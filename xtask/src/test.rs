@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check, in the order in which a fault is cheapest to find.
 
-use std::{env, time::Instant};
+use std::{env, path::PathBuf, process::Command, time::Instant};
 
 use anyhow::{Context, Result, bail};
 
@@ -62,19 +62,43 @@ fn unit() -> Result<()> {
 
 /// The real content, strictly, and every rule's own examples.
 fn site() -> Result<()> {
-    execute(&mut program("cargo run --quiet -- rules test"))?;
-    execute(&mut program("cargo run --quiet -- build --strict"))
+    let khung = built_program()?;
+    execute(
+        Command::new(&khung)
+            .args(["rules", "test"])
+            .current_dir(project()),
+    )?;
+    execute(
+        Command::new(&khung)
+            .args(["build", "--strict"])
+            .current_dir(project()),
+    )
+}
+
+/// The program as the stage before built it for its tests: `cargo run` would choose other features of the
+/// dependencies and compile half of them once more.
+fn built_program() -> Result<PathBuf> {
+    execute(&mut program(
+        "cargo build --workspace --all-targets --quiet",
+    ))?;
+    let own = env::current_exe().context("where this program lies")?;
+    Ok(own.with_file_name(format!("khung{}", env::consts::EXE_SUFFIX)))
 }
 
 /// The site and the server in a real browser.
 fn browser() -> Result<()> {
+    let khung = built_program()?;
     ensure_browser()?;
     if !exists("npm") {
         bail!("missing: npm (Node.js 20 or newer), for the browser tests in e2e/");
     }
     let end_to_end = project().join("e2e");
     execute(program("npm ci --no-audit --no-fund --ignore-scripts").current_dir(&end_to_end))?;
-    execute(program("npm test").current_dir(&end_to_end))
+    execute(
+        program("npm test")
+            .current_dir(&end_to_end)
+            .env("KHUNG", khung),
+    )
 }
 
 /// Debian's Chromium: installed where we may, otherwise named.
