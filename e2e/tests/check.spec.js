@@ -103,6 +103,20 @@ test("what the server refuses is refused here in the same words", async ({ page,
   expect(here.refused.vi).toBe(JSON.parse(there.body).detail);
 });
 
+test("who asks for the report right after choosing a file gets that file's report", async ({ page }) => {
+  await page.goto("/vi/validate/");
+  await page.evaluate((text) => {
+    const form = document.querySelector("form[data-validate]");
+    const chosen = new DataTransfer();
+    chosen.items.add(new File([text], "sample-province.yaml", { type: "application/yaml" }));
+    form.elements.submission.files = chosen.files;
+    form.elements.submission.dispatchEvent(new Event("change", { bubbles: true }));
+    form.requestSubmit(form.querySelector("button[type=submit]"));
+  }, readFileSync(province, "utf8"));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Kết quả kiểm tra", { timeout: 20_000 });
+  await expect(page.locator("[data-report-page]")).toContainText("KKT2-PLT-007");
+});
+
 test("nothing is fetched until the reader chooses, pastes or types", async ({ page }) => {
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));

@@ -27,10 +27,8 @@ test("the province sample shows PLT-007 with its line", async ({ page }) => {
   await page.goto("/vi/validate/");
   await page.locator("form input[type=file]").first().setInputFiles(sample);
   await page.locator("form [name=date]").first().fill("2026-03-31");
-  const answered = page.waitForResponse((response) => response.request().method() === "POST");
   await page.locator("form button[type=submit]").first().click();
-  // The page on which the file is chosen has judged it already; what counts here is the report page.
-  await answered;
+  // The form says some of it already; what counts here is the report.
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Kết quả kiểm tra");
   await expect(page.locator("main")).toContainText("KKT2-PLT-007");
   const lines = readFileSync(sample, "utf8").split("\n");

@@ -138,7 +138,10 @@ class Desk {
   }
 
   async fileChosen() {
-    const file = await bytesOf(this.form.elements.submission);
+    const reading = (this.reading = bytesOf(this.form.elements.submission));
+    const file = await reading;
+    // Another was chosen meanwhile.
+    if (reading !== this.reading) return;
     this.file = file;
     this.revision++;
     this.fileResult.replaceChildren();
@@ -256,6 +259,8 @@ class Desk {
 
   /** The whole report in place of the form. */
   async report(fromText, anyway) {
+    // Who asks right after choosing a file means that file.
+    await this.reading?.catch(() => undefined);
     const text = this.form.elements.text.value.trim() !== "";
     const wanted = anyway ? fromText : fromText ? text : this.fromText;
     if (!wanted && !this.file) {
