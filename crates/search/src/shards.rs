@@ -18,11 +18,11 @@ use crate::{
 };
 
 /// The form of the files; a head of another form is not read.
-pub(crate) const FORMAT: u8 = 2;
+pub(crate) const FORMAT: u8 = 3;
 /// Bytes of a file's digest in its name.
 pub(crate) const DIGEST: usize = 3;
 /// Neighbours whose names share a digest, so that the head stays small: shards, and cards.
-pub(crate) const SHARDS: usize = 2;
+pub(crate) const SHARDS: usize = 32;
 pub(crate) const CARDS: usize = 32;
 /// Documents that an index may have; a head that claims more is damaged.
 const MOST_DOCUMENTS: usize = 1 << 20;
@@ -304,13 +304,16 @@ mod writing {
     }
 
     /// How large a shard is at least, in bytes before compression. A first query loads the head, which
-    /// names every shard in about four bytes, and some eight shards: the sum of the two is least when a
-    /// shard is about √(all / 2), which is half as much again as the least. In powers of two, so that a
-    /// growing site seldom changes them.
+    /// names every shard in about three bytes, and the shards of its words: eight for most, twenty for a
+    /// long question. The sum of the two is least for most when a shard is about √(all / 2), which is half
+    /// as much again as the least. A small site can go by the long questions: its head stays small with a
+    /// thousand shards. In powers of two and their halves, so that a growing site seldom changes them.
     fn least_size(records: &[(String, Vec<u8>)]) -> usize {
         let all: usize = records.iter().map(|(_, record)| record.len() + 6).sum();
-        let best = (all / 2).isqrt().clamp(256, 4096);
-        1 << best.ilog2()
+        let best = (all / 2).isqrt().min(all / 1100).clamp(64, 4096);
+        let power = 1 << best.ilog2();
+        let half_more = power + power / 2;
+        if best < half_more { power } else { half_more }
     }
 
     /// Whether a shard may end before this key: one key in three.
