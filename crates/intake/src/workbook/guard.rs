@@ -1,4 +1,4 @@
-//! What is looked at before a workbook is opened: how many files, how large once unpacked.
+//! What is looked at before a workbook is opened: how many files, how large once unpacked, how encoded.
 //!
 //! Sizes in a zip's directory are claims of whoever made it. So every part that will be read is
 //! unpacked once into nothing, and counted.
@@ -13,6 +13,8 @@ use crate::{Foreign, Limits, Unreadable, WorkbookBound};
 const STRING_MARKS: u64 = 2_000_000;
 /// So many may the styles and the workbook's own description hold; each costs more.
 const STYLE_MARKS: u64 = 200_000;
+/// An XML declaration fits in so many bytes.
+const DECLARATION: u64 = 256;
 /// Below this size a high ratio says nothing: a sheet of zeros packs well.
 const SMALL: u64 = 4 << 20;
 
@@ -43,7 +45,16 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Unreadable> {
         }
         let packed = entry.compressed_size().max(1);
         let left = limits.unpacked_bytes.saturating_sub(total);
-        let (size, marks) = measure(entry, left).map_err(|fault| corrupt(&ZipError::Io(fault)))?;
+        let Measured {
+            size,
+            marks,
+            is_utf8,
+        } = measure(entry, left).map_err(|fault| corrupt(&ZipError::Io(fault)))?;
+        if !is_utf8 {
+            return Err(Unreadable::CorruptWorkbook {
+                detail: format!("{name}: not UTF-8"),
+            });
+        }
         total += size;
         if total > limits.unpacked_bytes {
             return too_big(WorkbookBound::Unpacked {
@@ -81,23 +92,107 @@ fn is_read(name: &str) -> bool {
     matches!(extension, "xml" | "rels")
 }
 
-/// The unpacked size and the number of `<`, up to one byte past what is left.
-fn measure(entry: impl Read, left: u64) -> std::io::Result<(u64, u64)> {
+/// What looking through a part has shown.
+struct Measured {
+    /// Unpacked, up to one byte past what is left.
+    size: u64,
+    /// The number of `<`.
+    marks: u64,
+    is_utf8: bool,
+}
+
+fn measure(entry: impl Read, left: u64) -> std::io::Result<Measured> {
     let mut entry = entry.take(left + 1);
+    let mut start = Vec::new();
+    entry.by_ref().take(DECLARATION).read_to_end(&mut start)?;
+    let is_utf8 = is_utf8(&start);
+    let count = |bytes: &[u8]| memchr::memchr_iter(b'<', bytes).count() as u64;
+    let (mut size, mut marks) = (start.len() as u64, count(&start));
     let mut buffer = [0; 16 << 10];
-    let (mut size, mut marks) = (0, 0);
     loop {
         let read = entry.read(&mut buffer)?;
         if read == 0 {
-            return Ok((size, marks));
+            return Ok(Measured {
+                size,
+                marks,
+                is_utf8,
+            });
         }
         size += read as u64;
-        marks += memchr::memchr_iter(b'<', &buffer[..read]).count() as u64;
+        marks += count(&buffer[..read]);
     }
+}
+
+/// Whether a part that begins so is in UTF-8 as far as it says. The standard allows UTF-16 too; no known
+/// program writes it, and the checker in the browser carries no decoder for it.
+fn is_utf8(start: &[u8]) -> bool {
+    if start.contains(&0) || start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
+        return false;
+    }
+    let text = String::from_utf8_lossy(start);
+    let declaration = text.trim_start_matches('\u{FEFF}').strip_prefix("<?xml");
+    let declaration = declaration.and_then(|rest| rest.split_once("?>"));
+    let Some((_, named)) = declaration.and_then(|(inside, _)| inside.split_once("encoding")) else {
+        return true;
+    };
+    let named = named.trim_start().trim_start_matches('=').trim_start();
+    let name = named.split(['"', '\'']).nth(1).unwrap_or_default();
+    ["utf-8", "utf8", "us-ascii"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
 }
 
 pub(super) fn corrupt(fault: &ZipError) -> Unreadable {
     Unreadable::CorruptWorkbook {
         detail: fault.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use zip::{ZipWriter, write::SimpleFileOptions};
+
+    use super::*;
+
+    fn workbook_with(part: &[u8]) -> Vec<u8> {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        archive
+            .start_file("xl/workbook.xml", SimpleFileOptions::default())
+            .unwrap();
+        archive.write_all(part).unwrap();
+        archive.finish().unwrap().into_inner()
+    }
+
+    #[test]
+    fn parts_in_another_encoding_than_utf_8_are_refused_by_name() {
+        let text = "<?xml version=\"1.0\" encoding=\"UTF-16\"?><workbook/>";
+        let utf16: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let marked = [b"\xFF\xFE".to_vec(), utf16.clone()].concat();
+        let old = b"<?xml version='1.0' encoding = 'windows-1252'?><workbook/>";
+        for part in [&utf16[..], &marked, old] {
+            let fault = check(&workbook_with(part), &Limits::default()).unwrap_err();
+            assert!(
+                matches!(&fault, Unreadable::CorruptWorkbook { detail } if detail == "xl/workbook.xml: not UTF-8"),
+                "{fault:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn parts_in_utf_8_are_taken_however_they_say_it() {
+        for part in [
+            "<workbook/>",
+            "\u{FEFF}<?xml version='1.0' encoding='utf-8'?>\n<workbook/>",
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\r\n<workbook/>",
+            "<?xml version=\"1.0\"?><workbook encoding=\"x\"/>",
+            "",
+        ] {
+            assert!(
+                check(&workbook_with(part.as_bytes()), &Limits::default()).is_ok(),
+                "{part}"
+            );
+        }
     }
 }
