@@ -1,10 +1,10 @@
 //! Bytes to text: UTF-8, UTF-16, Windows-1258, and the font encodings of the nineties.
 
 mod legacy;
+mod windows_1258;
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1258};
 use framework::Localized;
 use unicode_normalization::UnicodeNormalization;
 
@@ -24,48 +24,81 @@ pub(crate) fn decode<'s>(bytes: &'s [u8], notes: &mut Notes) -> Result<Cow<'s, s
         });
         return utf8_or_legacy(rest, notes);
     }
-    if let Some((encoding, rest)) = utf16(bytes) {
-        return decode_utf16(encoding, rest, notes).map(Cow::Owned);
+    if let Some((order, rest)) = utf16(bytes) {
+        return decode_utf16(order, rest, notes).map(Cow::Owned);
     }
     utf8_or_legacy(bytes, notes)
 }
 
+/// Which byte of a UTF-16 unit comes first.
+#[derive(Clone, Copy)]
+enum ByteOrder {
+    Little,
+    Big,
+}
+
+impl ByteOrder {
+    /// The encoding's registered name.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Little => "UTF-16LE",
+            Self::Big => "UTF-16BE",
+        }
+    }
+
+    const fn unit(self, bytes: [u8; 2]) -> u16 {
+        match self {
+            Self::Little => u16::from_le_bytes(bytes),
+            Self::Big => u16::from_be_bytes(bytes),
+        }
+    }
+}
+
 /// UTF-16 by its mark, or by the zeros of its first characters where the mark is missing.
-fn utf16(bytes: &[u8]) -> Option<(&'static Encoding, &[u8])> {
+fn utf16(bytes: &[u8]) -> Option<(ByteOrder, &[u8])> {
     match bytes {
-        [0xFF, 0xFE, rest @ ..] => Some((UTF_16LE, rest)),
-        [0xFE, 0xFF, rest @ ..] => Some((UTF_16BE, rest)),
-        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => Some((UTF_16LE, bytes)),
-        [0, first, 0, second, ..] if *first != 0 && *second != 0 => Some((UTF_16BE, bytes)),
+        [0xFF, 0xFE, rest @ ..] => Some((ByteOrder::Little, rest)),
+        [0xFE, 0xFF, rest @ ..] => Some((ByteOrder::Big, rest)),
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => {
+            Some((ByteOrder::Little, bytes))
+        }
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => Some((ByteOrder::Big, bytes)),
         _ => None,
     }
 }
 
-fn decode_utf16(
-    encoding: &'static Encoding,
-    bytes: &[u8],
-    notes: &mut Notes,
-) -> Result<String, Unreadable> {
-    let (text, faulty) = encoding.decode_without_bom_handling(bytes);
-    if faulty {
-        let byte = text.find('\u{FFFD}').unwrap_or(0);
+fn decode_utf16(order: ByteOrder, bytes: &[u8], notes: &mut Notes) -> Result<String, Unreadable> {
+    let (units, odd) = bytes.as_chunks::<2>();
+    let mut text = String::with_capacity(units.len());
+    let mut is_sound = odd.is_empty();
+    for letter in char::decode_utf16(units.iter().map(|unit| order.unit(*unit))) {
+        match letter {
+            Ok(letter) => text.push(letter),
+            Err(_) => {
+                is_sound = false;
+                break;
+            }
+        }
+    }
+    if !is_sound {
+        let end = text.len();
         return Err(Unreadable::Encoding {
-            place: place::in_text(&text, byte..byte),
+            place: place::in_text(&text, end..end),
         });
     }
     notes.add("decoded-utf-16", 0..0, || {
         Localized::text(
             format!(
                 "Tệp được mã hóa {}; đã chuyển sang UTF-8 khi đọc.",
-                encoding.name()
+                order.name()
             ),
             format!(
                 "The file is encoded in {}; it was decoded for reading.",
-                encoding.name()
+                order.name()
             ),
         )
     });
-    Ok(text.into_owned())
+    Ok(text)
 }
 
 fn utf8_or_legacy<'s>(bytes: &'s [u8], notes: &mut Notes) -> Result<Cow<'s, str>, Unreadable> {
@@ -101,8 +134,8 @@ fn utf8_or_legacy<'s>(bytes: &'s [u8], notes: &mut Notes) -> Result<Cow<'s, str>
 
 /// Windows-1258 writes tone marks as separate characters: composing is part of decoding.
 fn decode_windows_1258(bytes: &[u8]) -> Option<String> {
-    let (text, faulty) = WINDOWS_1258.decode_without_bom_handling(bytes);
-    (!faulty && !text.contains('\0')).then(|| text.nfc().collect())
+    let text = windows_1258::decode(bytes);
+    (!text.contains('\0')).then(|| text.nfc().collect())
 }
 
 #[cfg(test)]
@@ -173,5 +206,18 @@ mod tests {
             panic!("{fault:?}")
         };
         assert_eq!((place.line, place.column), (Some(2), Some(4)));
+    }
+
+    #[test]
+    fn a_torn_utf_16_text_is_refused_where_it_is_torn() {
+        let half_a_pair = [0xFF, 0xFE, b'a', 0, b'\n', 0, b'b', 0, 0x00, 0xD8, b'c', 0];
+        let half_a_unit = [0xFF, 0xFE, b'a', 0, b'\n', 0, b'b', 0, b'c'];
+        for bytes in [&half_a_pair[..], &half_a_unit] {
+            let fault = decode(bytes, &mut Notes::default()).unwrap_err();
+            let Unreadable::Encoding { place } = fault else {
+                panic!("{fault:?}")
+            };
+            assert_eq!((place.line, place.column), (Some(2), Some(2)));
+        }
     }
 }
