@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use framework::{Locale, Severity};
 use rulebook::{Finding, FindingStatus, Location};
+use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use crate::{Checked, checked, citation, place, visible, words};
@@ -25,33 +26,77 @@ pub fn render(checked: &[Checked<'_>], locale: Locale, site: Option<&str>) -> St
         .enumerate()
         .map(|(index, id)| (*id, index))
         .collect();
-    let results: Vec<Value> = checked
-        .iter()
-        .enumerate()
-        .flat_map(|(artifact, one)| {
+    let results = || {
+        checked.iter().enumerate().flat_map(|(artifact, one)| {
             let indices = &indices;
-            one.report
-                .findings
-                .iter()
-                .map(move |finding| result(*one, finding, artifact, indices, locale))
+            let findings = one.report.findings.iter();
+            findings.map(move |finding| result(*one, finding, artifact, indices, locale))
         })
-        .collect();
-    let log = json!({
-        "$schema": SCHEMA,
-        "version": "2.1.0",
-        "runs": [{
-            "tool": {"driver": driver(&descriptors, locale, site)},
-            "language": locale.tag(),
-            "columnKind": "unicodeCodePoints",
-            "artifacts": checked.iter().map(|one| artifact(*one)).collect::<Vec<_>>(),
-            "results": results,
-            "properties": {"reports": checked.iter().map(|one| identity(*one)).collect::<Vec<_>>()},
+    };
+    let log = Log {
+        schema: SCHEMA,
+        runs: [Run {
+            artifacts: Each(|| checked.iter().map(|one| artifact(*one))),
+            column_kind: "unicodeCodePoints",
+            language: locale.tag(),
+            properties: Reports {
+                reports: Each(|| checked.iter().map(|one| identity(*one))),
+            },
+            results: Each(results),
+            tool: Tool {
+                driver: driver(&descriptors, locale, site),
+            },
         }],
-    });
+        version: "2.1.0",
+    };
     let mut text = serde_json::to_string_pretty(&log)
         .expect("the log has text keys and no value that JSON cannot hold");
     text.push('\n');
     text
+}
+
+/// The log file.
+#[derive(Serialize)]
+struct Log<R> {
+    #[serde(rename = "$schema")]
+    schema: &'static str,
+    runs: [R; 1],
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Run<Artifacts, Reports, Results> {
+    artifacts: Artifacts,
+    column_kind: &'static str,
+    language: &'static str,
+    properties: Reports,
+    results: Results,
+    tool: Tool,
+}
+
+/// What SARIF has no place for, a report each.
+#[derive(Serialize)]
+struct Reports<R> {
+    reports: R,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    driver: Value,
+}
+
+/// A list whose items are made as they are written: those of a thousand files need not all be there at once.
+struct Each<F>(F);
+
+impl<F, I> Serialize for Each<F>
+where
+    F: Fn() -> I,
+    I: Iterator<Item = Value>,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
 fn driver(rules: &[Value], locale: Locale, site: Option<&str>) -> Value {
