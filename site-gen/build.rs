@@ -27,31 +27,48 @@ struct Module {
     name: &'static str,
     /// Flags for rustc beside those of all modules.
     flags: &'static [&'static str],
-    /// How often the packing is tried again: the last per cent of a module a hundred times as large is
-    /// not worth minutes.
-    tries: u64,
+    packings: &'static [Packing],
+}
+
+/// How a module is packed.
+#[derive(Clone, Copy)]
+enum Packing {
+    /// Raw deflate: small from every host, whether it packs what it serves or not. Tried again so often;
+    /// the last per cent of a module a hundred times as large is not worth minutes.
+    Deflate { tries: u64 },
+    /// Brotli at its best, for hosts that serve what lies packed beside a file.
+    Brotli,
+}
+
+impl Packing {
+    const fn ending(self) -> &'static str {
+        match self {
+            Self::Deflate { .. } => "bin",
+            Self::Brotli => "br",
+        }
+    }
 }
 
 const MODULES: [Module; 2] = [
     Module {
         package: "browser",
-        name: "search.bin",
+        name: "search",
         flags: &[
             "-Cllvm-args=-inline-threshold=5",
             // See `out_of_memory` in `crates/browser/src/abi.rs`.
             "-Clink-arg=--wrap=_RNvCsfLfy6EI15iL_7___rustc26___rust_alloc_error_handler",
         ],
-        tries: 15,
+        packings: &[Packing::Deflate { tries: 15 }],
     },
     Module {
         package: "browser-check",
-        name: "check.bin",
+        name: "check",
         // Chance comes from the module itself: see `LEFT_OUT`.
         flags: &[
             "-Cllvm-args=-inline-threshold=15",
             "--cfg=getrandom_backend=\"custom\"",
         ],
-        tries: 1,
+        packings: &[Packing::Deflate { tries: 1 }, Packing::Brotli],
     },
 ];
 
@@ -73,7 +90,31 @@ const SOURCES: [&str; 9] = [
 ///
 /// - `wasm_js` asks the page for chance through wasm-bindgen, and does not compile where another source
 ///   is chosen; modules import nothing, chance neither (`crates/browser-check/src/abi.rs`).
-const LEFT_OUT: [(&str, &[&str]); 1] = [("getrandom", &["wasm_js"])];
+/// - The regex crates bring several engines that differ in speed alone, and tables of Unicode that no
+///   pattern of JSON Schema can name; what is left gives the same matches. A pattern that looks around is
+///   refused where rules are loaded, so nothing here needs to look behind.
+/// - Quick-xml decodes what an XML declaration names; the parts of a workbook are UTF-8, and an
+///   ArchiMate file is decoded before it is parsed.
+/// - Zopfli packs what is downloaded often; a report that is saved once need not wait for it.
+const LEFT_OUT: [(&str, &[&str]); 6] = [
+    ("getrandom", &["wasm_js"]),
+    (
+        "regex-automata",
+        &[
+            "dfa-onepass",
+            "nfa-backtrack",
+            "perf-inline",
+            "perf-literal-multisubstring",
+            "perf-literal-substring",
+            "unicode-age",
+            "unicode-segment",
+        ],
+    ),
+    ("fancy-regex", &["variable-lookbehinds"]),
+    ("regex-syntax", &["unicode-age", "unicode-segment"]),
+    ("quick-xml", &["encoding", "encoding_rs"]),
+    ("zip", &["deflate-zopfli"]),
+];
 
 /// Set where the nested cargo calls this program in the place of rustc.
 const AS_RUSTC: &str = "KHUNG_BROWSER_RUSTC";
@@ -108,7 +149,7 @@ fn compile() -> Result<(), String> {
     let cargo = variable("CARGO")?;
     for module in &MODULES {
         run_cargo(&cargo, &root, &target_folder, module)?;
-        embed(&target_folder, module, &out.join(module.name))?;
+        embed(&target_folder, module, &out)?;
     }
     Ok(())
 }
@@ -120,38 +161,52 @@ fn shared_folder(out: &Path) -> PathBuf {
 
 /// Packs a module for embedding. Packing takes seconds, so what was packed before is kept beside the
 /// module it came from.
-fn embed(target_folder: &Path, module: &Module, to: &Path) -> Result<(), String> {
-    let Module { package, tries, .. } = *module;
+fn embed(target_folder: &Path, module: &Module, out: &Path) -> Result<(), String> {
+    let Module { package, name, .. } = *module;
     let folder = target_folder.join(TARGET).join(PROFILE);
-    let crate_name = package.replace('-', "_");
-    let at = |name: String| folder.join(name);
-    let (path, before, packed) = (
-        at(format!("{crate_name}.wasm")),
-        at(format!("{package}.before.wasm")),
-        at(format!("{package}.packed")),
-    );
     let failed = |path: &Path| {
         let path = path.display().to_string();
         move |error| format!("{path}: {error}")
     };
-    let module = fs::read(&path).map_err(failed(&path))?;
-    if !packed.exists() || fs::read(&before).ok().as_ref() != Some(&module) {
-        fs::write(&packed, pack(&module, tries)?).map_err(failed(&packed))?;
-        fs::write(&before, &module).map_err(failed(&before))?;
+    let path = folder.join(format!("{}.wasm", package.replace('-', "_")));
+    let before = folder.join(format!("{package}.before.wasm"));
+    let code = fs::read(&path).map_err(failed(&path))?;
+    let is_new = fs::read(&before).ok().as_ref() != Some(&code);
+    for packing in module.packings {
+        let packed = folder.join(format!("{package}.{}", packing.ending()));
+        if is_new || !packed.exists() {
+            fs::write(&packed, pack(&code, *packing)?).map_err(failed(&packed))?;
+        }
+        let to = out.join(format!("{name}.{}", packing.ending()));
+        fs::copy(&packed, &to).map_err(failed(&to))?;
     }
-    fs::copy(&packed, to).map_err(failed(to))?;
+    if is_new {
+        fs::write(&before, &code).map_err(failed(&before))?;
+    }
     Ok(())
 }
 
-/// Raw deflate: small from every host, whether it packs what it serves or not.
-fn pack(module: &[u8], tries: u64) -> Result<Vec<u8>, String> {
+fn pack(code: &[u8], packing: Packing) -> Result<Vec<u8>, String> {
     let mut packed = Vec::new();
-    let options = zopfli::Options {
-        iteration_count: NonZeroU64::new(tries).unwrap_or(NonZeroU64::MIN),
-        ..zopfli::Options::default()
-    };
-    zopfli::compress(options, zopfli::Format::Deflate, module, &mut packed)
-        .map_err(|error| format!("packing: {error}"))?;
+    match packing {
+        Packing::Deflate { tries } => {
+            let options = zopfli::Options {
+                iteration_count: NonZeroU64::new(tries).unwrap_or(NonZeroU64::MIN),
+                ..zopfli::Options::default()
+            };
+            zopfli::compress(options, zopfli::Format::Deflate, code, &mut packed)
+        }
+        Packing::Brotli => {
+            let options = brotli::enc::BrotliEncoderParams {
+                quality: 11,
+                lgwin: 22,
+                size_hint: code.len(),
+                ..Default::default()
+            };
+            brotli::BrotliCompress(&mut &code[..], &mut packed, &options).map(drop)
+        }
+    }
+    .map_err(|error| format!("packing: {error}"))?;
     Ok(packed)
 }
 
@@ -194,11 +249,14 @@ fn run_cargo(
     target_folder: &Path,
     module: &Module,
 ) -> Result<(), String> {
+    let left_out = LEFT_OUT.map(|(package, features)| format!("{package}: {}", features.join(" ")));
     let mut flags = vec![
         // Paths of this machine would otherwise stand in the module.
         format!("--remap-path-prefix={}=.", root.display()),
         // Numbers without padding, and tiny functions where they are called: a tenth less.
         "-Clink-arg=--compress-relocations".to_owned(),
+        // Cargo compiles anew where flags change; it does not know of what is left out otherwise.
+        format!("--cfg=left_out=\"{}\"", left_out.join(", ")),
     ];
     flags.extend(module.flags.iter().map(|&flag| flag.to_owned()));
     let mut command = Command::new(cargo);

@@ -5,9 +5,9 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use flate2::read::DeflateDecoder;
+use flate2::{Crc, read::DeflateDecoder};
 
-use crate::digest;
+use crate::{compress::Packed, digest};
 
 /// A module, as raw deflate, which the script that loads it unpacks: small from every host, whether
 /// it packs what it serves or not.
@@ -47,7 +47,53 @@ pub(crate) fn check_plain() -> Arc<[u8]> {
     Arc::clone(plain)
 }
 
+/// The packed variants of the checker as it was compiled; nothing if it is another file. Packing it well
+/// takes longer than building the site, so it was done when the module was compiled.
+pub(crate) fn packed(bytes: &[u8]) -> Option<Packed> {
+    const BROTLI: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/check.br"));
+    (*bytes == *check_plain()).then(|| Packed {
+        br: Some(BROTLI.to_vec()),
+        gz: Some(gzip(CHECK.packed, bytes)),
+    })
+}
+
+/// Raw deflate as a gzip file (RFC 1952), without a name and a time.
+fn gzip(deflated: &[u8], bytes: &[u8]) -> Vec<u8> {
+    const HEAD: [u8; 10] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255];
+    let mut crc = Crc::new();
+    crc.update(bytes);
+    [
+        &HEAD,
+        deflated,
+        &crc.sum().to_le_bytes(),
+        &crc.amount().to_le_bytes(),
+    ]
+    .concat()
+}
+
 /// A digest of the search module, and so of the code that it shares with the index.
 pub(crate) fn digest() -> String {
     digest::sha256(SEARCH.packed, digest::WHOLE)
+}
+
+#[cfg(test)]
+mod tests {
+    use flate2::read::GzDecoder;
+
+    use super::*;
+
+    #[test]
+    fn the_packed_variants_of_the_checker_unpack_to_it() {
+        let plain = check_plain();
+        let Packed { br, gz } = packed(&plain).expect("it is the checker");
+        let (mut from_br, mut from_gz) = (Vec::new(), Vec::new());
+        brotli::Decompressor::new(&br.unwrap_or_default()[..], 4096)
+            .read_to_end(&mut from_br)
+            .expect("sound Brotli");
+        GzDecoder::new(&gz.unwrap_or_default()[..])
+            .read_to_end(&mut from_gz)
+            .expect("sound gzip");
+        assert!(from_br == *plain && from_gz == *plain);
+        assert!(packed(b"another file").is_none());
+    }
 }

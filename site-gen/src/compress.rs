@@ -4,14 +4,13 @@ use std::io::Write as _;
 
 use flate2::{Compression, write::GzEncoder};
 
+use crate::browser_module;
+
 /// Files smaller than this fit one packet anyway.
 const SMALLEST: usize = 512;
 
 /// Brotli 6 packs a page of ours within 3 % of brotli 11 in a fifteenth of the time.
 const BROTLI_QUALITY: u32 = 6;
-
-/// A module is packed once and waited for by every reader who checks.
-const BROTLI_QUALITY_OF_MODULES: u32 = 9;
 
 /// The packed variants of a file.
 #[derive(Debug, Default)]
@@ -25,9 +24,12 @@ pub(crate) fn pack(media_type: &str, bytes: &[u8]) -> Packed {
     if bytes.len() < SMALLEST || !is_compressible(media_type) {
         return Packed::default();
     }
+    if let Some(packed) = browser_module::packed(bytes) {
+        return packed;
+    }
     let gains = |packed: &Vec<u8>| packed.len() < bytes.len();
     Packed {
-        br: brotli(bytes, quality(media_type)).filter(gains),
+        br: brotli(bytes).filter(gains),
         gz: gzip(bytes).filter(gains),
     }
 }
@@ -45,16 +47,9 @@ fn is_compressible(media_type: &str) -> bool {
         .contains(&essence)
 }
 
-fn quality(media_type: &str) -> u32 {
-    match media_type {
-        "application/wasm" => BROTLI_QUALITY_OF_MODULES,
-        _ => BROTLI_QUALITY,
-    }
-}
-
-fn brotli(bytes: &[u8], quality: u32) -> Option<Vec<u8>> {
+fn brotli(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut packed = Vec::with_capacity(bytes.len() / 4);
-    let mut writer = brotli::CompressorWriter::new(&mut packed, 32 * 1024, quality, 22);
+    let mut writer = brotli::CompressorWriter::new(&mut packed, 32 * 1024, BROTLI_QUALITY, 22);
     writer.write_all(bytes).ok()?;
     drop(writer);
     Some(packed)
