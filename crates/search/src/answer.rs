@@ -249,17 +249,22 @@ fn completions(query: &str, literal: &Reading, slots: &[Slot]) -> Vec<String> {
         return Vec::new();
     };
     let before = query.get(..span.start).unwrap_or("");
-    let mut completions = Vec::new();
-    for choice in slot
-        .choices
-        .iter()
-        .skip(slot.completions_from)
-        .take(MOST_COMPLETIONS)
-    {
+    let typed = query.get(span.clone()).unwrap_or("");
+    // What goes on exactly as it was typed comes before what does so without its marks.
+    let (mut completions, mut folded) = (Vec::new(), Vec::new());
+    for choice in slot.choices.iter().skip(slot.completions_from) {
+        let form = render_form(&choice.record.first_form());
+        let list = if form.starts_with(typed) {
+            &mut completions
+        } else {
+            &mut folded
+        };
         let mut whole = String::from(before);
-        whole.push_str(&render_form(&choice.record.first_form()));
-        completions.push(whole);
+        whole.push_str(&form);
+        list.push(whole);
     }
+    completions.append(&mut folded);
+    completions.truncate(MOST_COMPLETIONS);
     completions
 }
 

@@ -186,6 +186,23 @@ fn queries_find_what_they_mean() {
 }
 
 #[test]
+fn a_word_goes_on_as_it_was_typed_first() {
+    let mut entries = entries();
+    for (number, title) in ["điện toán", "điện tử", "điện lực"].iter().enumerate() {
+        let mut entry = entries[2].clone();
+        entry.url = format!("/vi/guide/{number}/");
+        entry.title = format!("Nền tảng {title}");
+        entry.sections.clear();
+        entries.push(entry);
+    }
+    let index = index::build(&entries, &glossary()).unwrap();
+    let suggested = |query| index.search(&Query::new(query, Locale::Vi)).suggestions;
+    assert_eq!(suggested("nền tảng đị")[0], "nền tảng định");
+    assert_eq!(suggested("nền tảng đi")[0], "nền tảng điện");
+    assert_eq!(suggested("nen tang di")[0], "nen tang điện");
+}
+
+#[test]
 fn the_same_entries_give_the_same_files() {
     let build = || {
         let index = index::build(&entries(), &glossary()).unwrap();
