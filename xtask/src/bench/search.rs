@@ -1,4 +1,4 @@
-//! `cargo xtask bench search [--pairs 1000,5000] [--without-pagefind]`: search in the browser beside
+//! `cargo xtask bench search [--pairs 1000,5000] [--without-pagefind] [--built]`: search in the browser beside
 //! Pagefind, on the real site and on the real site with a corpus beside it.
 
 use std::{fs, path::Path, process::Command};
@@ -14,7 +14,11 @@ pub(super) fn run(arguments: &[String]) -> Result<()> {
     let without_pagefind = arguments
         .iter()
         .any(|argument| argument == "--without-pagefind");
-    execute(&mut program("cargo build --release --quiet"))?;
+    if !arguments.iter().any(|argument| argument == "--built") {
+        execute(&mut program(
+            "cargo build --release --quiet --workspace --bins --examples",
+        ))?;
+    }
     let bench = project().join("bench");
     if !bench.join("node_modules/playwright-core").exists() {
         execute(program("npm ci --no-audit --no-fund").current_dir(&bench))?;
@@ -53,7 +57,7 @@ fn measure(bench: &Path, pairs: usize, without_pagefind: bool) -> Result<()> {
     }
     let judged = project().join("site-gen/tests/search");
     execute(
-        program("cargo run --release --quiet -p search --example warm --")
+        Command::new(project().join("target/release/examples/warm"))
             .arg(public.join(".khung/index"))
             .arg(judged.join("judged.json"))
             .arg(judged.join("holdout.json")),
