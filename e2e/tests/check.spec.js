@@ -117,6 +117,21 @@ test("who asks for the report right after choosing a file gets that file's repor
   await expect(page.locator("[data-report-page]")).toContainText("KKT2-PLT-007");
 });
 
+test("a sample is tried at a press, a broken one too", async ({ page }) => {
+  await page.goto("/vi/validate/");
+  await expect(page.locator("[data-try]")).toHaveCount(4);
+  await page.getByRole("button", { name: "Thử: Tỉnh: có phần mềm cán bộ làm riêng" }).click();
+  await expect(fileResult(page)).toContainText("Chưa phù hợp", { timeout: 20_000 });
+  await page.getByRole("button", { name: "Thử: JSON hỏng: thiếu dấu đóng" }).click();
+  await expect(fileResult(page)).toContainText("Chưa đọc được");
+  await fileResult(page).getByRole("button", { name: "Xem báo cáo đầy đủ" }).click();
+  await expect(page.locator("[data-report-page]")).toContainText("dòng 12");
+  await expect(page.locator("[data-report-page]")).toContainText("Thiếu dấu phẩy hoặc dấu đóng");
+  await page.goto("/en/validate/");
+  await page.getByRole("button", { name: "Try it: Party body: conforming" }).click();
+  await expect(fileResult(page)).toContainText("conform", { timeout: 20_000, ignoreCase: true });
+});
+
 test("nothing is fetched until the reader chooses, pastes or types", async ({ page }) => {
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));

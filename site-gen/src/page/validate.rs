@@ -28,6 +28,15 @@ struct Sample {
     size: String,
 }
 
+/// The sample submissions that are offered: the name of their title, the file, its format. The last shows
+/// what is said of a file that cannot be read.
+const SAMPLES: [(&str, &str, &str); 4] = [
+    ("province", "sample-province.yaml", "YAML"),
+    ("ministry", "sample-ministry.yaml", "YAML"),
+    ("party", "sample-party.yaml", "YAML"),
+    ("broken", "broken.json", "JSON"),
+];
+
 pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnostic>> {
     let lookup = Lookup::new(site, locale);
     let frame = frame(lookup);
@@ -44,15 +53,14 @@ pub(super) fn frame(lookup: Lookup<'_>) -> Frame {
 
 pub(super) fn model(site: &Site, locale: Locale, slot: &'static str) -> Validate {
     let lookup = Lookup::new(site, locale);
-    let samples = ["province", "ministry", "party"]
+    let samples = SAMPLES
         .into_iter()
-        .filter_map(|name| {
-            let file = format!("sample-{name}.yaml");
-            let bytes = site.library.samples.get(&file)?.len();
+        .filter_map(|(name, file, format)| {
+            let bytes = site.library.samples.get(file)?.len();
             Some(Sample {
                 title: lookup.words.get(&format!("samples.{name}")),
                 url: format!("/samples/{file}"),
-                format: "YAML",
+                format,
                 size: format!("{} kB", bytes.div_ceil(1000)),
             })
         })

@@ -34,6 +34,24 @@ if (form && able) {
     (await open())?.report(event.submitter?.matches("[data-from-text]") ?? false);
   });
 
+  // A sample is chosen for the reader, as if it lay on this machine.
+  for (const button of document.querySelectorAll("[data-try]")) {
+    button.addEventListener("click", async () => {
+      const input = form.elements.submission;
+      try {
+        const answer = await fetch(button.dataset.try);
+        if (!answer.ok) throw new Error(button.dataset.try);
+        const chosen = new DataTransfer();
+        chosen.items.add(new File([await answer.blob()], button.dataset.try.split("/").pop()));
+        input.files = chosen.files;
+      } catch {
+        return show("[data-check-failed]", true);
+      }
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+      input.focus();
+    });
+  }
+
   // A draft is kept only if the reader asked for it: what is in it may not be for everybody's eyes.
   const keep = document.querySelector("[data-keep-draft]");
   const key = "khung.draft";
