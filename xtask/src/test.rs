@@ -1,6 +1,11 @@
 //! `cargo xtask test`: every check, in the order in which a fault is cheapest to find.
 
-use std::{env, path::PathBuf, process::Command, time::Instant};
+use std::{
+    env, fmt, fs,
+    path::{Path, PathBuf},
+    process::Command,
+    time::Instant,
+};
 
 use anyhow::{Context, Result, bail};
 
@@ -9,16 +14,30 @@ use crate::run::{exists, program, project, run as execute};
 /// A stage: its name and what it does.
 type Stage = (&'static str, fn() -> Result<()>);
 
-const STAGES: [Stage; 6] = [
+const STAGES: [Stage; 7] = [
     ("format", format),
     ("clippy", clippy),
     ("docs", docs),
     ("unit", unit),
+    ("suite", suite),
     ("site", site),
     ("browser", browser),
 ];
 
-/// Runs all stages, or the named ones, and prints how long each took.
+/// Why a stage that needs something from outside could not be run.
+#[derive(Debug)]
+struct LeftOut(String);
+
+impl fmt::Display for LeftOut {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for LeftOut {}
+
+/// Runs all stages, or the named ones, and prints how long each took. A stage that could not be run is
+/// said at the end; one that was asked for by name fails.
 pub(crate) fn run(names: &[String]) -> Result<()> {
     for name in names {
         if !STAGES.iter().any(|(stage, _)| stage == name) {
@@ -26,14 +45,23 @@ pub(crate) fn run(names: &[String]) -> Result<()> {
             bail!("no stage {name:?}; there are: {known}");
         }
     }
+    let mut left_out = Vec::new();
     for (name, stage) in STAGES {
         if !names.is_empty() && !names.iter().any(|wanted| wanted == name) {
             continue;
         }
         println!("\n== {name}");
         let start = Instant::now();
-        stage().with_context(|| format!("stage {name}"))?;
+        match stage() {
+            Err(fault) if names.is_empty() && fault.is::<LeftOut>() => {
+                left_out.push(format!("== {name}: LEFT OUT: {fault}"));
+            }
+            ended => ended.with_context(|| format!("stage {name}"))?,
+        }
         println!("== {name}: {:.0} s", start.elapsed().as_secs_f64());
+    }
+    for stage in left_out {
+        println!("\n{stage}");
     }
     Ok(())
 }
@@ -58,6 +86,53 @@ fn docs() -> Result<()> {
 
 fn unit() -> Result<()> {
     execute(&mut program("cargo test --workspace"))
+}
+
+/// The official JSON-Schema-Test-Suite under our keywords. Fetched once, as the source package that
+/// holds it, pinned by its hash, and kept under `target/`: its licence would let us copy it, but half
+/// a megabyte of another project's files that only this stage reads is better named than carried.
+fn suite() -> Result<()> {
+    let home = project().join("target/schema-suite");
+    let cases = home.join("json/tests/draft2020-12");
+    if !cases.exists() {
+        fetch_suite(&home)?;
+    }
+    execute(
+        // The whole workspace, as the stage before built it: one crate alone has other features.
+        program("cargo test --workspace --lib schema::official -- --ignored")
+            .env("KHUNG_SCHEMA_SUITE", cases),
+    )
+}
+
+fn fetch_suite(home: &Path) -> Result<()> {
+    if !exists("pip3") {
+        return Err(
+            LeftOut("no pip3 to fetch the official JSON-Schema-Test-Suite with".into()).into(),
+        );
+    }
+    fs::create_dir_all(home)?;
+    let output = program("pip3 download --quiet --no-deps --no-binary jsonschema --require-hashes")
+        .arg("--dest")
+        .arg(home)
+        .arg("--requirement")
+        .arg(project().join("crates/rulebook/tests/official-suite.txt"))
+        .output()?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        // Another file under the same name is no matter of a network that is not there.
+        if said.contains("DO NOT MATCH THE HASHES") {
+            bail!(
+                "the archive of the official JSON-Schema-Test-Suite is not the pinned one: {said}"
+            );
+        }
+        let last = said.lines().last().unwrap_or_default();
+        return Err(LeftOut(format!("the archive could not be had: {last}")).into());
+    }
+    execute(
+        program("tar --extract --strip-components=1 --wildcards --file jsonschema-4.26.0.tar.gz")
+            .arg("*/json/tests/draft2020-12")
+            .current_dir(home),
+    )
 }
 
 /// The real content, strictly, and every rule's own examples.

@@ -3,6 +3,8 @@
 pub(crate) mod equality;
 mod keywords;
 #[cfg(test)]
+mod official;
+#[cfg(test)]
 mod suite;
 mod tree;
 
