@@ -28,10 +28,11 @@ fn refused(change: impl FnOnce(&mut Value)) -> Vec<String> {
                 "expect": [{"pointer": "/platforms/0"}]}]
         }
     });
-    // A second example of each kind, the same again: two are asked for.
+    // A second example of each kind: two are asked for.
     for kind in ["pass", "fail"] {
-        let first = rule["examples"][kind][0].clone();
-        rule["examples"][kind].as_array_mut().unwrap().push(first);
+        let mut second = rule["examples"][kind][0].clone();
+        second["submission"]["platforms"][0]["id"] = json!("y");
+        rule["examples"][kind].as_array_mut().unwrap().push(second);
     }
     change(&mut rule);
     let text = serde_json::to_string_pretty(&rule).unwrap();
@@ -93,6 +94,43 @@ fn a_missing_language_is_refused() {
         &refused(|rule| rule["fix"]["en"] = json!(["One.", "Two."])),
         "numbers of steps",
     );
+}
+
+#[test]
+fn a_text_of_blanks_or_signs_alone_is_refused() {
+    for blank in ["", " ", "\u{a0}\n", "\u{200b}", "—"] {
+        for field in ["title", "message", "why"] {
+            let faults = refused(|rule| rule[field]["en"] = json!(blank));
+            says(&faults, &format!("/{field}/en: must not be empty"));
+        }
+        let faults = refused(|rule| rule["fix"]["vi"] = json!([blank]));
+        says(&faults, "/fix/vi/0: must not be empty");
+        let faults = refused(|rule| rule["examples"]["pass"][0]["note"]["vi"] = json!(blank));
+        says(&faults, "/examples/pass/0/note/vi: must not be empty");
+    }
+}
+
+#[test]
+fn the_same_example_twice_is_refused() {
+    for kind in ["pass", "fail"] {
+        let faults = refused(|rule| {
+            let mut first = rule["examples"][kind][0].clone();
+            first["note"]["en"] = json!("another note");
+            rule["examples"][kind][1] = first;
+        });
+        says(&faults, "[rule-repeated-example]");
+        says(&faults, &format!("the same as /examples/{kind}/0"));
+        let faults = refused(|rule| {
+            let mut first = rule["examples"][kind][0].clone();
+            first["date"] = json!("2027-06-01");
+            rule["examples"][kind][1] = first;
+        });
+        assert_eq!(
+            faults,
+            Vec::<String>::new(),
+            "another day is another example"
+        );
+    }
 }
 
 #[test]

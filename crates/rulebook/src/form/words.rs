@@ -12,6 +12,8 @@ use serde_json::Value;
 
 /// The pattern by which numbers may also be `unknown`.
 const OR_UNKNOWN: &str = "^unknown$";
+/// The pattern of texts that say something.
+const SAYS_SOMETHING: &str = r"[\p{L}\p{N}]";
 /// How the pattern of local ids begins.
 const LOCAL_ID: &str = "^[a-z0-9]+(";
 
@@ -75,6 +77,10 @@ pub(crate) fn describe(kind: &ValidationErrorKind) -> (FormFault, Localized) {
         Kind::Pattern { pattern } if pattern == OR_UNKNOWN => malformed(
             "cần là số (hoặc unknown)".to_owned(),
             "has to be a number (or unknown)".to_owned(),
+        ),
+        Kind::Pattern { pattern } if pattern == SAYS_SOMETHING => malformed(
+            "không được để trống: cần có chữ hoặc số".to_owned(),
+            "must not be empty: it needs letters or digits".to_owned(),
         ),
         Kind::Pattern { pattern } if pattern.starts_with(LOCAL_ID) => malformed(
             "chỉ dùng chữ thường không dấu, chữ số và dấu - . _, ví dụ app-quan-ly-van-ban"

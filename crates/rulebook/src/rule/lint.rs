@@ -98,6 +98,7 @@ pub(super) fn faults(rule: &Rule, source: &Source<'_>, ground: &Ground<'_>) -> V
     check_name(rule, source, &mut faults);
     check_clauses(rule, source, ground, &mut faults);
     check_templates(rule, source, &mut faults);
+    check_examples(rule, source, &mut faults);
     let schemas = [
         ("/when", rule.when.as_ref()),
         ("/require", rule.require.as_ref()),
@@ -195,6 +196,30 @@ fn placeholders(text: &str) -> Vec<&str> {
     found.sort_unstable();
     found.dedup();
     found
+}
+
+/// The same submission on the same day shows nothing new, whatever its note says.
+fn check_examples(rule: &Rule, source: &Source<'_>, faults: &mut Vec<Diagnostic>) {
+    let passing = rule.examples.pass.iter();
+    let passing = passing.map(|example| (&example.submission, example.date));
+    let failing = rule.examples.fail.iter();
+    let failing = failing.map(|example| (&example.submission, example.date));
+    for (kind, examples) in [
+        ("pass", passing.collect::<Vec<_>>()),
+        ("fail", failing.collect()),
+    ] {
+        for (index, example) in examples.iter().enumerate() {
+            let Some(first) = examples[..index].iter().position(|other| other == example) else {
+                continue;
+            };
+            let message = Localized::text(
+                format!("Ví dụ này trùng với ví dụ /examples/{kind}/{first}."),
+                format!("This example is the same as /examples/{kind}/{first}."),
+            );
+            let pointer = format!("/examples/{kind}/{index}");
+            faults.push(source.fault("rule-repeated-example", &pointer, message));
+        }
+    }
 }
 
 struct Walk<'w, 'f> {
