@@ -10,11 +10,19 @@ use crate::{DuplicateKey, Limits, Unreadable, notes::Notes, place};
 
 /// A text in NFC; `None` if it already is.
 pub(crate) fn composed(text: &str) -> Option<String> {
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if text.is_ascii()
+        || text.chars().all(is_composed)
+        || is_nfc_quick(text.chars()) == IsNormalized::Yes
+    {
         return None;
     }
     let composed: String = text.nfc().collect();
     (composed != text).then_some(composed)
+}
+
+/// Whether a letter is in NFC whatever stands around it: what precomposed Vietnamese is written with.
+const fn is_composed(letter: char) -> bool {
+    matches!(letter, '\0'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}')
 }
 
 /// Brings all keys and texts of a tree into NFC; offsets keep pointing into the file as it is.

@@ -215,6 +215,9 @@ pub(crate) fn note_legacy_texts(node: &Node<'_>, notes: &mut Notes) {
 
 /// A text that reads as Vietnamese only after conversion.
 fn legacy_text(text: &str) -> Option<(LegacyEncoding, String)> {
+    if text.is_ascii() {
+        return None;
+    }
     let odd = text
         .chars()
         .filter(|letter| ('\u{A1}'..='\u{FF}').contains(letter))

@@ -10,7 +10,7 @@ use std::{
 };
 
 use super::{Fault, FaultKind, Limits};
-use crate::{Kind, Member, Node};
+use crate::{Kind, Member, Node, submission::mark};
 
 /// Beyond this many fields a record's keys are looked up in a set instead of one by one.
 const FIELDS_COMPARED_ONE_BY_ONE: usize = 24;
@@ -23,6 +23,10 @@ pub(super) struct Parser<'s> {
     nodes: u32,
     limits: Limits,
     duplicates: Vec<Fault>,
+    /// Items and fields of the lists and records that are not finished yet, innermost last: each gets
+    /// its own memory once, when it is known how much.
+    open_items: Vec<Node<'s>>,
+    open_members: Vec<Member<'s>>,
 }
 
 type Parsed<T> = Result<T, Box<Fault>>;
@@ -37,6 +41,8 @@ impl<'s> Parser<'s> {
             nodes: 0,
             limits,
             duplicates: Vec::new(),
+            open_items: Vec::new(),
+            open_members: Vec::new(),
         }
     }
 
@@ -109,17 +115,16 @@ impl<'s> Parser<'s> {
     fn array(&mut self) -> Parsed<Kind<'s>> {
         let opened = self.next;
         self.next += 1;
-        let mut items = Vec::new();
         self.skip_space();
         if self.take(b']') {
-            return Ok(Kind::Array(items));
+            return Ok(Kind::Array(Vec::new()));
         }
+        let first = self.open_items.len();
         loop {
-            items.push(self.value()?);
+            let item = self.value()?;
+            self.open_items.push(item);
             if self.ends(b']', opened)? {
-                // Lists are many and small: what they do not use is a good part of the memory.
-                items.shrink_to_fit();
-                return Ok(Kind::Array(items));
+                return Ok(Kind::Array(self.open_items.drain(first..).collect()));
             }
         }
     }
@@ -127,30 +132,34 @@ impl<'s> Parser<'s> {
     fn object(&mut self) -> Parsed<Kind<'s>> {
         let opened = self.next;
         self.next += 1;
-        let mut members: Vec<Member<'s>> = Vec::new();
-        let mut seen = None;
+        let (mut seen, mut marks) = (None, 0);
         self.skip_space();
         if self.take(b'}') {
-            return Ok(Kind::Object(members));
+            return Ok(Kind::Object(Vec::new()));
         }
+        let first = self.open_members.len();
         loop {
             self.skip_space();
             let key_at = self.next;
             let key = self.key(opened)?;
-            self.note_if_duplicate(&members, &mut seen, &key, key_at)?;
+            let mark = mark(&key);
+            let may_be_there = marks & mark != 0;
+            marks |= mark;
+            if may_be_there || seen.is_some() {
+                self.note_if_duplicate(first, &mut seen, &key, key_at)?;
+            }
             self.skip_space();
             if !self.take(b':') {
                 return self.fault_here(FaultKind::ExpectedColon);
             }
             let value = self.value()?;
-            members.push(Member {
+            self.open_members.push(Member {
                 key_at: offset(key_at),
                 key,
                 value,
             });
             if self.ends(b'}', opened)? {
-                members.shrink_to_fit();
-                return Ok(Kind::Object(members));
+                return Ok(Kind::Object(self.open_members.drain(first..).collect()));
             }
         }
     }
@@ -193,11 +202,12 @@ impl<'s> Parser<'s> {
 
     fn note_if_duplicate(
         &mut self,
-        members: &[Member<'s>],
+        first: usize,
         seen: &mut Option<HashSet<u64>>,
         key: &str,
         key_at: usize,
     ) -> Parsed<()> {
+        let members = &self.open_members[first..];
         let may_be_there = match seen {
             Some(seen) => !seen.insert(hash(key)),
             None if members.len() < FIELDS_COMPARED_ONE_BY_ONE => true,

@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::{Kind, Member, Node, Number, submission::NOWHERE};
+use crate::{
+    Kind, Member, Node, Number,
+    submission::{NOWHERE, mark},
+};
 
 /// One record of the joined view.
 #[derive(Debug, Clone)]
@@ -38,9 +41,13 @@ impl<'v> Record<'v> {
 
 fn with_own_fields<'v>(home: &'v Node<'v>, mut gained: Vec<Member<'v>>) -> Vec<Member<'v>> {
     let count = gained.len();
+    let names = gained
+        .iter()
+        .fold(0, |names, other| names | mark(&other.key));
     gained.reserve_exact(home.members().len());
     for member in home.members() {
-        if !gained[..count].iter().any(|other| other.key == member.key) {
+        let may_be_gained = names & mark(&member.key) != 0;
+        if !may_be_gained || !gained[..count].iter().any(|other| other.key == member.key) {
             gained.push(Member {
                 key_at: member.key_at,
                 key: Cow::Borrowed(&member.key),
