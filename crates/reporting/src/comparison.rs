@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use framework::Locale;
+use framework::{Basis, Locale};
 use rulebook::{Finding, FindingStatus, Report, Verdict};
 
 use crate::words;
@@ -57,13 +57,25 @@ pub enum Doubt {
     Unusable,
     /// One of them does not list all it found.
     Truncated,
+    /// Rules of another basis judged then: only what both looked at is compared.
+    OtherBases,
 }
 
 impl<'a> Comparison<'a> {
     /// Compares two reports.
     pub fn between(earlier: &'a Report, now: &'a Report) -> Self {
         let doubts = doubts(earlier, now);
-        let mut before = by_fingerprint(earlier);
+        let in_both = |finding: &&Finding| {
+            let basis = &finding.basis;
+            earlier.bases.contains(basis) && now.bases.contains(basis)
+        };
+        let mut before: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
+        for finding in open(earlier).filter(in_both) {
+            before
+                .entry(&finding.fingerprint)
+                .or_default()
+                .push(finding);
+        }
         let mut comparison = Self {
             earlier,
             new: Vec::new(),
@@ -71,7 +83,7 @@ impl<'a> Comparison<'a> {
             mended: Vec::new(),
             doubts,
         };
-        for finding in open(now) {
+        for finding in open(now).filter(in_both) {
             match before
                 .get_mut(finding.fingerprint.as_str())
                 .and_then(Vec::pop)
@@ -83,11 +95,12 @@ impl<'a> Comparison<'a> {
         if !comparison.doubts.contains(&Doubt::Unusable) {
             // What is left was not found open again; told in the order of the earlier report.
             comparison.mended = open(earlier)
+                .filter(in_both)
                 .filter(|finding| {
                     let left = before.get_mut(finding.fingerprint.as_str());
                     left.is_some_and(|left| left.pop().is_some())
                 })
-                .map(|finding| (finding, how_mended(finding, now)))
+                .map(|finding| (finding, how_mended(finding, earlier, now)))
                 .collect();
         }
         comparison
@@ -166,6 +179,10 @@ impl Doubt {
                 "Một trong hai lần chưa đọc được hồ sơ nên không tính điểm đã khắc phục.",
                 "One of the two files could not be read, so nothing is counted as mended.",
             ),
+            Self::OtherBases => (
+                "Hai lần không xét cùng các loại căn cứ; chỉ so sánh phần cả hai lần cùng xét.",
+                "The two did not judge by the same bases; only what both looked at is compared.",
+            ),
             Self::Truncated => (
                 "Một trong hai báo cáo không liệt kê đủ phát hiện; so sánh chỉ tính phần được liệt kê.",
                 "One of the reports does not list all findings; only what is listed is compared.",
@@ -182,16 +199,9 @@ fn open(report: &Report) -> impl Iterator<Item = &Finding> {
         .filter(|finding| finding.status == FindingStatus::Open)
 }
 
-fn by_fingerprint(report: &Report) -> BTreeMap<&str, Vec<&Finding>> {
-    let mut found: BTreeMap<&str, Vec<&Finding>> = BTreeMap::new();
-    for finding in open(report) {
-        found.entry(&finding.fingerprint).or_default().push(finding);
-    }
-    found
-}
-
 /// Whether the rule itself changed is known from its revision; only if it did not can the edit be
-/// the cause for certain, however much else of the rule set changed.
+/// the cause for certain, however much else of the rule set changed. Faults of form and notes of the
+/// reader are no rules and have no revision: for them the rule set as a whole has to be the same.
 fn cause(finding: &Finding, earlier: &Report, now: &Report) -> Cause {
     let revision = |report: &Report| {
         report
@@ -201,11 +211,12 @@ fn cause(finding: &Finding, earlier: &Report, now: &Report) -> Cause {
             .map(|rule| rule.revision)
     };
     let (before, after) = (revision(earlier), revision(now));
-    if before.is_none() && !earlier.rules.is_empty() {
+    if before.is_none() && after.is_some() && !earlier.rules.is_empty() {
         return Cause::NewRule;
     }
     let same_file = earlier.submission.sha256 == now.submission.sha256;
-    let same_rule = before == after;
+    let same_ruleset = earlier.ruleset.sha256 == now.ruleset.sha256;
+    let same_rule = before == after && (after.is_some() || same_ruleset);
     let same_date = earlier.evaluated_on == now.evaluated_on;
     match (same_file, same_rule, same_date) {
         (false, true, true) => Cause::Submission,
@@ -216,15 +227,17 @@ fn cause(finding: &Finding, earlier: &Report, now: &Report) -> Cause {
     }
 }
 
-fn how_mended(finding: &Finding, now: &Report) -> Mended {
+fn how_mended(finding: &Finding, earlier: &Report, now: &Report) -> Mended {
     let justified = now.findings.iter().any(|other| {
         other.status == FindingStatus::Justified && other.fingerprint == finding.fingerprint
     });
-    let rule_is_there = now.rules.iter().any(|rule| rule.id == finding.rule);
-    match (justified, rule_is_there) {
-        (true, _) => Mended::Justified,
-        (false, true) => Mended::Gone,
-        (false, false) => Mended::RuleGone,
+    let is_rule_of = |report: &Report| report.rules.iter().any(|rule| rule.id == finding.rule);
+    if justified {
+        Mended::Justified
+    } else if is_rule_of(earlier) && !is_rule_of(now) {
+        Mended::RuleGone
+    } else {
+        Mended::Gone
     }
 }
 
@@ -240,6 +253,13 @@ fn doubts(earlier: &Report, now: &Report) -> Vec<Doubt> {
     }
     if earlier.counts.truncated > 0 || now.counts.truncated > 0 {
         doubts.push(Doubt::Truncated);
+    }
+    let judged = |report: &Report, basis| report.bases.contains(basis);
+    if Basis::ALL
+        .iter()
+        .any(|basis| judged(earlier, basis) != judged(now, basis))
+    {
+        doubts.push(Doubt::OtherBases);
     }
     doubts
 }

@@ -45,6 +45,12 @@ pub fn sentence(report: &Report, locale: Locale) -> String {
                 listed(counts, Severity::Warning, locale)
             )
         }
+        (Verdict::Conforming, Locale::Vi) if !is_by_framework(report) => {
+            "Không có điểm phải sửa trong phần đã xét.".to_owned()
+        }
+        (Verdict::Conforming, Locale::En) if !is_by_framework(report) => {
+            "Nothing must be fixed in what was judged.".to_owned()
+        }
         (Verdict::Conforming, Locale::Vi) => {
             "Không có điểm phải sửa và không có điểm nên xem lại theo Khung kiến trúc.".to_owned()
         }
@@ -54,11 +60,26 @@ pub fn sentence(report: &Report, locale: Locale) -> String {
     }
 }
 
-/// What must be read with the verdict: what the machine did not decide, and for whom it is a
-/// reference only.
+/// Whether rules that rest on the framework judged one submission by itself.
+fn is_by_framework(report: &Report) -> bool {
+    report.bases.contains(&Basis::Framework) && report.submission.format != PORTFOLIO
+}
+
+/// The format of many submissions together.
+const PORTFOLIO: &str = "portfolio";
+
+/// What must be read with the verdict: what was not looked at, what the machine did not decide, and
+/// for whom it is a reference only.
 pub fn remarks(report: &Report, locale: Locale) -> Vec<String> {
     let counts = &report.counts;
     let mut remarks = Vec::new();
+    remarks.extend(left_out(report, locale));
+    if report.submission.format == PORTFOLIO {
+        remarks.push(match locale {
+            Locale::Vi => "Chỉ xét các quy tắc liên cơ quan, giữa các hồ sơ với nhau; mỗi hồ sơ cần được kiểm tra riêng.".to_owned(),
+            Locale::En => "Only the rules between agencies judged, over all submissions together; each submission is to be checked by itself.".to_owned(),
+        });
+    }
     if report.verdict == Verdict::Nonconforming && open(counts, Severity::Warning) > 0 {
         let listed = listed(counts, Severity::Warning, locale);
         remarks.push(match locale {
@@ -139,6 +160,23 @@ fn one_basis(count: u32, severity: Severity, basis: Basis, locale: Locale) -> St
         (Locale::En, Severity::Info, _) => "are hints",
     };
     format!("{points} {what} {by}")
+}
+
+/// Which rules did not judge at all.
+fn left_out(report: &Report, locale: Locale) -> Option<String> {
+    let bases = Basis::ALL.into_iter();
+    let missing: Vec<String> = bases
+        .filter(|basis| !report.bases.contains(basis))
+        .map(|basis| words::by_basis(basis).get(locale).to_string())
+        .collect();
+    let missing = Some(missing).filter(|missing| !missing.is_empty())?;
+    let missing = crate::wrap::joined(&missing, locale);
+    Some(match locale {
+        Locale::Vi => format!("Chưa xét quy tắc {missing}; kết luận không nói gì về phần đó."),
+        Locale::En => {
+            format!("Rules {missing} did not judge; the verdict says nothing about them.")
+        }
+    })
 }
 
 fn undecided(counts: &Counts, locale: Locale) -> String {

@@ -48,7 +48,7 @@ fn fill_text(text: &str, pointer: &str, filling: &Filling<'_>) -> Option<String>
         return Some(text);
     }
     if text.contains("{suggestion}") {
-        let suggestion = filling.suggestion.as_ref()?;
+        let suggestion = filling.nearest.found()?;
         return Some(text.replace("{suggestion}", &suggestion.value));
     }
     let path = text

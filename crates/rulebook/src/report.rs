@@ -212,6 +212,14 @@ pub struct RuleOutcome {
     pub revision: u32,
 }
 
+fn every_basis() -> Vec<Basis> {
+    Basis::ALL.to_vec()
+}
+
+fn is_every_basis(bases: &[Basis]) -> bool {
+    Basis::ALL.iter().all(|basis| bases.contains(basis))
+}
+
 /// The whole answer on one submission.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
@@ -223,6 +231,9 @@ pub struct Report {
     pub framework_version: String,
     /// The day for which it was judged.
     pub evaluated_on: Date,
+    /// Rules of which basis judged; left out where all of them did.
+    #[serde(default = "every_basis", skip_serializing_if = "is_every_basis")]
+    pub bases: Vec<Basis>,
     /// What was judged.
     pub submission: SubmissionIdentity,
     /// The verdict.

@@ -5,8 +5,7 @@ mod assemble;
 use framework::{AgencyLevel, Basis, Date, Localized, Severity};
 
 use crate::{
-    Decides, Finding, FindingStatus, Report, Rule, RuleOutcome, RulesetIdentity, Submission,
-    SubmissionIdentity,
+    Decides, Finding, FindingStatus, Report, Rule, RulesetIdentity, Submission, SubmissionIdentity,
     form::{self, Echo, Form},
     judge::{self, CompiledRule, Detail, Failure, Fingerprints, Placed, Scope},
     resolve::{self, Facts, Input, View},
@@ -24,6 +23,14 @@ pub struct Options {
     pub bases: Vec<Basis>,
     /// The agency's level, where the caller knows better than the file.
     pub level: Option<AgencyLevel>,
+}
+
+impl Options {
+    /// The bases in the order of reports, each once.
+    pub(crate) fn judged(&self) -> Vec<Basis> {
+        let bases = Basis::ALL.into_iter();
+        bases.filter(|basis| self.bases.contains(basis)).collect()
+    }
 }
 
 impl Default for Options {
@@ -105,7 +112,18 @@ impl Rulebook {
             counts.truncated = count(found.weights.len() - found.shown.len());
             (found.shown, counts, rules)
         });
-        self.report(submission, level, date, findings, counts, rules)
+        Report {
+            schema_version: "1".to_owned(),
+            ruleset: self.identity.clone(),
+            framework_version: self.framework_version.clone(),
+            evaluated_on: date,
+            bases: options.judged(),
+            submission: identity_of(submission, level),
+            verdict: judge::verdict(&counts),
+            counts,
+            findings,
+            rules,
+        }
     }
 
     /// All findings, those of rules, of form and of the reader, weighed; the first of them shown.
@@ -127,23 +145,22 @@ impl Rulebook {
         }
         let root = &submission.root;
         let is_practice = bases.contains(&Basis::Practice);
-        let mut faults = if is_practice {
-            self.form.faults(root)
+        let is_news = |fault: &form::Fault<'_>| !echo.has(fault, root);
+        let form::Faults { mut first, counts } = if is_practice {
+            self.form.faults(root, SHOWN_FINDINGS, is_news)
         } else {
-            Vec::new()
+            form::Faults::default()
         };
-        faults.retain(|fault| !echo.has(fault, root));
         let notes = submission
             .notes
             .iter()
             .filter(|note| is_practice && !echo.has_note(note));
         let mut weights: Vec<Weight> = failures.iter().map(judge::weight).collect();
         let open = FindingStatus::Open;
-        weights.extend(
-            faults
-                .iter()
-                .map(|fault| (Basis::Practice, fault.kind.severity(), open)),
-        );
+        for (kind, count) in counts {
+            let weight = (Basis::Practice, kind.severity(), open);
+            weights.extend(std::iter::repeat_n(weight, count));
+        }
         weights.extend(
             notes
                 .clone()
@@ -159,8 +176,8 @@ impl Rulebook {
         };
         let mut shown = judge::render(placed, view, &detail, SHOWN_FINDINGS);
         let mut fingerprints = Fingerprints::default();
-        faults.sort_by_key(|fault| (std::cmp::Reverse(fault.kind.severity()), fault.kind.code()));
-        let faults = faults.iter().take(SHOWN_FINDINGS);
+        first.sort_by_key(|fault| (std::cmp::Reverse(fault.kind.severity()), fault.kind.code()));
+        let faults = first.iter().take(SHOWN_FINDINGS);
         let faults = faults.map(|fault| self.form.in_words(fault, root, &self.suggester));
         shown.extend(faults.map(|fault| form::of_form(fault, root, &places, &mut fingerprints)));
         shown.extend(notes.map(|note| form::of_note(note, &places, &mut fingerprints)));
@@ -172,28 +189,6 @@ impl Rulebook {
         Found {
             shown: shown.into_iter().map(|(_, finding)| finding).collect(),
             weights,
-        }
-    }
-
-    fn report(
-        &self,
-        submission: &Submission<'_>,
-        level: Option<AgencyLevel>,
-        date: Date,
-        findings: Vec<Finding>,
-        counts: crate::Counts,
-        rules: Vec<RuleOutcome>,
-    ) -> Report {
-        Report {
-            schema_version: "1".to_owned(),
-            ruleset: self.identity.clone(),
-            framework_version: self.framework_version.clone(),
-            evaluated_on: date,
-            submission: identity_of(submission, level),
-            verdict: judge::verdict(&counts),
-            counts,
-            findings,
-            rules,
         }
     }
 }

@@ -10,13 +10,13 @@ use framework::{Catalogue, Localized};
 use crate::{
     judge::Failure,
     resolve::{Collection, View},
-    template::Suggestion,
+    template::{Nearest, Suggestion},
 };
 
 /// From this likeness on (0 to 1) a value is worth suggesting.
 const WORTH_SUGGESTING: f64 = 0.65;
-/// So many pairs are compared letter by letter for one submission; then there are no more
-/// suggestions.
+/// So many pairs are compared letter by letter for one submission; then no more are looked for, and
+/// the messages say so.
 const COMPARISONS_AT_MOST: usize = 300_000;
 
 /// Knows what components are called, in both languages and by their short forms.
@@ -132,22 +132,29 @@ pub(crate) struct Suggestions<'s> {
     view: &'s View<'s>,
     /// By what a reference expects.
     known: RefCell<BTreeMap<String, Vec<(Spelt, &'s str)>>>,
-    given: RefCell<BTreeMap<(String, String), Option<Suggestion>>>,
+    given: RefCell<BTreeMap<(String, String), Nearest>>,
     comparisons: Cell<usize>,
 }
 
 impl Suggestions<'_> {
     /// The nearest valid value for the record of a failure.
-    pub(crate) fn for_failure(&self, failure: &Failure<'_, '_>) -> Option<Suggestion> {
-        if failure.collection != Collection::References {
-            return None;
-        }
+    pub(crate) fn for_failure(&self, failure: &Failure<'_, '_>) -> Nearest {
         let text = |name| failure.record.node.get(name).and_then(|node| node.as_str());
-        let (expects, typed) = (text("expects")?, text("value")?);
-        let asked = (expects.to_owned(), typed.to_owned());
+        let asked = match (failure.collection, text("expects"), text("value")) {
+            (Collection::References, Some(expects), Some(typed)) => {
+                (expects.to_owned(), typed.to_owned())
+            }
+            _ => return Nearest::None,
+        };
         if let Some(given) = self.given.borrow().get(&asked) {
             return given.clone();
         }
+        let nearest = self.look_for(&asked.0, &asked.1);
+        self.given.borrow_mut().insert(asked, nearest.clone());
+        nearest
+    }
+
+    fn look_for(&self, expects: &str, typed: &str) -> Nearest {
         let mut known = self.known.borrow_mut();
         let candidates = known.entry(expects.to_owned()).or_insert_with(|| {
             let ids = self.view.candidates(expects).into_iter();
@@ -157,8 +164,11 @@ impl Suggestions<'_> {
         let by_name = expects != "record";
         let best = self.suggester.best(typed, candidates, by_name, &mut budget);
         self.comparisons.set(budget);
-        self.given.borrow_mut().insert(asked, best.clone());
-        best
+        match best {
+            Some(suggestion) => Nearest::Found(suggestion),
+            None if budget == 0 => Nearest::NotLookedFor,
+            None => Nearest::None,
+        }
     }
 }
 

@@ -75,13 +75,12 @@ impl Template {
                 }
                 Piece::Words(words) => text.push_str(words),
                 Piece::Field(path) => text.push_str(&filling.value(path, locale)),
-                Piece::Suggestion => {
-                    if let Some(suggestion) = &filling.suggestion {
-                        text.push_str(&suggestion.sentence(locale));
-                    }
-                }
+                Piece::Suggestion => text.push_str(&filling.nearest.sentence(locale)),
             }
-            is_gap = matches!(piece, Piece::Suggestion) && filling.suggestion.is_none();
+            is_gap = matches!(
+                (piece, &filling.nearest),
+                (Piece::Suggestion, Nearest::None)
+            );
         }
         text.truncate(text.trim_end().len());
         text
@@ -92,7 +91,42 @@ impl Template {
 pub(crate) struct Filling<'f> {
     pub(crate) record: &'f Node<'f>,
     pub(crate) words: &'f Words,
-    pub(crate) suggestion: Option<Suggestion>,
+    pub(crate) nearest: Nearest,
+}
+
+/// What is known of the nearest valid value.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Nearest {
+    /// Nothing is near, or nothing was to be looked for.
+    None,
+    /// This one.
+    Found(Suggestion),
+    /// The file holds so many that looking for all of them would take too long.
+    NotLookedFor,
+}
+
+impl Nearest {
+    /// The value, if one was found.
+    pub(crate) fn found(&self) -> Option<&Suggestion> {
+        match self {
+            Self::Found(suggestion) => Some(suggestion),
+            Self::None | Self::NotLookedFor => None,
+        }
+    }
+
+    /// As a message says it; nothing if there is nothing to say.
+    fn sentence(&self, locale: Locale) -> String {
+        match self {
+            Self::None => String::new(),
+            Self::Found(suggestion) => suggestion.sentence(locale),
+            Self::NotLookedFor => Localized::new(
+                "Hồ sơ có quá nhiều mã chưa có đích nên ở đây chưa tìm mã gần giống.",
+                "The submission holds so many ids that lead nowhere that the nearest id was not looked for here.",
+            )
+            .get(locale)
+            .to_string(),
+        }
+    }
 }
 
 /// The nearest valid value.
@@ -244,7 +278,7 @@ mod tests {
         let filling = Filling {
             record: &record,
             words: &words,
-            suggestion: None,
+            nearest: Nearest::None,
         };
         let template = Template::new(
             "«{name}» ({id}), {lifecycle}: {component.name}; {levels}; {end} {suggestion} {{x}}",
@@ -272,7 +306,7 @@ mod tests {
         let filling = Filling {
             record: &record,
             words: &words,
-            suggestion: None,
+            nearest: Nearest::None,
         };
         let fill = |template: &str, locale| Template::new(template).fill(&filling, locale);
         let list = fill("{list}.", Locale::Vi);
@@ -296,7 +330,7 @@ mod tests {
         let filling = Filling {
             record: &record,
             words: &words,
-            suggestion: None,
+            nearest: Nearest::None,
         };
         assert_eq!(Template::new("a {b").fill(&filling, Locale::Vi), "a {b");
     }

@@ -42,6 +42,7 @@ impl Rulebook {
             ruleset: self.identity().clone(),
             framework_version: self.framework_version.clone(),
             evaluated_on: date,
+            bases: Basis::ALL.to_vec(),
             submission,
             verdict: Verdict::Unusable,
             counts,

@@ -40,6 +40,68 @@ fn check(submission: &Value, date: &str) -> Report {
 }
 
 #[test]
+fn a_report_says_which_bases_judged_unless_all_did() {
+    let rulebook = support::rulebook();
+    let text = own_meeting("province").to_string();
+    let submission = support::submission(&text);
+    let judged = |bases: &[Basis]| {
+        let options = Options {
+            bases: bases.to_vec(),
+            ..Options::default()
+        };
+        let report = rulebook.check(&submission, support::day("2026-03-31"), &options);
+        serde_json::to_value(report).unwrap()["bases"].take()
+    };
+    assert_eq!(judged(&Basis::ALL), Value::Null);
+    assert_eq!(
+        judged(&[Basis::Practice, Basis::Law, Basis::Law]),
+        json!(["law", "practice"])
+    );
+}
+
+#[test]
+fn a_reference_whose_nearest_id_was_not_looked_for_says_so() {
+    let ids = 0..1_200;
+    let platforms: Vec<Value> = ids
+        .clone()
+        .map(|n| json!({"id": format!("plt-quan-ly-{n:04}")}))
+        .collect();
+    let integrations: Vec<Value> = ids
+        .map(|n| json!({"id": format!("int-{n}"), "from": format!("ptl-quan-ly-{n:04}")}))
+        .collect();
+    let submission = json!({"agency": {"level": "province"}, "platforms": platforms, "integrations": integrations});
+    let report = check(&submission, "2026-03-31");
+    let broken: Vec<&rulebook::Finding> = (report.findings.iter())
+        .filter(|finding| finding.rule == "KKT2-GEN-010")
+        .collect();
+    let (first, last) = (broken[0], broken[broken.len() - 1]);
+    assert!(
+        first.message.en.contains("Did you mean “plt-quan-ly-"),
+        "{}",
+        first.message.en
+    );
+    assert!(
+        last.message.en.contains("was not looked for here."),
+        "{}",
+        last.message.en
+    );
+    assert!(
+        last.message.vi.contains("chưa tìm mã gần giống."),
+        "{}",
+        last.message.vi
+    );
+    assert!(last.patch.is_none());
+    for finding in broken {
+        let says = ["Did you mean", "was not looked for here"];
+        assert!(
+            says.iter().any(|words| finding.message.en.contains(words)),
+            "{}",
+            finding.message.en
+        );
+    }
+}
+
+#[test]
 fn a_justification_answers_a_finding_while_it_lasts() {
     let mut submission = own_meeting("province");
     submission["platforms"][0]["justification_ref"] = json!("jus");

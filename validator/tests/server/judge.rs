@@ -43,6 +43,7 @@ impl TestJudge {
 
     fn report(&self, identity: SubmissionIdentity, date: Date, verdict: Verdict) -> Report {
         Report {
+            bases: framework::Basis::ALL.to_vec(),
             schema_version: "1".to_owned(),
             ruleset: self.identity(),
             framework_version: "2.0".to_owned(),

@@ -49,6 +49,74 @@ fn what_must_be_fixed_comes_first_then_what_others_rest_on_then_ready_edits() {
 }
 
 #[test]
+fn a_fault_of_form_comes_and_goes_with_the_edit_and_not_with_the_rules() {
+    let earlier = Fixture::Ministry.report();
+    let mut now = Fixture::Ministry.report();
+    now.submission.sha256 = "0".repeat(64);
+    let mut fault = now.findings[0].clone();
+    fault.rule = "form-unknown-field".to_owned();
+    fault.fingerprint = "f".repeat(32);
+    now.findings.push(fault);
+    let causes: Vec<Cause> = Comparison::between(&earlier, &now)
+        .new
+        .iter()
+        .map(|(_, cause)| *cause)
+        .collect();
+    assert_eq!(causes, [Cause::Submission]);
+    let ways: Vec<Mended> = Comparison::between(&now, &earlier)
+        .mended
+        .iter()
+        .map(|(_, how)| *how)
+        .collect();
+    assert_eq!(ways, [Mended::Gone]);
+    // With other rules nobody can tell: the form is a part of them.
+    now.ruleset.sha256 = "1".repeat(64);
+    assert_eq!(Comparison::between(&earlier, &now).new[0].1, Cause::Unknown);
+}
+
+#[test]
+fn what_only_one_of_two_reports_judged_is_neither_new_nor_mended() {
+    let all = Fixture::Ministry.report();
+    let mut law = Fixture::Ministry.report();
+    law.bases = vec![Basis::Law];
+    law.findings.retain(|finding| finding.basis == Basis::Law);
+    law.rules.clear();
+    for (earlier, now) in [(&all, &law), (&law, &all)] {
+        let comparison = Comparison::between(earlier, now);
+        assert!(comparison.new.is_empty() && comparison.mended.is_empty());
+        assert_eq!(comparison.doubts, [Doubt::OtherBases]);
+    }
+}
+
+#[test]
+fn a_verdict_without_the_framework_claims_nothing_about_it() {
+    let mut report = Fixture::Conforming.report();
+    report.counts.needs_person = 0;
+    let words = |report: &Report, locale| {
+        let remarks = verdict::remarks(report, locale).join(" ");
+        format!("{} {remarks}", verdict::sentence(report, locale))
+    };
+    let whole = words(&report, Locale::En);
+    assert!(whole.contains("under the framework") && !whole.contains("did not judge"));
+    report.bases = vec![Basis::Law];
+    assert_eq!(
+        words(&report, Locale::Vi),
+        "Không có điểm phải sửa trong phần đã xét. Chưa xét quy tắc theo Khung kiến trúc và theo yêu cầu về hồ sơ; \
+         kết luận không nói gì về phần đó."
+    );
+    assert_eq!(
+        words(&report, Locale::En),
+        "Nothing must be fixed in what was judged. Rules under the framework and under submission requirements did \
+         not judge; the verdict says nothing about them."
+    );
+    report.bases = Basis::ALL.to_vec();
+    report.submission.format = "portfolio".to_owned();
+    let portfolio = words(&report, Locale::En);
+    assert!(!portfolio.contains("under the framework"), "{portfolio}");
+    assert!(portfolio.contains("each submission is to be checked by itself"));
+}
+
+#[test]
 fn hints_are_never_first() {
     assert_eq!(rules(&Fixture::Party.report()), []);
 }

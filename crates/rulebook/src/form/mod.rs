@@ -10,7 +10,7 @@ mod mend;
 mod report;
 mod words;
 
-pub(crate) use check::{Fault, Form, FormFinding};
+pub(crate) use check::{Fault, Faults, Form, FormFinding};
 pub(crate) use echo::{Echo, fields_of};
 pub(crate) use report::{of_form, of_note};
 pub(crate) use words::{FormFault, describe};

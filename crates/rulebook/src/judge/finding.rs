@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Finding, FindingStatus, Location, Node, Place, Places, Related,
     resolve::View,
-    template::{Filling, Suggestion, Template, Words},
+    template::{Filling, Nearest, Template, Words},
 };
 
 /// So many related places of a finding are listed.
@@ -21,7 +21,7 @@ pub(crate) struct Detail<'d> {
     pub(crate) words: &'d Words,
     pub(crate) places: &'d Places<'d>,
     /// The nearest valid value for the record of a failure.
-    pub(crate) suggest: &'d dyn Fn(&Failure<'_, '_>) -> Option<Suggestion>,
+    pub(crate) suggest: &'d dyn Fn(&Failure<'_, '_>) -> Nearest,
 }
 
 /// A failure with the value of the file it points at.
@@ -170,7 +170,7 @@ fn finding(
     let filling = Filling {
         record,
         words: detail.words,
-        suggestion: (detail.suggest)(failure),
+        nearest: (detail.suggest)(failure),
     };
     let message = variant.and_then(|variant| variant.message.as_ref());
     let message = message.unwrap_or(&failure.mechanism.message);

@@ -15,6 +15,7 @@ use crate::{
     Report, Rulebook, SHOWN_FINDINGS, SourceFormat, Submission, SubmissionIdentity, json,
     judge::{self, CompiledRule, Detail, Failure, Judgement, Scope},
     resolve::View,
+    template::Nearest,
 };
 
 impl Rulebook {
@@ -45,6 +46,7 @@ impl Rulebook {
             ruleset: self.identity().clone(),
             framework_version: self.framework_version.clone(),
             evaluated_on: date,
+            bases: options.judged(),
             submission: identity_of(submissions),
             verdict: judge::verdict(&counts),
             counts,
@@ -67,7 +69,7 @@ impl Rulebook {
         let judged = Judged::of(&judgement);
         let no_cells = Cells::default();
         let nowhere = Places::Cells(&no_cells);
-        let suggest = |_: &Failure<'_, '_>| None;
+        let suggest = |_: &Failure<'_, '_>| Nearest::None;
         let detail = Detail {
             words: &self.words,
             places: &nowhere,
