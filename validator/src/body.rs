@@ -2,7 +2,7 @@
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
-use bytes::{Bytes, BytesMut};
+use bytes::Bytes;
 use futures_util::{Stream, StreamExt as _};
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -71,6 +71,44 @@ pub(crate) struct Received {
     pub(crate) share: Share,
 }
 
+/// The largest piece of memory that a body takes while it arrives.
+const LARGEST_BLOCK: usize = 256 * 1024;
+
+/// What has arrived of a body, in blocks that are put together once, when its length is known: one
+/// buffer that grows takes up to three times what it holds whenever it is moved, and leaves as much
+/// behind in the allocator.
+#[derive(Default)]
+struct Arrived {
+    blocks: Vec<Vec<u8>>,
+    length: usize,
+}
+
+impl Arrived {
+    fn push(&mut self, mut chunk: &[u8]) {
+        while !chunk.is_empty() {
+            let last = self.blocks.last_mut();
+            if let Some(block) = last.filter(|block| block.len() < block.capacity()) {
+                let fits = chunk.len().min(block.capacity() - block.len());
+                let (now, later) = chunk.split_at(fits);
+                block.extend_from_slice(now);
+                self.length += now.len();
+                chunk = later;
+            } else {
+                // As much again as has come: a slow client holds little more than what it sent.
+                let size = self.length.max(chunk.len()).min(LARGEST_BLOCK);
+                self.blocks.push(Vec::with_capacity(size));
+            }
+        }
+    }
+
+    fn together(mut self) -> Bytes {
+        match self.blocks.len() {
+            0 | 1 => self.blocks.pop().unwrap_or_default().into(),
+            _ => self.blocks.concat().into(),
+        }
+    }
+}
+
 /// The body of a request, not read yet.
 pub(crate) struct Body {
     chunks: Option<Chunks>,
@@ -103,27 +141,27 @@ impl Body {
             });
         };
         let end = Instant::now() + self.limits.total;
-        let mut body = BytesMut::new();
+        let mut body = Arrived::default();
         let problem = loop {
             let patience = end.min(Instant::now() + self.limits.stall);
             match timeout_at(patience, chunks.next()).await {
                 Err(_) => return Err(too_slow(self.limits)),
                 Ok(None) => {
                     return Ok(Received {
-                        bytes: body.freeze(),
+                        bytes: body.together(),
                         share,
                     });
                 }
                 Ok(Some(Err(_))) => return Err(broken_off()),
                 Ok(Some(Ok(chunk))) => {
-                    let length = body.len() + chunk.len();
+                    let length = body.length + chunk.len();
                     if length as u64 > self.limits.bytes {
                         break too_large(self.limits.bytes);
                     }
                     if let Err(problem) = memory.grow(&mut share, length) {
                         break problem;
                     }
-                    body.extend_from_slice(&chunk);
+                    body.push(&chunk);
                 }
             }
         };
@@ -210,4 +248,34 @@ fn no_memory() -> Problem {
         "Many large files are arriving at once. Please send it again in 5 seconds.",
     )
     .retry_after(5)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_arrives_in_pieces_is_put_together_and_little_is_held_in_reserve() {
+        for (count, size) in [
+            (0, 0),
+            (1, 1),
+            (1, 300_000),
+            (5_000, 1),
+            (70, 16_384),
+            (3, 700_001),
+        ] {
+            let mut body = Arrived::default();
+            let mut sent = Vec::new();
+            for number in 0..count {
+                let letters = (0..=250_u8).cycle().skip(number % 251);
+                let chunk: Vec<u8> = letters.take(size).collect();
+                body.push(&chunk);
+                sent.extend_from_slice(&chunk);
+                let held: usize = body.blocks.iter().map(Vec::capacity).sum();
+                assert!(held <= 2 * sent.len().max(1) && held < sent.len() + LARGEST_BLOCK + 1);
+            }
+            assert_eq!(body.length, sent.len());
+            assert_eq!(body.together(), sent, "{count} pieces of {size}");
+        }
+    }
 }

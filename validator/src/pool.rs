@@ -5,18 +5,24 @@
 //! (read, judge, render); the client of one that exceeds it is answered at once, while the worker
 //! goes on to the end of its stage and keeps its place until then, so that the number of busy cores
 //! never exceeds the limit.
+//!
+//! The threads are the pool's own and no more than the workers: the system's allocator keeps for each
+//! thread what the largest upload it met had needed, and spread over the runtime's threads that was
+//! several times the memory (docs/checking-speed.md).
 
 use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicI64, Ordering},
+        mpsc,
     },
+    thread,
     time::{Duration, Instant},
 };
 
 use tokio::{
-    sync::Semaphore,
-    task::spawn_blocking,
+    sync::{Semaphore, oneshot},
     time::{timeout, timeout_at},
 };
 
@@ -34,7 +40,22 @@ pub(crate) struct Pool {
     /// One for each worker and each place in the queue.
     places: Arc<Semaphore>,
     time: Duration,
+    jobs: mpsc::Sender<Job>,
     pub(crate) gauges: Arc<PoolGauges>,
+}
+
+/// One validation, ready to be done by whichever thread is free.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// What each thread does as long as there is a pool.
+fn work_off(jobs: &Mutex<mpsc::Receiver<Job>>) {
+    loop {
+        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        match next {
+            Ok(job) => job(),
+            Err(mpsc::RecvError) => return,
+        }
+    }
 }
 
 /// How busy the pool is.
@@ -77,10 +98,20 @@ impl Drop for Counted {
 
 impl Pool {
     pub(crate) fn new(workers: usize, queue: usize, time: Duration) -> Self {
+        let (jobs, waiting) = mpsc::channel();
+        let waiting = Arc::new(Mutex::new(waiting));
+        let started = (0..workers).filter(|_| {
+            let waiting = Arc::clone(&waiting);
+            let named = thread::Builder::new().name("judge".to_owned());
+            named.spawn(move || work_off(&waiting)).is_ok()
+        });
+        // Where the system gives fewer threads, fewer work; without any, a validation fails.
+        let workers = started.count().max(1);
         Self {
             workers: Arc::new(Semaphore::new(workers)),
             places: Arc::new(Semaphore::new(workers + queue)),
             time,
+            jobs,
             gauges: Arc::default(),
         }
     }
@@ -99,16 +130,21 @@ impl Pool {
         drop(queued);
         let running = Counted::new(&self.gauges, |gauges| &gauges.running);
         let end = Instant::now() + self.time;
-        let task = spawn_blocking(move || {
+        let (answer, answered) = oneshot::channel();
+        let job = Box::new(move || {
             let held = (place, worker, running);
-            let result = work(Deadline(end));
+            let result = catch_unwind(AssertUnwindSafe(|| work(Deadline(end))));
             drop(held);
-            result
+            // Nobody waits any more for one that took too long.
+            let _ = answer.send(result);
         });
-        match timeout_at(end.into(), task).await {
-            Ok(Ok(result)) => result,
-            // The worker panicked; the hook has said where.
-            Ok(Err(_)) => Err(Problem::internal()),
+        if self.jobs.send(job).is_err() {
+            return Err(Problem::internal());
+        }
+        match timeout_at(end.into(), answered).await {
+            Ok(Ok(Ok(result))) => result,
+            // The work panicked (the hook has said where), or there are no threads.
+            Ok(Ok(Err(_)) | Err(_)) => Err(Problem::internal()),
             Err(_) => Err(too_long()),
         }
     }

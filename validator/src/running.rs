@@ -16,6 +16,10 @@ use crate::{
     state::{App, Parts},
 };
 
+/// Threads for work that blocks, beside those that judge: the two that look at changed rules and sites,
+/// and some that read large files. Few on purpose: each keeps memory of its own.
+const BLOCKING_THREADS: usize = 8;
+
 /// How long work that cannot be interrupted may go on after the last answer.
 const LAST_WORK: Duration = Duration::from_secs(2);
 
@@ -56,6 +60,7 @@ pub fn start(
     let journal = Journal::new(config.log_format, log).map_err(ServeError::System)?;
     let runtime = Builder::new_multi_thread()
         .enable_all()
+        .max_blocking_threads(BLOCKING_THREADS)
         .build()
         .map_err(ServeError::System)?;
     let app = App::new(config, journal);
