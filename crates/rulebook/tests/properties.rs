@@ -274,7 +274,9 @@ fn with_other_ids(submission: &Value) -> Value {
     for list in LISTS_WITH_IDS {
         for record in submission[list].as_array().into_iter().flatten() {
             if let Some(id) = record["id"].as_str() {
-                names.insert(id.to_owned(), format!("x{}", names.len()));
+                // Two lists may use one id: it is renamed once, and no two ids become one.
+                let next = format!("renamed-{}", names.len());
+                names.entry(id.to_owned()).or_insert(next);
             }
         }
     }
