@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Facets, Kind, code};
 
 /// One thing that can be found: a clause, a component, a rule, a term, a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Entry {
     /// Its language.
     pub locale: Locale,
@@ -35,7 +35,7 @@ pub struct Entry {
 }
 
 /// A part of an entry.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Section {
     /// Its anchor on the page; may be empty.
     pub anchor: String,
@@ -91,23 +91,27 @@ impl Entry {
 
     /// What is shown of it; see [`crate::Card`].
     pub(crate) fn card(&self) -> String {
-        let breadcrumb: Vec<String> = self.breadcrumb.iter().map(|step| plain(step)).collect();
-        let code = self.code.as_deref().unwrap_or("");
-        let twin = self.twin.as_deref().unwrap_or("");
-        let mut card = [
-            &plain(&self.url),
-            &plain(&self.title),
-            &breadcrumb.join(" › "),
-            code,
-            twin,
-        ]
-        .join("\n");
+        let mut card = String::new();
+        push_plain(&mut card, &self.url);
+        card.push('\n');
+        push_plain(&mut card, &self.title);
+        card.push('\n');
+        for (place, step) in self.breadcrumb.iter().enumerate() {
+            if place > 0 {
+                card.push_str(" › ");
+            }
+            push_plain(&mut card, step);
+        }
+        for whole in [&self.code, &self.twin] {
+            card.push('\n');
+            card.push_str(whole.as_deref().unwrap_or(""));
+        }
         for section in &self.sections {
             for paragraph in &section.paragraphs {
                 card.push('\n');
-                card.push_str(&plain(&section.anchor));
+                push_plain(&mut card, &section.anchor);
                 card.push('\t');
-                card.push_str(&plain(paragraph));
+                push_plain(&mut card, paragraph);
             }
         }
         card
@@ -120,16 +124,15 @@ fn push_new(codes: &mut Vec<String>, code: String) {
     }
 }
 
-/// Text on one line, without the characters that cards and snippets use themselves.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+/// Appends text on one line, without the characters that cards and snippets use themselves.
+fn push_plain(card: &mut String, text: &str) {
+    let start = card.len();
     for word in text.split(|character: char| character.is_whitespace() || character.is_control()) {
         if !word.is_empty() {
-            if !plain.is_empty() {
-                plain.push(' ');
+            if card.len() > start {
+                card.push(' ');
             }
-            plain.push_str(word);
+            card.push_str(word);
         }
     }
-    plain
 }

@@ -1,8 +1,6 @@
 //! The index as static files for a plain file host.
 
-use std::io::Write;
-
-use flate2::{Compression, write::DeflateEncoder};
+use flate2::{Compress, Compression, FlushCompress, Status};
 use framework::Locale;
 use sha2::{Digest, Sha256};
 
@@ -41,17 +39,16 @@ impl Index {
     ) -> Result<(), IndexError> {
         let opened = self.language(locale);
         let mut records = Vec::new();
-        for key in opened.keys("")? {
-            if let Some((record, frequency)) = opened.encoded(&key)? {
-                records.push((key, record, frequency));
-            }
-        }
+        opened.for_each_record(&mut |key, record, frequency| {
+            records.push((key.to_owned(), record, frequency));
+        })?;
         let shards = shards::cut(records);
         let (first_keys, shards): (Vec<String>, Vec<Vec<u8>>) = shards.into_iter().unzip();
         let documents = (0..).take(opened.packed_facets().len());
         let cards = documents.map(|document| opened.card(document).unwrap_or_default());
-        let shards: Vec<Vec<u8>> = shards.iter().map(|shard| deflate(shard)).collect();
-        let cards: Vec<Vec<u8>> = cards.map(|card| deflate(card.as_bytes())).collect();
+        let mut packer = Packer::default();
+        let shards: Vec<Vec<u8>> = shards.iter().map(|shard| packer.pack(shard)).collect();
+        let cards: Vec<Vec<u8>> = cards.map(|card| packer.pack(card.as_bytes())).collect();
         let groups = shards.chunks(SHARDS).chain(cards.chunks(CARDS));
         let digests: Vec<u8> = groups.flat_map(digest).collect();
         let head = shards::Head {
@@ -65,7 +62,7 @@ impl Index {
         names.open(&head);
         files.push(StaticFile {
             path: format!("search/{locale}.bin"),
-            bytes: deflate(&head),
+            bytes: packer.pack(&head),
         });
         let shards = (0..).zip(shards);
         let cards = (0..).zip(cards);
@@ -102,10 +99,33 @@ pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
     })
 }
 
-fn deflate(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::best());
-    encoder
-        .write_all(bytes)
-        .and_then(|()| encoder.finish())
-        .expect("writing into memory does not fail")
+/// Packs one file after the other; its tables are large and made once.
+struct Packer(Compress);
+
+impl Default for Packer {
+    fn default() -> Self {
+        // More effort than the usual makes files of this size no smaller.
+        Self(Compress::new(Compression::default(), false))
+    }
+}
+
+impl Packer {
+    fn pack(&mut self, bytes: &[u8]) -> Vec<u8> {
+        self.0.reset();
+        let mut packed = Vec::with_capacity(bytes.len() / 2 + 64);
+        let mut taken = 0;
+        loop {
+            let rest = bytes.get(taken..).unwrap_or(&[]);
+            let status = self
+                .0
+                .compress_vec(rest, &mut packed, FlushCompress::Finish)
+                .expect("packing has no state to be wrong");
+            if status == Status::StreamEnd {
+                packed.shrink_to_fit();
+                return packed;
+            }
+            taken = usize::try_from(self.0.total_in()).unwrap_or(usize::MAX);
+            packed.reserve(packed.capacity().max(64));
+        }
+    }
 }

@@ -218,7 +218,8 @@ mod writing {
     /// Cuts a list to its strongest postings, in order of documents.
     fn keep_strongest(postings: &mut Vec<Posting>) {
         if postings.len() > MOST_POSTINGS {
-            postings.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+            postings
+                .select_nth_unstable_by(MOST_POSTINGS, |a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
             postings.truncate(MOST_POSTINGS);
             postings.sort_unstable();
         }
@@ -247,24 +248,22 @@ mod writing {
     }
 
     fn encode_by_level(postings: &[Posting]) -> Vec<u8> {
-        let mut out = Vec::new();
-        let levels: Vec<u8> = (1..32)
+        let mut counts = [0_usize; 32];
+        for (_, level) in postings {
+            counts[usize::from(level & 31)] += 1;
+        }
+        let levels = (1..32)
             .rev()
-            .filter(|level| postings.iter().any(|posting| posting.1 == *level))
-            .collect();
-        put_length(&mut out, levels.len() << 2 | 1);
+            .filter(|level| counts[usize::from(*level)] > 0);
+        let mut out = Vec::with_capacity(postings.len() * 2);
+        put_length(&mut out, levels.clone().count() << 2 | 1);
         for level in levels {
-            let documents: Vec<u32> = postings
-                .iter()
-                .filter(|posting| posting.1 == level)
-                .map(|posting| posting.0)
-                .collect();
             put_number(&mut out, u32::from(level));
-            put_length(&mut out, documents.len());
+            put_length(&mut out, counts[usize::from(level)]);
             let mut before = 0;
-            for document in documents {
+            for (document, _) in postings.iter().filter(|posting| posting.1 == level) {
                 put_number(&mut out, document - before);
-                before = document;
+                before = *document;
             }
         }
         out

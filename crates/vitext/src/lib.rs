@@ -32,5 +32,5 @@ pub use form::{render_form, spell};
 pub use letters::{Letter, Quality, Tone, combining, letter};
 pub use stem::stem;
 pub use syllable::is_syllable;
-pub use token::{Token, continues_word, for_each_token, tokens};
+pub use token::{Speller, Token, continues_word, for_each_token, for_each_token_spelt, tokens};
 pub use typing::decode_typing;

@@ -33,6 +33,15 @@ pub fn tokens(text: &str) -> Vec<Token> {
 
 /// Visits the words of a text without an allocation for each: the visitor's token is reused.
 pub fn for_each_token(text: &str, visit: &mut dyn FnMut(&Token)) {
+    for_each_token_spelt(text, &mut spell, visit);
+}
+
+/// Writes key and form of a word as [`spell`] does.
+pub type Speller<'a> = dyn FnMut(&[(u8, Quality)], Tone, &mut String, &mut String) -> bool + 'a;
+
+/// Visits the words of a text; key and form of each come from a speller that may remember what
+/// [`spell`] said of a word before.
+pub fn for_each_token_spelt(text: &str, speller: &mut Speller<'_>, visit: &mut dyn FnMut(&Token)) {
     let mut word = Word::default();
     let mut token = Token {
         after_pause: true,
@@ -63,12 +72,12 @@ pub fn for_each_token(text: &str, visit: &mut dyn FnMut(&Token)) {
             if is_invisible(character) || joins(character, &characters) {
                 continue;
             }
-            word.finish(&mut token, visit);
+            word.finish(&mut token, speller, visit);
         }
         token.after_pause |= is_pause(character);
     }
     if !word.letters.is_empty() {
-        word.finish(&mut token, visit);
+        word.finish(&mut token, speller, visit);
     }
 }
 
@@ -97,8 +106,13 @@ impl Word {
         }
     }
 
-    fn finish(&mut self, token: &mut Token, visit: &mut dyn FnMut(&Token)) {
-        token.marked = spell(&self.letters, self.tone, &mut token.key, &mut token.form);
+    fn finish(
+        &mut self,
+        token: &mut Token,
+        speller: &mut Speller<'_>,
+        visit: &mut dyn FnMut(&Token),
+    ) {
+        token.marked = speller(&self.letters, self.tone, &mut token.key, &mut token.form);
         visit(token);
         self.letters.clear();
         self.tone = 0;

@@ -3,6 +3,8 @@
 //! One index a language, in a folder of its own, in one segment whose document numbers are the
 //! places of the entries. Beside tantivy's files lies `glossary.tsv`, what acronyms stand for.
 
+mod postings;
+mod spelling;
 mod tantivy_source;
 mod write;
 
@@ -16,6 +18,10 @@ use tantivy::{Directory, directory::RamDirectory};
 
 use crate::{Answer, Card, Entry, Glossary, Hit, Query, Results, StaticFile, answer, snippet};
 pub(crate) use tantivy_source::{Opened, View};
+
+/// What the files of an index are like: to be counted up with every change to this folder that makes other
+/// files of the same entries, and with every other tantivy. Who keeps an index asks whether it still fits.
+pub const FORM: u32 = 2;
 
 /// The file with what acronyms stand for.
 const GLOSSARY: &str = "glossary.tsv";

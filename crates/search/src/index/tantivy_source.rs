@@ -6,15 +6,15 @@ use std::{
 };
 
 use tantivy::{
-    DocSet, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TERMINATED, TantivyDocument,
+    Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument,
     directory::RamDirectory,
     fieldnorm::FieldNormReader,
-    postings::Postings,
-    schema::{Field as SchemaField, IndexRecordOption, Value},
+    schema::{Field as SchemaField, Value},
 };
 
 use super::{
     GLOSSARY, IndexError,
+    postings::{Holder, Spellings, visit},
     write::{CARD, CODE, FACETS, FORM, files, glossary_lines},
 };
 use crate::{
@@ -168,78 +168,93 @@ impl Opened {
     /// The coded record of a key and in how many documents it stands; none if the index does not
     /// know it.
     pub(crate) fn encoded(&self, key: &str) -> tantivy::Result<Option<(Vec<u8>, u32)>> {
-        let spellings = self.spellings(key)?;
-        let meanings = self.meanings.get(key).cloned().unwrap_or_default();
-        if spellings.is_empty() && meanings.is_empty() {
-            return Ok(None);
+        let (from, until) = (format!("{key}{FORM}"), format!("{key}\u{1}"));
+        let mut record = None;
+        self.visit(
+            self.fields_of(key),
+            Some((&from, &until)),
+            &mut |_, spellings| {
+                record = Some(self.record_of(key, spellings));
+            },
+        )?;
+        if record.is_none() && self.meanings.contains_key(key) {
+            record = Some(self.record_of(key, &Spellings::default()));
         }
-        let holders: BTreeSet<u32> = spellings
-            .values()
-            .flat_map(|documents| documents.keys().copied())
-            .collect();
-        let document_frequency = u32::try_from(holders.len()).unwrap_or(u32::MAX);
-        let rarity = rarity(
-            u32::try_from(self.facets.len()).unwrap_or(u32::MAX),
-            document_frequency,
-        );
+        Ok(record)
+    }
+
+    /// Visits the coded record of every key, with the key and in how many documents it stands: one
+    /// pass over all terms and postings.
+    pub(crate) fn for_each_record(
+        &self,
+        visit: &mut dyn FnMut(&str, Vec<u8>, u32),
+    ) -> tantivy::Result<()> {
+        let mut in_text = BTreeSet::new();
+        for fields in [self.texts.as_slice(), std::slice::from_ref(&self.code)] {
+            self.visit(fields, None, &mut |key, spellings| {
+                let (record, frequency) = self.record_of(key, spellings);
+                visit(key, record, frequency);
+                if let Some((meaning, _)) = self.meanings.get_key_value(key) {
+                    in_text.insert(meaning);
+                }
+            })?;
+        }
+        for key in self.meanings.keys().filter(|key| !in_text.contains(key)) {
+            let (record, frequency) = self.record_of(key, &Spellings::default());
+            visit(key, record, frequency);
+        }
+        Ok(())
+    }
+
+    /// The record of a key whose spellings are known.
+    fn record_of(&self, key: &str, spellings: &Spellings) -> (Vec<u8>, u32) {
+        let document_frequency = spellings.document_frequency();
+        let documents = u32::try_from(self.facets.len()).unwrap_or(u32::MAX);
+        let rarity = rarity(documents, document_frequency);
         // Pairs are kept however little they weigh: they make phrases.
         let least = u8::from(key.starts_with(PAIR));
         let is_code = key.starts_with([IS_CODE, QUOTES_CODE]);
-        let forms = spellings.into_iter().filter_map(|(form, documents)| {
-            let postings: Vec<Posting> = documents
-                .into_iter()
-                .map(|(document, occurrences)| {
-                    let computed = level(rarity, &occurrences, &self.mean_lengths).max(least);
-                    (document, if is_code { CODE_LEVEL } else { computed })
-                })
-                .filter(|(_, level)| *level > 0)
-                .collect();
-            (!postings.is_empty()).then_some((form, postings))
+        let level = |holder: &Holder| {
+            if is_code {
+                return CODE_LEVEL;
+            }
+            let occurrences = std::array::from_fn(|place| Occurrence {
+                frequency: holder.frequencies[place],
+                field_length: match holder.frequencies[place] {
+                    0 => 0,
+                    _ => self.norms[place].fieldnorm(holder.document),
+                },
+            });
+            level(rarity, &occurrences, &self.mean_lengths).max(least)
+        };
+        let forms = spellings.forms.iter().filter_map(|(form, holders)| {
+            let holders = spellings.holders.get(holders.clone()).unwrap_or_default();
+            let postings = holders
+                .iter()
+                .map(|holder| (holder.document, level(holder)));
+            let postings: Vec<Posting> = postings.filter(|(_, level)| *level > 0).collect();
+            (!postings.is_empty()).then(|| (form.clone(), postings))
         });
         let draft = Draft {
             document_frequency,
             forms: forms.collect(),
-            meanings,
+            meanings: self.meanings.get(key).cloned().unwrap_or_default(),
         };
-        Ok(Some((draft.encode(key), document_frequency)))
+        (draft.encode(key), document_frequency)
     }
 
-    /// Each spelling of a key, with the documents that have it and where.
-    fn spellings(
+    /// Visits the keys of some fields, within a range of terms, in order: each with its spellings in all
+    /// of the fields.
+    fn visit(
         &self,
-        key: &str,
-    ) -> tantivy::Result<BTreeMap<String, BTreeMap<u32, [Occurrence; 4]>>> {
-        let mut spellings: BTreeMap<String, BTreeMap<u32, [Occurrence; 4]>> = BTreeMap::new();
-        let (from, until) = (format!("{key}{FORM}"), format!("{key}\u{1}"));
-        for (place, field) in self.fields_of(key).iter().enumerate() {
-            let inverted = self.segment().inverted_index(*field)?;
-            let mut stream = inverted
-                .terms()
-                .range()
-                .ge(&from)
-                .lt(&until)
-                .into_stream()?;
-            while stream.advance() {
-                let form = String::from_utf8_lossy(&stream.key()[from.len()..]).into_owned();
-                let documents = spellings.entry(form).or_default();
-                let option = IndexRecordOption::WithFreqs;
-                let mut postings = inverted.read_postings_from_terminfo(stream.value(), option)?;
-                while postings.doc() != TERMINATED {
-                    let document = postings.doc();
-                    let field_length = self
-                        .norms
-                        .get(place)
-                        .map_or(0, |norms| norms.fieldnorm(document));
-                    let occurrence = Occurrence {
-                        frequency: postings.term_freq(),
-                        field_length,
-                    };
-                    documents.entry(document).or_default()[place] = occurrence;
-                    postings.advance();
-                }
-            }
-        }
-        Ok(spellings)
+        fields: &[SchemaField],
+        range: Option<(&str, &str)>,
+        see: &mut dyn FnMut(&str, &Spellings),
+    ) -> tantivy::Result<()> {
+        let fields = fields.iter();
+        let fields = fields.map(|field| self.segment().inverted_index(*field));
+        let fields = fields.collect::<tantivy::Result<Vec<_>>>()?;
+        visit(&fields, range, see)
     }
 
     fn record(&self, key: &str) -> Option<Arc<Record>> {

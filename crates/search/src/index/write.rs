@@ -1,11 +1,11 @@
 //! Entries into tantivy.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{collections::BTreeMap, ops::Range, path::PathBuf};
 
 use framework::Locale;
 use sha2::{Digest, Sha256};
 use tantivy::{
-    Directory, Index, TantivyDocument, TantivyError,
+    Directory, Index, IndexSettings, TantivyDocument, TantivyError,
     directory::RamDirectory,
     index::SegmentId,
     schema::{
@@ -14,15 +14,14 @@ use tantivy::{
     },
     tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager},
 };
-use vitext::for_each_token;
+use vitext::for_each_token_spelt;
 
-use super::IndexError;
+use super::{IndexError, spelling::Spelling};
 use crate::{
     Entry, Meaning, StaticFile,
     export::hexadecimal,
-    guess::pair_key,
     impact::Field,
-    record::{IS_CODE, QUOTES_CODE},
+    record::{IS_CODE, PAIR, QUOTES_CODE},
 };
 
 /// What stands between key and form in a term.
@@ -34,8 +33,9 @@ pub(super) const CODE: &str = "code";
 pub(super) const FACETS: &str = "facets";
 pub(super) const CARD: &str = "card";
 
-/// Memory for one language while writing, in bytes. The writer holds one segment.
-const BUDGET: usize = 512 << 20;
+/// Memory for one language while writing, in bytes: the writer holds one segment and never asks, but
+/// makes its first table of terms as large as this allows. A small one stays in the cache and grows.
+const BUDGET: usize = 1 << 20;
 
 /// The index of one language, in memory.
 pub(super) fn fill(entries: &[Entry], locale: Locale) -> Result<(Index, RamDirectory), IndexError> {
@@ -43,8 +43,14 @@ pub(super) fn fill(entries: &[Entry], locale: Locale) -> Result<(Index, RamDirec
     let directory = RamDirectory::create();
     let tokenizers = TokenizerManager::default();
     tokenizers.register(TERMS, Terms::default());
+    let settings = IndexSettings {
+        // Nothing is compressed: a thread of its own would only be handed bytes.
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
     let mut writer = Index::builder()
         .schema(schema)
+        .settings(settings)
         .tokenizers(tokenizers)
         .single_segment_index_writer(directory.clone(), BUDGET)?;
     for entry in entries.iter().filter(|entry| entry.locale == locale) {
@@ -178,6 +184,7 @@ const TERMS: &str = "terms";
 /// than making them.
 #[derive(Clone, Default)]
 struct Terms {
+    spelling: Spelling,
     /// All terms of the text, one after the other.
     letters: String,
     /// Where each ends.
@@ -190,16 +197,27 @@ impl Tokenizer for Terms {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
         self.letters.clear();
         self.ends.clear();
-        let mut before = String::new();
-        for_each_token(text, &mut |token| {
-            self.letters.extend([&*token.key, "\0", &*token.form]);
-            self.ends.push(self.letters.len());
+        let mut before = 0..0;
+        let Self {
+            spelling,
+            letters,
+            ends,
+        } = self;
+        let mut speller =
+            |word: &[_], tone, key: &mut _, form: &mut _| spelling.spell(word, tone, key, form);
+        for_each_token_spelt(text, &mut speller, &mut |token| {
+            let start = letters.len();
+            letters.push_str(&token.key);
+            let key = start..letters.len();
+            letters.push(FORM);
+            letters.push_str(&token.form);
+            ends.push(letters.len());
             if !token.after_pause {
-                let pair = pair_key(&before, &token.key);
-                self.letters.extend([&*pair, "\0"]);
-                self.ends.push(self.letters.len());
+                push_pair(letters, before.clone(), &token.key);
+                letters.push(FORM);
+                ends.push(letters.len());
             }
-            before.clone_from(&token.key);
+            before = key;
         });
         TermStream {
             terms: self,
@@ -207,6 +225,15 @@ impl Tokenizer for Terms {
             token: Token::default(),
         }
     }
+}
+
+/// Appends the key of two neighbours, as [`crate::guess::pair_key`] makes it; the first stands in the
+/// text already.
+fn push_pair(letters: &mut String, left: Range<usize>, right: &str) {
+    letters.push(PAIR);
+    letters.extend_from_within(left);
+    letters.push(' ');
+    letters.push_str(right);
 }
 
 /// The terms of a text, one at a time in the same string.
