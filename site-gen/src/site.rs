@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use framework::{Date, Locale};
+use framework::{Date, Diagnostic, Locale, Localized};
 use minijinja::{Value, value::Serde};
 
 use crate::{
@@ -22,7 +22,9 @@ pub struct Site {
     /// Where and when it is published.
     pub publication: Publication,
     /// The configuration, as templates see it; made once.
-    pub(crate) config: framework::Localized<Value>,
+    pub(crate) config: Localized<Value>,
+    /// What every page of a language has alike, rendered once; or why that failed.
+    pub(crate) shared: Localized<Result<Value, Box<Diagnostic>>>,
 }
 
 /// Where and when the site is published: arguments, never taken from the clock.
@@ -37,12 +39,21 @@ pub struct Publication {
 impl Site {
     /// Dresses a library in a theme.
     pub fn new(library: Arc<Library>, theme: Arc<Theme>, publication: Publication) -> Self {
-        let config = framework::Localized::build(|locale| config_value(&library, locale));
+        let config = Localized::build(|locale| config_value(&library, locale));
+        let shared = Localized::build(|locale| {
+            theme.shared(&minijinja::context! {
+                locale => locale.tag(),
+                date => publication.date.to_string(),
+                site => config.get(locale),
+                t => theme.words.get(locale),
+            })
+        });
         Self {
             library,
             theme,
             publication,
             config,
+            shared,
         }
     }
 }

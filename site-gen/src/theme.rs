@@ -27,6 +27,8 @@ pub struct Theme {
     pub words: Localized<Value>,
     /// Styles, scripts, fonts and pictures by their public name (`base.3f2a91c04d7e.css`).
     pub assets: BTreeMap<String, Asset>,
+    /// The templates below `shared/`, by the names under which the others use them.
+    shared: Vec<String>,
     /// The font that cards for links are drawn with, `card/*.ttf`; no cards without it.
     pub card_font: Option<Arc<[u8]>>,
 }
@@ -48,8 +50,11 @@ impl Theme {
         let assets = assets(sources);
         let mut environment = environment(public_names(&assets));
         let folder = format!("{FOLDER}templates/");
+        let mut shared = Vec::new();
         for source in sources.below(&folder) {
             let name = source.path[folder.len()..].to_owned();
+            let inside = name.strip_prefix("shared/");
+            shared.extend(inside.and_then(|name| Some(name.strip_suffix(".html")?.to_owned())));
             if let Some(text) = source.text()
                 && let Err(error) = environment.add_template_owned(name, text.to_string())
             {
@@ -61,6 +66,7 @@ impl Theme {
                 environment,
                 words,
                 assets,
+                shared,
                 card_font: card_font(sources),
             },
             faults,
@@ -74,6 +80,18 @@ impl Theme {
             .values()
             .find(|asset| asset.path == full)
             .map(|asset| &*asset.bytes)
+    }
+
+    /// Renders what is the same on every page that the context is about: `shared/footer.html` is what
+    /// templates know as `shared.footer`.
+    pub(crate) fn shared(&self, context: &Value) -> Result<Value, Box<Diagnostic>> {
+        let parts = self.shared.iter().map(|name| {
+            let html = self.render(&format!("shared/{name}.html"), context.clone())?;
+            Ok((name.as_str(), Value::from_safe_string(html)))
+        });
+        parts
+            .collect::<Result<BTreeMap<_, _>, _>>()
+            .map(Value::from)
     }
 
     /// Renders a template with a context.
@@ -299,8 +317,12 @@ fn collect_keys(value: &serde_json::Value, prefix: &str, keys: &mut BTreeSet<Str
     }
 }
 
-/// A template's fault with its file and line.
+/// A template's fault with its file and line: those of the innermost template, where one includes another.
 fn template_fault(error: &Error) -> Diagnostic {
+    let inside = std::iter::successors(Some(error), |error| {
+        std::error::Error::source(*error)?.downcast_ref::<Error>()
+    });
+    let error = inside.last().unwrap_or(error);
     let file = format!("{FOLDER}templates/{}", error.name().unwrap_or_default());
     let detail = error
         .detail()

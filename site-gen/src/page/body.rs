@@ -4,10 +4,14 @@ use framework::{ClauseId, Locale};
 
 use crate::{
     content_file,
-    document::{Block, Document, Piece, ReferenceKind},
+    document::{Block, BlockKind, Document, Piece, ReferenceKind},
     library::Library,
     link::{self, Link},
+    markdown::html::escape_into,
 };
+
+/// The names of headings, by level.
+const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// Writes the blocks' own HTML in one language of the site.
 pub(crate) struct Body<'a> {
@@ -29,48 +33,64 @@ impl<'a> Body<'a> {
     /// What the block holds, without its own outer tag and without its children.
     pub(crate) fn inside(&self, block: &Block) -> String {
         let mut html = String::with_capacity(block.text.len() + 128);
+        self.write_inside(block, &mut html);
+        html
+    }
+
+    fn write_inside(&self, block: &Block, html: &mut String) {
         for piece in &block.body {
             match piece {
                 Piece::Html(text) => html.push_str(text),
                 Piece::Target(index) => {
-                    let target = self.target(*index);
-                    crate::markdown::html::escape_into(&mut html, &target);
+                    escape_into(html, &self.target(*index));
                     html.push_str(&self.size(*index));
                 }
             }
         }
+    }
+
+    /// A whole block with its tag, its anchor and its children.
+    pub(crate) fn whole(&self, block: &Block) -> String {
+        let mut html = String::new();
+        self.write(block, &mut html);
         html
     }
 
-    /// A whole block with its tag, its anchor and its children. `shift` lowers or raises headings.
-    pub(crate) fn whole(&self, block: &Block, shift: i8) -> String {
-        use crate::document::BlockKind as Kind;
-        let id = block
-            .anchor
-            .as_ref()
-            .map(|id| format!(" id=\"{id}\""))
-            .unwrap_or_default();
-        let inside = self.inside(block);
-        let children = || {
-            block
-                .children
-                .iter()
-                .map(|child| self.whole(child, shift))
-                .collect::<String>()
+    /// Appends a whole block with its tag, its anchor and its children.
+    pub(crate) fn write(&self, block: &Block, html: &mut String) {
+        let (name, start) = match &block.kind {
+            BlockKind::Heading(level) => (HEADINGS[usize::from(*level).clamp(1, 6) - 1], None),
+            BlockKind::Paragraph => ("p", None),
+            BlockKind::List(None) => ("ul", None),
+            BlockKind::List(Some(1)) => ("ol", None),
+            BlockKind::List(Some(first)) => ("ol", Some(first)),
+            BlockKind::Item => ("li", None),
+            // Complete but for a place to put the anchor.
+            _ if block.anchor.is_none() => ("", None),
+            _ => ("div", None),
         };
-        match &block.kind {
-            Kind::Heading(level) => {
-                let level = level.saturating_add_signed(shift).clamp(1, 6);
-                format!("<h{level}{id}>{inside}</h{level}>\n")
+        if !name.is_empty() {
+            html.extend(["<", name]);
+            if let Some(id) = &block.anchor {
+                html.extend([" id=\"", id, "\""]);
             }
-            Kind::Paragraph => format!("<p{id}>{inside}</p>\n"),
-            Kind::List(None) => format!("<ul{id}>\n{}</ul>\n", children()),
-            Kind::List(Some(1)) => format!("<ol{id}>\n{}</ol>\n", children()),
-            Kind::List(Some(first)) => format!("<ol{id} start=\"{first}\">\n{}</ol>\n", children()),
-            Kind::Item => format!("<li{id}>{inside}</li>\n"),
-            _ if id.is_empty() => format!("{inside}\n"),
-            _ => format!("<div{id}>{inside}</div>\n"),
+            if let Some(first) = start {
+                html.extend([" start=\"", &first.to_string(), "\""]);
+            }
+            html.push('>');
         }
+        if let BlockKind::List(_) = block.kind {
+            html.push('\n');
+            for child in &block.children {
+                self.write(child, html);
+            }
+        } else {
+            self.write_inside(block, html);
+        }
+        if !name.is_empty() {
+            html.extend(["</", name, ">"]);
+        }
+        html.push('\n');
     }
 
     fn target(&self, index: usize) -> String {

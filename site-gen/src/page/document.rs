@@ -8,6 +8,7 @@ use super::{Crumb, Frame, body::Body, feeds, lookup::Lookup, nothing_at, with_te
 use crate::{
     address::{Address, Tail},
     document::{BlockKind, Document},
+    markdown::html::escape_into,
     site::Site,
 };
 
@@ -119,18 +120,16 @@ fn html(lookup: Lookup<'_>, document: &Document) -> String {
     });
     // A page without a heading of the first level gets its title as one; a page whose headings
     // begin lower keeps their order below it.
-    let title = if first == Some(1) {
-        String::new()
-    } else {
-        format!(
-            "<h1>{}</h1>\n",
-            crate::markdown::html::escape(&document.title)
-        )
-    };
-    document
-        .blocks
-        .iter()
-        .fold(title, |html, block| html + &body.whole(block, 0))
+    let mut html = String::with_capacity(document.source.len() * 2);
+    if first != Some(1) {
+        html.push_str("<h1>");
+        escape_into(&mut html, &document.title);
+        html.push_str("</h1>\n");
+    }
+    for block in &document.blocks {
+        body.write(block, &mut html);
+    }
+    html
 }
 
 /// The index page of the folder a page lies in: `/guide/` for `/guide/templates/`.

@@ -1,7 +1,9 @@
 //! One file per kind of page. Each builds a model (plain data) and hands it to its template.
 //!
 //! A template sees: `page` (the [`Frame`]), `site` (configuration in the page's language), `t` (interface
-//! words in the page's language) and `model` (what the kind of page is about).
+//! words in the page's language), `shared` (what all pages of the language have alike, rendered once: the
+//! templates below `shared/`, which see `site`, `t`, `locale` and `date`) and `model` (what the kind of
+//! page is about).
 
 mod alphabet;
 pub(crate) mod body;
@@ -202,7 +204,9 @@ pub(crate) fn with_template(
     frame: &Frame,
     model: impl Serialize,
 ) -> Result<String, Box<Diagnostic>> {
+    let shared = site.shared.get(frame.locale).as_ref();
     let context = minijinja::context! {
+        shared => shared.map_err(Clone::clone)?,
         page => Value::from(Serde(frame)),
         site => site.config.get(frame.locale),
         t => site.theme.words.get(frame.locale),

@@ -220,7 +220,7 @@ fn kind(block: &Block) -> &'static str {
 
 fn own_html(body: &Body<'_>, block: &Block) -> String {
     match kind(block) {
-        "other" => body.whole(block, 0),
+        "other" => body.whole(block),
         _ => body.inside(block),
     }
 }
