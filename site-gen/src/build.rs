@@ -1,7 +1,7 @@
 //! `khung build`: content, rules and theme to a static site, swapped in whole.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, HashSet},
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -88,12 +88,27 @@ pub fn build_watched(
     progress.begin(Step::Parse, 0);
     let (site, mut report) = assembled(&sources, faults, options, &mut clock);
     drop(sources);
+    let addresses = site.addresses();
+    let pages = addresses.iter();
+    report.pages = pages
+        .filter(|address| matches!(address, Address::Page(..)))
+        .count();
+    clock.lap("list addresses");
     if report.errors() == 0 {
-        made(&site, options, progress, &mut report, &mut clock)?;
+        made(
+            &site,
+            &addresses,
+            options,
+            progress,
+            &mut report,
+            &mut clock,
+        )?;
     }
     report
         .diagnostics
         .sort_by(|left, right| place(left).cmp(&place(right)));
+    // A fault of a template is met on every page that uses it.
+    report.diagnostics.dedup();
     if let (Some(input), Some(outcome)) = (input, report.published) {
         Last::remember(
             input,
@@ -166,25 +181,33 @@ fn assembled(
 /// Everything rendered, written, checked and, without errors, published.
 fn made(
     site: &Site,
+    addresses: &[Address],
     options: &BuildOptions,
     progress: &Progress,
     report: &mut BuildReport,
     clock: &mut Stages,
 ) -> Result<(), PublishError> {
-    let addresses = site.addresses();
-    let pages = addresses.iter();
-    report.pages = pages
-        .filter(|address| matches!(address, Address::Page(..)))
-        .count();
     let publisher = Publisher::new(&options.out, options.compress)?;
     clock.lap("look at the site before");
     progress.begin(Step::Render, addresses.len());
-    let (written, found) = rayon::join(
-        || write_all(site, &addresses, &publisher, progress),
-        || write_search(&site.library, &publisher),
+    // The long pieces first: pages are small and fill what time is left beside an index.
+    let search = |locale| write_search(locale, &site.library, &publisher);
+    let (vi, (en, written)) = rayon::join(
+        || search(Locale::Vi),
+        || {
+            rayon::join(
+                || search(Locale::En),
+                || write_all(site, addresses, &publisher, progress),
+            )
+        },
     );
-    let (mut written, (found, stages)) = (written?, found?);
-    written.entries.extend(found);
+    let mut written = written?;
+    let mut stages = BTreeMap::new();
+    for found in [vi, en] {
+        let (files, (stage, key)) = found?;
+        written.entries.extend(files);
+        stages.insert(stage, key);
+    }
     clock.lap("render, index, pack and write");
     progress.begin(Step::Check, 0);
     let mut faults = written.faults;
@@ -200,7 +223,7 @@ fn made(
             &options.date.to_string(),
             written.entries,
             citations.collect(),
-            stages.into_iter().collect(),
+            stages,
         )?);
         clock.lap("publish");
     }
@@ -222,7 +245,7 @@ fn write_all(
     publisher: &Publisher,
     progress: &Progress,
 ) -> Result<Written, PublishError> {
-    let known: BTreeSet<String> = addresses.iter().map(ToString::to_string).collect();
+    let known: HashSet<String> = addresses.iter().map(ToString::to_string).collect();
     let exists = |address: &str| known.contains(address);
     let results: Vec<_> = addresses
         .par_iter()
@@ -247,27 +270,16 @@ fn write_all(
     Ok(written)
 }
 
-/// What making everything findable came to: the files, and what each stage was made from.
-type Found = (Vec<FileEntry>, Vec<(String, String)>);
+/// What making a language findable came to: the files, and the name of the stage with what it was made
+/// from.
+type Found = (Vec<FileEntry>, (String, String));
 
-/// Makes everything findable, for the server and for the browser, both languages at once.
-fn write_search(library: &Library, publisher: &Publisher) -> Result<Found, PublishError> {
-    let [vi, en] = Locale::ALL;
-    let (vi, en) = rayon::join(
-        || write_search_in(vi, library, publisher),
-        || write_search_in(en, library, publisher),
-    );
-    let ((mut files, vi), (more, en)) = (vi?, en?);
-    files.extend(more);
-    Ok((files, vec![vi, en]))
-}
-
-/// Makes one language findable, unless nothing to find in it changed.
-fn write_search_in(
+/// Makes one language findable, for the server and for the browser, unless nothing to find in it changed.
+fn write_search(
     locale: Locale,
     library: &Library,
     publisher: &Publisher,
-) -> Result<(Vec<FileEntry>, (String, String)), PublishError> {
+) -> Result<Found, PublishError> {
     let entries = findable::entries_in(library, locale);
     let stage = format!("search-{locale}");
     let key = findable::key(library, &entries);
@@ -275,7 +287,7 @@ fn write_search_in(
     if let Some(files) = publisher.reuse(&stage, &key, is_of) {
         return Ok((files, (stage, key)));
     }
-    let files = findable::files(library, &entries, locale).map_err(|error| {
+    let files = findable::files(library, entries, locale).map_err(|error| {
         let error = std::io::Error::other(error.to_string());
         PublishError::Io(findable::FOLDER.into(), error)
     })?;
@@ -297,8 +309,7 @@ fn look_at(
     ) {
         return None;
     }
-    let html = std::str::from_utf8(&artifact.bytes).ok()?;
-    Some(rendered::read(&address.file(), html, exists))
+    Some(rendered::read(&address.file(), &artifact.bytes, exists))
 }
 
 /// Weighs faults as the configuration and the command line say.

@@ -1,7 +1,5 @@
 //! Digests, most of them as lower-case hex.
 
-use std::fmt::Write as _;
-
 use sha2::{Digest as _, Sha256};
 
 /// SHA-256 of some bytes, its first `length` bytes in hex.
@@ -11,9 +9,12 @@ pub(crate) fn sha256(bytes: &[u8], length: usize) -> String {
 
 /// Bytes of a digest as lower-case hex.
 pub(crate) fn hex(digest: &[u8]) -> String {
+    const DIGITS: [u8; 16] = *b"0123456789abcdef";
     let mut text = String::with_capacity(digest.len() * 2);
     for byte in digest {
-        write!(text, "{byte:02x}").expect("writing to a string never fails");
+        for half in [byte >> 4, byte & 15] {
+            text.push(DIGITS[usize::from(half)].into());
+        }
     }
     text
 }

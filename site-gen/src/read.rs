@@ -246,7 +246,7 @@ fn text(path: &str, bytes: Vec<u8>, faults: &mut Vec<Diagnostic>) -> Option<Arc<
         }
     };
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    if text.is_ascii() || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    if text.chars().all(is_composed) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return Some(Arc::from(text));
     }
     let composed: String = text.nfc().collect();
@@ -259,6 +259,12 @@ fn text(path: &str, bytes: Vec<u8>, faults: &mut Vec<Diagnostic>) -> Option<Arc<
         faults.push(not_nfc(path, text, at));
     }
     Some(composed.into())
+}
+
+/// Whether a character is NFC whatever stands around it: Latin, Vietnamese, common punctuation. Most
+/// texts hold nothing else, and are told without a look into the tables of Unicode.
+const fn is_composed(character: char) -> bool {
+    matches!(character, '\0'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2027}')
 }
 
 fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
@@ -388,3 +394,6 @@ fn not_nfc(path: &str, text: &str, at: usize) -> Diagnostic {
         "Save it in composed form (NFC)",
     ))
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,7 +21,7 @@ pub(crate) struct Rendered {
 }
 
 /// Reads a finished page. `exists` says whether an address without fragment is there.
-pub(crate) fn read(path: &str, html: &str, exists: impl Fn(&str) -> bool) -> Rendered {
+pub(crate) fn read(path: &str, html: &[u8], exists: impl Fn(&str) -> bool) -> Rendered {
     let mut page = Rendered {
         path: path.to_owned(),
         ..Rendered::default()
@@ -29,7 +29,7 @@ pub(crate) fn read(path: &str, html: &str, exists: impl Fn(&str) -> bool) -> Ren
     let mut dead = BTreeSet::new();
     for (name, value) in attributes(html) {
         match name {
-            "id" => page.ids.push(value.into()),
+            b"id" => page.ids.push(value.into()),
             _ if value.starts_with('#') && value.len() > 1 => {
                 page.places.insert(value.into());
             }
@@ -102,21 +102,26 @@ fn is_there(place: &str, page: &Rendered, by_path: &BTreeMap<&str, &Rendered>) -
 }
 
 /// The values of `id`, `href`, `src` and `action`.
-fn attributes(html: &str) -> impl Iterator<Item = (&str, &str)> {
+fn attributes(html: &[u8]) -> impl Iterator<Item = (&[u8], &str)> {
     let mut rest = html;
     std::iter::from_fn(move || {
         loop {
-            let at = rest.find("=\"")?;
-            let before = &rest[..at];
-            let after = &rest[at + 2..];
-            let end = after.find('"')?;
+            let at = memchr::memchr(b'"', rest)?;
+            let (before, after) = (&rest[..at], &rest[at + 1..]);
+            let Some(before) = before.strip_suffix(b"=") else {
+                rest = after;
+                continue;
+            };
+            let end = memchr::memchr(b'"', after)?;
             rest = &after[end + 1..];
             let name = before
-                .rsplit(|byte: char| byte.is_ascii_whitespace())
+                .rsplit(u8::is_ascii_whitespace)
                 .next()
                 .unwrap_or_default();
-            if matches!(name, "id" | "href" | "src" | "action") {
-                return Some((name, &after[..end]));
+            if matches!(name, b"id" | b"href" | b"src" | b"action")
+                && let Ok(value) = std::str::from_utf8(&after[..end])
+            {
+                return Some((name, value));
             }
         }
     })
@@ -161,8 +166,8 @@ mod tests {
         let a = "<a href=\"/vi/b/#x\">1</a><a href=\"/vi/b/#y\">2</a><a href=\"/vi/c/\">3</a><i id=\"i\"></i><a href=\"#i\">";
         let b = "<p id=\"x\"></p><p id=\"x\"></p><a href=\"https://example.org/#q\">";
         let pages = [
-            read("vi/a/index.html", a, exists),
-            read("vi/b/index.html", b, exists),
+            read("vi/a/index.html", a.as_bytes(), exists),
+            read("vi/b/index.html", b.as_bytes(), exists),
         ];
         let found: Vec<String> = check(&pages)
             .into_iter()

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use framework::{Diagnostic, Locale, Localized};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -90,10 +91,16 @@ pub(crate) fn stale(
     let Some(records) = recorded(sources, faults) else {
         return Vec::new();
     };
+    let pairs: Vec<_> = pairs(library).collect();
+    let compared = pairs.par_iter().map(|(vietnamese, english)| {
+        let record = records.get(&vietnamese.tail.to_string())?;
+        Some(compare(vietnamese, english, record))
+    });
+    let compared: Vec<Option<Vec<Stale>>> = compared.collect();
     let mut stale = Vec::new();
-    for (vietnamese, english) in pairs(library) {
-        match records.get(&vietnamese.tail.to_string()) {
-            Some(record) => stale.extend(compare(vietnamese, english, record)),
+    for ((_, english), compared) in pairs.into_iter().zip(compared) {
+        match compared {
+            Some(changes) => stale.extend(changes),
             None => faults.push(unconfirmed(english)),
         }
     }
@@ -140,7 +147,13 @@ fn of_page(vietnamese: &Document) -> Record {
 
 /// Sixteen hex digits are enough to see a change; white space does not count as one.
 fn hash(text: &str) -> String {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut words = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
     digest::sha256(words.as_bytes(), 8)
 }
 

@@ -1,4 +1,4 @@
-//! Whole builds: the same bytes every time, all or nothing, any tree.
+//! Whole builds: all or nothing, an update like a fresh build, any tree.
 
 #![expect(clippy::unwrap_used, reason = "a test")]
 
@@ -87,12 +87,8 @@ fn assert_same(left: &Path, right: &Path) {
     }
 }
 
-fn copy(from: &Path, to: &Path, backwards: bool) {
-    let mut files: Vec<_> = tree(from).into_iter().collect();
-    if backwards {
-        files.reverse();
-    }
-    for (path, bytes) in files {
+fn copy(from: &Path, to: &Path) {
+    for (path, bytes) in tree(from) {
         let path = to.join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
@@ -102,37 +98,13 @@ fn copy(from: &Path, to: &Path, backwards: bool) {
 /// A project with our theme and the given files.
 fn project(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    copy(&root().join("themes"), &folder.path().join("themes"), false);
+    copy(&root().join("themes"), &folder.path().join("themes"));
     for (path, text) in files {
         let path = folder.path().join(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
     }
     folder
-}
-
-#[test]
-fn the_same_sources_and_date_give_the_same_bytes() {
-    let folder = tempfile::tempdir().unwrap();
-    let outs = ["one", "two", "three"].map(|name| folder.path().join(name).join("public"));
-    built(&root(), &outs[0]);
-    // Another order in the folders, another number of threads, another place.
-    let copied = folder.path().join("copy");
-    for part in ["content", "rules", "themes"] {
-        copy(&root().join(part), &copied.join(part), true);
-    }
-    let single = rayon::ThreadPoolBuilder::new()
-        .num_threads(1)
-        .build()
-        .unwrap();
-    single.install(|| built(&copied, &outs[1]));
-    let many = rayon::ThreadPoolBuilder::new()
-        .num_threads(8)
-        .build()
-        .unwrap();
-    many.install(|| built(&copied, &outs[2]));
-    assert_same(&outs[0], &outs[1]);
-    assert_same(&outs[0], &outs[2]);
 }
 
 #[test]
@@ -266,4 +238,54 @@ fn under_strict_a_warning_stops_the_build() {
     };
     let report = build(&strict).unwrap();
     assert!(report.published.is_none() && report.errors() > 0);
+}
+
+#[test]
+fn a_fault_of_a_template_is_told_once_however_many_pages_it_hits() {
+    let names: Vec<String> = ["vi", "en"]
+        .iter()
+        .flat_map(|language| (0..6).map(move |page| format!("content/{language}/p{page}.md")))
+        .collect();
+    let files: Vec<_> = names
+        .iter()
+        .map(|name| (name.as_str(), "# Trang\n"))
+        .collect();
+    let project = project(&files);
+    let footer = project.path().join("themes/default/templates/footer.html");
+    fs::write(footer, "<p>{{ nowhere }}</p>\n").unwrap();
+    let out = project.path().join("public");
+    let report = build(&options(project.path(), &out)).unwrap();
+    let template: Vec<_> = report
+        .diagnostics
+        .iter()
+        .filter(|fault| fault.code == "template")
+        .collect();
+    let [fault] = template[..] else {
+        panic!("{} times: {:#?}", template.len(), template.first())
+    };
+    assert!(
+        fault.file.ends_with("footer.html") && fault.position.is_some(),
+        "{fault}"
+    );
+    assert!(report.published.is_none());
+}
+
+#[test]
+fn a_build_that_was_stopped_still_says_how_many_pages_there_are() {
+    let project = project(&[("content/vi/a.md", "# A\n"), ("content/en/a.md", "# A\n")]);
+    let out = project.path().join("public");
+    let pages = built(project.path(), &out).pages;
+    assert!(pages > 2, "{pages}");
+    fs::write(
+        project.path().join("content/vi/a.md"),
+        "# A\n\n[x](/nowhere/)\n",
+    )
+    .unwrap();
+    let strict = BuildOptions {
+        strict: true,
+        ..options(project.path(), &out)
+    };
+    let report = build(&strict).unwrap();
+    assert!(report.published.is_none());
+    assert_eq!(report.pages, pages);
 }

@@ -4,7 +4,7 @@ mod catalogue;
 mod clauses;
 mod pages;
 
-use std::io::{self, Write as _};
+use std::hash::{Hash as _, Hasher};
 
 use framework::Locale;
 use search::{
@@ -49,40 +49,41 @@ pub(crate) fn is_of(path: &str, locale: Locale) -> bool {
 }
 
 /// A digest of what the index of a language is made from: its entries, the glossary, and the code that
-/// indexes, whose sources are also those of the browser's module.
+/// indexes, whose sources are also those of the browser's module but for what only tantivy is told.
 pub(crate) fn key(library: &Library, entries: &[Entry]) -> String {
     let catalogue = &library.project.catalogue;
-    let input = (entries, &catalogue.components, &catalogue.terms);
-    let mut hash = Hashing(Sha256::new());
-    let mut buffer = io::BufWriter::with_capacity(1 << 16, &mut hash);
-    serde_json::to_writer(&mut buffer, &input).expect("plain structs are always JSON");
-    buffer.flush().expect("hashing does not fail");
-    drop(buffer);
-    hash.0.update(browser_module::digest().as_bytes());
-    digest::hex(&hash.0.finalize())
+    let mut hashing = Hashing(Sha256::new());
+    entries.hash(&mut hashing);
+    let data = serde_json::to_vec(&(&catalogue.components, &catalogue.terms));
+    data.expect("plain structs are always JSON")
+        .hash(&mut hashing);
+    browser_module::digest().hash(&mut hashing);
+    index::FORM.hash(&mut hashing);
+    digest::hex(&hashing.0.finalize())
 }
 
-/// Bytes to be hashed as they are written, instead of kept.
+/// Values to be hashed as they lie in memory, for a digest that only this program reads.
 struct Hashing(Sha256);
 
-impl io::Write for Hashing {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+impl Hasher for Hashing {
+    fn write(&mut self, bytes: &[u8]) {
         self.0.update(bytes);
-        Ok(bytes.len())
     }
 
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
+    fn finish(&self) -> u64 {
+        unreachable!("the digest is taken instead")
     }
 }
 
 /// The index of one language for the server and its shards for the browser, as files of the site.
 pub(crate) fn files(
     library: &Library,
-    entries: &[Entry],
+    entries: Vec<Entry>,
     locale: Locale,
 ) -> Result<Vec<(String, Artifact)>, IndexError> {
-    let index = index::build(entries, &glossary(library))?;
+    let index = index::build(&entries, &glossary(library))?;
+    // A second copy of every text, not needed any more.
+    drop(entries);
     let artifact = |bytes| Artifact {
         media_type: "application/octet-stream",
         bytes,
