@@ -12,7 +12,10 @@ use std::{
 
 use anyhow::{Context, Result, bail, ensure};
 
-use super::{option, site::prepare_ours};
+use super::{
+    option,
+    site::{home, prepare_ours},
+};
 use crate::{
     http::{Client, lines_of_events},
     measure,
@@ -32,22 +35,21 @@ pub(super) fn run(arguments: &[String]) -> Result<()> {
     let pairs: usize = option(arguments, "--pages").unwrap_or("1000").parse()?;
     let edits: usize = option(arguments, "--edits").unwrap_or("50").parse()?;
     let port: u16 = option(arguments, "--port").unwrap_or("9400").parse()?;
-    let home = project()
-        .join("target/bench")
-        .join(format!("preview-{pairs}"));
+    let home = home(arguments).join(format!("preview-{pairs}"));
     if home.exists() {
         fs::remove_dir_all(&home)?;
     }
-    prepare_ours(&home, pairs)?;
     if !arguments.iter().any(|argument| argument == "--built") {
         execute(&mut program("cargo build --release --quiet -p khung"))?;
         execute(&mut program(
             "cargo build --release --quiet -p site-gen --example preview_floor",
         ))?;
     }
+    prepare_ours(&home, pairs)?;
     println!("{pairs} page pairs, {edits} edits of one page each; times in ms");
     let floor = floor(&home, pairs, edits, port + 1)?;
-    ours(&home, pairs, edits, port, &floor)
+    ours(&home, pairs, edits, port, &floor)?;
+    Ok(fs::remove_dir_all(&home)?)
 }
 
 /// A page of the corpus: its file and its address.

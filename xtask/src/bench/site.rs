@@ -20,18 +20,19 @@ use crate::{
 pub(super) fn run(arguments: &[String]) -> Result<()> {
     let pairs: usize = option(arguments, "--pages").unwrap_or("1000").parse()?;
     let runs: usize = option(arguments, "--runs").unwrap_or("3").parse()?;
-    let home = project().join("target/bench").join(format!("site-{pairs}"));
+    let home = home(arguments).join(format!("site-{pairs}"));
     clear(&home)?;
     let ours = home.join("ours");
-    prepare_ours(&ours, pairs)?;
     if !arguments.iter().any(|argument| argument == "--built") {
         execute(&mut program("cargo build --release --quiet -p khung"))?;
         execute(&mut program(
             "cargo build --release --quiet -p site-gen --example floor",
         ))?;
     }
+    prepare_ours(&ours, pairs)?;
 
-    println!("{pairs} page pairs, median of {runs}; peak memory of the highest run");
+    let place = home.display();
+    println!("{pairs} page pairs, median of {runs}; peak memory of the highest run; in {place}");
     let fresh = ours_rows(&ours, runs)?;
     let release = project().join("target/release");
     let floor_out = home.join("floor");
@@ -45,7 +46,20 @@ pub(super) fn run(arguments: &[String]) -> Result<()> {
         },
     )?;
     println!("{}", row("floor: read, pulldown-cmark, write", floor));
-    peers(&home, pairs, runs, fresh)
+    peers(&home, pairs, runs, fresh)?;
+    clear(&home)
+}
+
+/// Where the corpus and every output lie: in memory where the system offers that, because a disk adds as
+/// much again and as much as it likes, and on ext4 a site that is made right after another was removed
+/// takes several times as long. `--home` puts them elsewhere.
+pub(super) fn home(arguments: &[String]) -> PathBuf {
+    let in_memory = Path::new("/dev/shm");
+    match option(arguments, "--home") {
+        Some(folder) => folder.into(),
+        None if in_memory.is_dir() => in_memory.join("khung-bench"),
+        None => project().join("target/bench"),
+    }
 }
 
 /// Our rows; answers with the build from nothing, which the peers are compared with.
@@ -110,7 +124,7 @@ fn clear(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The real project with the corpus beside its own content.
+/// The real project with the corpus beside its own content, its translations recorded like the others.
 pub(super) fn prepare_ours(ours: &Path, pairs: usize) -> Result<()> {
     fs::create_dir_all(ours)?;
     for folder in ["content", "rules", "themes"] {
@@ -121,7 +135,12 @@ pub(super) fn prepare_ours(ours: &Path, pairs: usize) -> Result<()> {
                 .arg(ours),
         )?;
     }
-    corpus::site::write(&ours.join("content"), pairs)
+    corpus::site::write(&ours.join("content"), pairs)?;
+    execute(
+        Command::new(project().join("target/release/khung"))
+            .args(["translations", "record", "-q", "--root"])
+            .arg(ours),
+    )
 }
 
 fn peers(home: &Path, pairs: usize, runs: usize, ours: Measured) -> Result<()> {
