@@ -90,7 +90,7 @@ mod tests {
                     spelling.spell(letters, tone, key, form)
                 };
             vitext::for_each_token_spelt(text, &mut speller, &mut |token| {
-                found.push(token.clone())
+                found.push(token.clone());
             });
             assert_eq!(found, vitext::tokens(text));
         }
