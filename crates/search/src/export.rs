@@ -104,7 +104,7 @@ struct Packer(Compress);
 
 impl Default for Packer {
     fn default() -> Self {
-        // More effort than the usual makes files of this size no smaller.
+        // More effort than the usual makes files of this size a hundredth smaller at best.
         Self(Compress::new(Compression::default(), false))
     }
 }
