@@ -72,13 +72,11 @@ fn decode_utf16(order: ByteOrder, bytes: &[u8], notes: &mut Notes) -> Result<Str
     let mut text = String::with_capacity(units.len());
     let mut is_sound = odd.is_empty();
     for letter in char::decode_utf16(units.iter().map(|unit| order.unit(*unit))) {
-        match letter {
-            Ok(letter) => text.push(letter),
-            Err(_) => {
-                is_sound = false;
-                break;
-            }
-        }
+        let Ok(letter) = letter else {
+            is_sound = false;
+            break;
+        };
+        text.push(letter);
     }
     if !is_sound {
         let end = text.len();
