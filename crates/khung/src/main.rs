@@ -28,11 +28,6 @@ use crate::{
     failure::{Exit, Failure},
 };
 
-/// A build makes millions of small strings on several threads at once: docs/performance.md has what this
-/// allocator saves.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let locale = language::detect(&arguments, |name| std::env::var(name).ok());
