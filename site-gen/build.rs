@@ -36,18 +36,31 @@ enum Packing {
     /// Raw deflate: small from every host, whether it packs what it serves or not. Tried again so often;
     /// the last per cent of a module a hundred times as large is not worth minutes.
     Deflate { tries: u64 },
-    /// Brotli at its best, for hosts that serve what lies packed beside a file.
-    Brotli,
+    /// Brotli, for hosts that serve what lies packed beside a file: at its best in a release, which takes half
+    /// a minute; a debug build is not published.
+    Brotli { quality: i32 },
 }
 
 impl Packing {
+    /// What was packed with another effort is another file.
+    fn effort(self) -> String {
+        match self {
+            Self::Deflate { tries } => format!("deflate-{tries}"),
+            Self::Brotli { quality } => format!("brotli-{quality}"),
+        }
+    }
+
     const fn ending(self) -> &'static str {
         match self {
             Self::Deflate { .. } => "bin",
-            Self::Brotli => "br",
+            Self::Brotli { .. } => "br",
         }
     }
 }
+
+const BROTLI: Packing = Packing::Brotli {
+    quality: if cfg!(debug_assertions) { 5 } else { 11 },
+};
 
 const MODULES: [Module; 2] = [
     Module {
@@ -68,7 +81,7 @@ const MODULES: [Module; 2] = [
             "-Cllvm-args=-inline-threshold=15",
             "--cfg=getrandom_backend=\"custom\"",
         ],
-        packings: &[Packing::Deflate { tries: 1 }, Packing::Brotli],
+        packings: &[Packing::Deflate { tries: 1 }, BROTLI],
     },
 ];
 
@@ -169,19 +182,17 @@ fn embed(target_folder: &Path, module: &Module, out: &Path) -> Result<(), String
         move |error| format!("{path}: {error}")
     };
     let path = folder.join(format!("{}.wasm", package.replace('-', "_")));
-    let before = folder.join(format!("{package}.before.wasm"));
     let code = fs::read(&path).map_err(failed(&path))?;
-    let is_new = fs::read(&before).ok().as_ref() != Some(&code);
     for packing in module.packings {
-        let packed = folder.join(format!("{package}.{}", packing.ending()));
-        if is_new || !packed.exists() {
+        let ending = packing.ending();
+        let packed = folder.join(format!("{package}.{}.{ending}", packing.effort()));
+        let before = packed.with_extension("before.wasm");
+        if !packed.exists() || fs::read(&before).ok().as_ref() != Some(&code) {
             fs::write(&packed, pack(&code, *packing)?).map_err(failed(&packed))?;
+            fs::write(&before, &code).map_err(failed(&before))?;
         }
-        let to = out.join(format!("{name}.{}", packing.ending()));
+        let to = out.join(format!("{name}.{ending}"));
         fs::copy(&packed, &to).map_err(failed(&to))?;
-    }
-    if is_new {
-        fs::write(&before, &code).map_err(failed(&before))?;
     }
     Ok(())
 }
@@ -196,9 +207,9 @@ fn pack(code: &[u8], packing: Packing) -> Result<Vec<u8>, String> {
             };
             zopfli::compress(options, zopfli::Format::Deflate, code, &mut packed)
         }
-        Packing::Brotli => {
+        Packing::Brotli { quality } => {
             let options = brotli::enc::BrotliEncoderParams {
-                quality: 11,
+                quality,
                 lgwin: 22,
                 size_hint: code.len(),
                 ..Default::default()
