@@ -26,6 +26,7 @@ mod offline;
 mod overview;
 mod owners;
 mod plain;
+mod row;
 mod rules;
 mod scope;
 mod search;
