@@ -4,7 +4,8 @@
 /** So many points are listed below the text. */
 const LISTED = 50;
 
-const make = (name, attributes = {}, ...children) => {
+/** An element with attributes and children; text is only ever text. */
+export const make = (name, attributes = {}, ...children) => {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);

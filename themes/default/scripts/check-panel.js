@@ -61,14 +61,8 @@ const WORDS = {
 const LARGEST = 10 * 1024 * 1024;
 /** More characters than this are not edited in a field. */
 const EDITABLE = 1_000_000;
-const make = (name, attributes = {}, ...children) => {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
-  }
-  element.append(...children.filter((child) => child != null));
-  return element;
-};
+/** Makes an element: the editor's way, which is there before anything is shown. */
+let make;
 
 /** The page: where the submission comes from, what is said about it, and the report. */
 class Desk {
@@ -393,8 +387,9 @@ const utf8 = (bytes) => {
 };
 
 export const mount = async (form) => {
-  const parts = [import(form.dataset.engine), import(form.dataset.editor)];
-  const desk = new Desk(form, ...(await Promise.all(parts)));
+  const [engine, editor] = await Promise.all([import(form.dataset.engine), import(form.dataset.editor)]);
+  make = editor.make;
+  const desk = new Desk(form, engine, editor);
   // Chosen before there was anybody to hear of it.
   desk.earlier = (await bytesOf(form.elements.previous))?.bytes;
   return desk;
