@@ -6,6 +6,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use framework::{Catalogue, Clause, ClauseId, ClauseKind, Clauses, Diagnostic, Locale, Localized};
 use rayon::prelude::*;
+use rulebook::RuleFile;
 
 use crate::{
     address::Tail,
@@ -26,15 +27,6 @@ pub struct Project {
     pub clauses: Clauses,
     /// Every JSON file below `rules/` but the samples, by path.
     pub rule_files: Vec<RuleFile>,
-}
-
-/// A JSON file below `rules/`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RuleFile {
-    /// Its path relative to the project folder: `rules/plt/kkt2-plt-007.json`.
-    pub path: String,
-    /// Its text.
-    pub text: Arc<str>,
 }
 
 /// A project, or none if it cannot be used, and everything that is wrong with its files.

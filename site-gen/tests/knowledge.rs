@@ -1,6 +1,6 @@
 //! The file that the checker in a browser is compiled from: what it says is what the project says,
 //! and a report made from it is the report of terminal and server, letter by letter.
-#![allow(
+#![expect(
     clippy::unwrap_used,
     reason = "a test stops where its ground is missing"
 )]
@@ -12,7 +12,7 @@ use flate2::read::DeflateDecoder;
 use framework::Date;
 use intake::{Hints, Limits};
 use reporting::json;
-use rulebook::{Options, RuleFile};
+use rulebook::Options;
 use site_gen::{library, project, read};
 
 fn top() -> &'static Path {
@@ -31,15 +31,7 @@ fn knowledge() -> Vec<u8> {
 
 fn checker() -> Checker {
     let project = project::load(top()).project.unwrap();
-    let files: Vec<RuleFile> = project
-        .rule_files
-        .iter()
-        .map(|file| RuleFile {
-            path: file.path.clone(),
-            text: file.text.to_string(),
-        })
-        .collect();
-    Checker::compile(&files, &project.clauses, project.catalogue).unwrap()
+    Checker::compile(&project.rule_files, &project.clauses, project.catalogue).unwrap()
 }
 
 fn samples() -> Vec<(String, Vec<u8>)> {

@@ -61,7 +61,7 @@ impl<'a> Knowledge<'a> {
     pub(crate) fn into_parts(self) -> (Vec<RuleFile>, Clauses, Catalogue) {
         let files = self.rules.into_iter().map(|file| RuleFile {
             path: file.path.into_owned(),
-            text: file.text.into_owned(),
+            text: file.text.into(),
         });
         let catalogue = Catalogue {
             constituents: self.constituents.into_owned(),

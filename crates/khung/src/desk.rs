@@ -7,7 +7,7 @@ use checker::Checker;
 use framework::{AgencyLevel, Basis, Catalogue, Clauses, Date, Diagnostic, Localized};
 use intake::Unreadable;
 use reporting::RuleNotes;
-use rulebook::{Options, Report, RuleFile, RulesetIdentity, Submission};
+use rulebook::{Options, Report, RulesetIdentity, Submission};
 use site_gen::project;
 
 /// The compiled rules of a project folder.
@@ -26,16 +26,8 @@ impl Desk {
         let Some(project) = loaded.project else {
             return Err(loaded.diagnostics);
         };
-        let files: Vec<RuleFile> = project
-            .rule_files
-            .iter()
-            .map(|file| RuleFile {
-                path: file.path.clone(),
-                text: file.text.to_string(),
-            })
-            .collect();
         Ok(Self {
-            checker: Checker::compile(&files, &project.clauses, project.catalogue)?,
+            checker: Checker::compile(&project.rule_files, &project.clauses, project.catalogue)?,
             clauses: project.clauses,
             bases: Basis::ALL.to_vec(),
             warnings: loaded.diagnostics,

@@ -44,11 +44,11 @@ fn answer(path: &str, text: String) -> Vec<String> {
     let files = [
         RuleFile {
             path: "rules/ruleset.json".to_owned(),
-            text: ruleset,
+            text: ruleset.into(),
         },
         RuleFile {
             path: path.to_owned(),
-            text,
+            text: text.into(),
         },
     ];
     support::compile(&files).err().unwrap_or_default()

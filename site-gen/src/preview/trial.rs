@@ -10,7 +10,7 @@ use std::{
 
 use framework::{Date, Diagnostic, Localized, Severity};
 use reporting::comparison::Comparison;
-use rulebook::{Finding, Options, Report, RuleFile, Rulebook};
+use rulebook::{Finding, Options, Report, Rulebook};
 use serde::Serialize;
 
 use crate::{address::Tail, library::Library};
@@ -73,20 +73,12 @@ struct Told {
 impl Trials {
     /// Tries the rules of a library out. `edited` are the rule files changed since the preview began.
     pub(super) fn run(&self, library: &Library, edited: &BTreeSet<String>, date: Date) -> Tried {
-        let files: Vec<RuleFile> = library
-            .project
-            .rule_files
-            .iter()
-            .map(|file| RuleFile {
-                path: file.path.clone(),
-                text: file.text.to_string(),
-            })
-            .collect();
+        let project = &library.project;
+        let files = &project.rule_files;
         if files.is_empty() {
             return Tried::default();
         }
-        let project = &library.project;
-        let rulebook = match Rulebook::untested(&files, &project.catalogue, &project.clauses) {
+        let rulebook = match Rulebook::untested(files, &project.catalogue, &project.clauses) {
             Ok(rulebook) => rulebook,
             Err(faults) => {
                 return Tried {
@@ -112,7 +104,7 @@ impl Trials {
             compared.collect()
         };
         Tried {
-            faults: rulebook.test(&files),
+            faults: rulebook.test(files),
             rules,
             samples,
         }

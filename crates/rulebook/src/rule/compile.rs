@@ -1,6 +1,6 @@
 //! Rule files → a rulebook, or all that is wrong with them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use framework::{Catalogue, Clauses, Diagnostic, Localized};
 
@@ -20,8 +20,8 @@ use crate::{
 pub struct RuleFile {
     /// Relative to the project folder: `rules/plt/kkt2-plt-007.json`.
     pub path: String,
-    /// Its text.
-    pub text: String,
+    /// Its text; shared, since a project hands the same files to several compilations.
+    pub text: Arc<str>,
 }
 
 /// What rules are checked against.

@@ -141,7 +141,7 @@ fn form_of_a_submission(files: &[RuleFile]) -> Result<Form, Vec<Diagnostic>> {
         .find(|file| file.path.ends_with("submission.schema.json"));
     let own = RuleFile {
         path: "rules/submission.schema.json".to_owned(),
-        text: FORM_OF_A_SUBMISSION.to_owned(),
+        text: FORM_OF_A_SUBMISSION.into(),
     };
     let source = Source::parse(given.unwrap_or(&own))?;
     Form::new(source.root.to_json()).map_err(|error| {
@@ -161,7 +161,7 @@ fn digest(files: &[RuleFile]) -> String {
             || file.path.ends_with("submission.schema.json")
     });
     let by_path: BTreeMap<&str, &str> = relevant
-        .map(|file| (file.path.as_str(), file.text.as_str()))
+        .map(|file| (file.path.as_str(), &*file.text))
         .collect();
     let mut hasher = Sha256::new();
     for (path, text) in by_path {

@@ -73,7 +73,7 @@ pub(crate) fn rule_files() -> Vec<RuleFile> {
                 .extension()
                 .is_some_and(|extension| extension == "json")
             {
-                let text = fs::read_to_string(&path).unwrap();
+                let text = fs::read_to_string(&path).unwrap().into();
                 let path = path
                     .strip_prefix(root())
                     .unwrap()
