@@ -16,6 +16,7 @@ mod standalone;
 use framework::Locale;
 
 pub use standalone::standalone;
+pub(crate) use standalone::{Contents, numbered, several_before};
 
 use crate::{Checked, comparison::Comparison};
 use markup::esc;

@@ -12,9 +12,8 @@ pub fn one(report: &Report) -> String {
     with_line_feed(serde_json::to_string_pretty(report))
 }
 
-/// One of several reports, as [`render`] has it within the list: with what stands before the list,
-/// between two reports and after the list, a writer needs one report at a time in memory.
-pub fn item(report: &Report) -> String {
+/// One of several reports, as [`render`] has it within the list.
+pub(crate) fn item(report: &Report) -> String {
     let text = serde_json::to_string_pretty(report)
         .expect("a report has text keys and no value that JSON cannot hold");
     // JSON has no line feed within a text: every one begins a line of its own.
@@ -30,7 +29,7 @@ pub fn item(report: &Report) -> String {
 }
 
 /// What stands before a list of [`item`]s, between two and after the last.
-pub const AROUND_ITEMS: [&str; 3] = ["[\n", ",\n", "\n]\n"];
+pub(crate) const AROUND_ITEMS: [&str; 3] = ["[\n", ",\n", "\n]\n"];
 
 /// One report as it is; several as a list.
 pub fn render(checked: &[Checked<'_>]) -> String {

@@ -10,34 +10,18 @@ use crate::{Checked, checked, place, visible, words, xml};
 /// What makes a test case fail: an open finding of this severity or worse; nothing if none.
 pub type FailOn = Option<Severity>;
 
-/// All reports as one document.
-pub fn render(checked: &[Checked<'_>], locale: Locale, fail_on: FailOn) -> String {
-    let suites: Vec<Suite> = checked
-        .iter()
-        .map(|one| suite(*one, locale, fail_on))
-        .collect();
-    let total = |count: fn(&Suite) -> usize| suites.iter().map(count).sum::<usize>();
-    let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    text.push_str(&format_args!(
-        "<testsuites name=\"khung\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n",
-        total(|suite| suite.tests),
-        total(|suite| suite.failures),
-        total(|suite| suite.errors),
-        total(|suite| suite.skipped)
-    ).to_string());
-    for suite in &suites {
-        text.push_str(&suite.text);
-    }
-    text.push_str("</testsuites>\n");
-    text
-}
+/// What stands before the suites.
+pub(crate) const BEFORE: &str =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"khung\">\n";
+/// What stands after them.
+pub(crate) const AFTER: &str = "</testsuites>\n";
 
-struct Suite {
-    tests: usize,
-    failures: usize,
-    errors: usize,
-    skipped: usize,
-    text: String,
+/// All reports as one document. Totals stand at each suite; those of all suites together, which the form
+/// leaves to the reader, would have to be known before the first is written.
+pub fn render(checked: &[Checked<'_>], locale: Locale, fail_on: FailOn) -> String {
+    let suites = checked.iter().map(|one| suite(*one, locale, fail_on));
+    let suites: String = suites.collect();
+    format!("{BEFORE}{suites}{AFTER}")
 }
 
 /// How one test case ends.
@@ -48,7 +32,8 @@ enum End {
     Skipped(String),
 }
 
-fn suite(checked: Checked<'_>, locale: Locale, fail_on: FailOn) -> Suite {
+/// One report as a suite.
+pub(crate) fn suite(checked: Checked<'_>, locale: Locale, fail_on: FailOn) -> String {
     let report = checked.report;
     let cases: Vec<(String, End, String)> = if report.verdict == Verdict::Unusable {
         let fault = details(checked, &report.findings.iter().collect::<Vec<_>>(), locale);
@@ -60,27 +45,20 @@ fn suite(checked: Checked<'_>, locale: Locale, fail_on: FailOn) -> Suite {
             .collect()
     };
     let count = |fits: fn(&End) -> bool| cases.iter().filter(|(_, end, _)| fits(end)).count();
-    let mut suite = Suite {
-        tests: cases.len(),
-        failures: count(|end| matches!(end, End::Failed(_))),
-        errors: count(|end| matches!(end, End::Broken(_))),
-        skipped: count(|end| matches!(end, End::Skipped(_))),
-        text: String::new(),
-    };
     let file = xml::text(&report.submission.file);
-    suite.text = format!(
+    let mut suite = format!(
         "  <testsuite name=\"{file}\" timestamp=\"{}T00:00:00\" tests=\"{}\" failures=\"{}\" errors=\"{}\" skipped=\"{}\">\n    <properties>\n{}    </properties>\n",
         report.evaluated_on,
-        suite.tests,
-        suite.failures,
-        suite.errors,
-        suite.skipped,
+        cases.len(),
+        count(|end| matches!(end, End::Failed(_))),
+        count(|end| matches!(end, End::Broken(_))),
+        count(|end| matches!(end, End::Skipped(_))),
         properties(checked)
     );
     for (name, end, output) in &cases {
-        suite.text.push_str(&case_text(&file, name, end, output));
+        suite.push_str(&case_text(&file, name, end, output));
     }
-    suite.text.push_str("  </testsuite>\n");
+    suite.push_str("  </testsuite>\n");
     suite
 }
 

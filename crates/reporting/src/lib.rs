@@ -23,6 +23,7 @@ pub mod layers;
 pub mod patch;
 pub mod place;
 pub mod sarif;
+pub mod series;
 pub mod source;
 pub mod summary;
 pub mod text;
@@ -35,4 +36,5 @@ mod xml;
 
 pub use checked::{Checked, RuleNote, RuleNotes};
 pub use form::Form;
+pub use series::Series;
 pub use source::Source;

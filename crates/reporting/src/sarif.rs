@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use framework::{Locale, Severity};
 use rulebook::{Finding, FindingStatus, Location};
-use serde::{Serialize, Serializer};
 use serde_json::{Map, Value, json};
 
 use self::escape::{markdown, markdown_url, plain_text, uri};
@@ -19,87 +18,119 @@ const SCHEMA: &str =
 /// All reports as one log. `site` is the address that rule and clause links lead to, without a
 /// slash at its end.
 pub fn render(checked: &[Checked<'_>], locale: Locale, site: Option<&str>) -> String {
-    let rules = rules_of(checked);
-    let descriptors: Vec<Value> = rules
-        .iter()
-        .map(|(id, finding)| descriptor(id, finding, checked, locale, site))
-        .collect();
-    let indices: BTreeMap<&str, usize> = rules
-        .keys()
-        .enumerate()
-        .map(|(index, id)| (*id, index))
-        .collect();
-    let results = || {
-        checked.iter().enumerate().flat_map(|(artifact, one)| {
-            let indices = &indices;
-            let findings = one.report.findings.iter();
-            findings.map(move |finding| result(*one, finding, artifact, indices, locale))
-        })
-    };
-    let log = Log {
-        schema: SCHEMA,
-        runs: [Run {
-            artifacts: Each(|| checked.iter().map(|one| artifact(*one))),
-            column_kind: "unicodeCodePoints",
-            language: locale.tag(),
-            properties: Reports {
-                reports: Each(|| checked.iter().map(|one| identity(*one))),
-            },
-            results: Each(results),
-            tool: Tool {
-                driver: driver(&descriptors, locale, site),
-            },
-        }],
-        version: "2.1.0",
-    };
-    let mut text = serde_json::to_string_pretty(&log)
-        .expect("the log has text keys and no value that JSON cannot hold");
-    text.push('\n');
+    let mut log = Log::new(locale, site);
+    let mut text = log.before();
+    for (artifact, one) in checked.iter().enumerate() {
+        text.push_str(&log.add(artifact, *one, results(*one, artifact, locale)));
+    }
+    text.push_str(&log.after());
     text
 }
 
-/// The log file.
-#[derive(Serialize)]
-struct Log<R> {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    runs: [R; 1],
-    version: &'static str,
+/// The results of one report, which take more time than the rest of a log.
+pub(crate) fn results(checked: Checked<'_>, artifact: usize, locale: Locale) -> Vec<Value> {
+    let findings = checked.report.findings.iter();
+    findings
+        .map(|finding| result(checked, finding, artifact, locale))
+        .collect()
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Run<Artifacts, Reports, Results> {
-    artifacts: Artifacts,
-    column_kind: &'static str,
-    language: &'static str,
-    properties: Reports,
-    results: Results,
-    tool: Tool,
+/// A log that is written report by report. Results come first, and what they refer to after the last of
+/// them: nothing of a report is kept but its rules, its hash and its counts.
+pub(crate) struct Log<'s> {
+    locale: Locale,
+    site: Option<&'s str>,
+    has_results: bool,
+    artifacts: Vec<Value>,
+    identities: Vec<Value>,
+    /// Every rule with a finding, in the order in which they were met.
+    rules: Vec<Value>,
+    indices: BTreeMap<String, usize>,
 }
 
-/// What SARIF has no place for, a report each.
-#[derive(Serialize)]
-struct Reports<R> {
-    reports: R,
-}
+/// How deep the lists of a run stand.
+const INDENT: &str = "        ";
 
-#[derive(Serialize)]
-struct Tool {
-    driver: Value,
-}
-
-/// A list whose items are made as they are written: those of a thousand files need not all be there at once.
-struct Each<F>(F);
-
-impl<F, I> Serialize for Each<F>
-where
-    F: Fn() -> I,
-    I: Iterator<Item = Value>,
-{
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq((self.0)())
+impl<'s> Log<'s> {
+    pub(crate) const fn new(locale: Locale, site: Option<&'s str>) -> Self {
+        Self {
+            locale,
+            site,
+            has_results: false,
+            artifacts: Vec::new(),
+            identities: Vec::new(),
+            rules: Vec::new(),
+            indices: BTreeMap::new(),
+        }
     }
+
+    pub(crate) fn before(&self) -> String {
+        let tag = self.locale.tag();
+        format!(
+            "{{\n  \"$schema\": \"{SCHEMA}\",\n  \"version\": \"2.1.0\",\n  \"runs\": [\n    {{\n      \"columnKind\": \"unicodeCodePoints\",\n      \"language\": \"{tag}\",\n      \"results\": ["
+        )
+    }
+
+    /// The text of a report's results. Reports of the same run have numbers that rise, but one that
+    /// could not be made may be missing.
+    pub(crate) fn add(
+        &mut self,
+        artifact: usize,
+        checked: Checked<'_>,
+        results: Vec<Value>,
+    ) -> String {
+        while self.artifacts.len() < artifact {
+            self.artifacts.push(json!({}));
+        }
+        self.artifacts.push(self::artifact(checked));
+        self.identities.push(identity(checked));
+        let mut text = String::new();
+        for (mut result, finding) in results.into_iter().zip(&checked.report.findings) {
+            result["ruleIndex"] = json!(self.index(finding, checked));
+            text.push_str(if self.has_results { ",\n" } else { "\n" });
+            self.has_results = true;
+            text.push_str(&indented(&result));
+        }
+        text
+    }
+
+    pub(crate) fn after(&self) -> String {
+        let rest = json!({
+            "artifacts": self.artifacts,
+            "properties": {"reports": self.identities},
+            "tool": {"driver": driver(&self.rules, self.locale, self.site)},
+        });
+        // The members of the run that are left, without the braces around them.
+        let rest = pretty(&rest).replace('\n', "\n    ");
+        let rest = rest
+            .trim_start_matches('{')
+            .trim_end_matches('}')
+            .trim_end();
+        let end = if self.has_results { "\n      " } else { "" };
+        format!("{end}],{rest}\n    }}\n  ]\n}}\n")
+    }
+
+    /// Where the rule of a finding stands in the list of rules.
+    fn index(&mut self, finding: &Finding, checked: Checked<'_>) -> usize {
+        if let Some(index) = self.indices.get(&finding.rule) {
+            return *index;
+        }
+        let index = self.rules.len();
+        self.rules
+            .push(descriptor(finding, checked, self.locale, self.site));
+        self.indices.insert(finding.rule.clone(), index);
+        index
+    }
+}
+
+fn pretty(value: &Value) -> String {
+    serde_json::to_string_pretty(value).expect("a value has text keys")
+}
+
+/// JSON has no line feed within a text: every one begins a line of its own.
+fn indented(value: &Value) -> String {
+    let text = pretty(value);
+    format!("{INDENT}{}", text.replace('\n', &format!("\n{INDENT}")))
 }
 
 fn driver(rules: &[Value], locale: Locale, site: Option<&str>) -> Value {
@@ -125,23 +156,15 @@ fn driver(rules: &[Value], locale: Locale, site: Option<&str>) -> Value {
     Value::Object(driver)
 }
 
-/// Every rule with a finding, by id, with the first finding that speaks for it.
-fn rules_of<'a>(checked: &[Checked<'a>]) -> BTreeMap<&'a str, &'a Finding> {
-    let mut rules = BTreeMap::new();
-    for finding in checked.iter().flat_map(|one| &one.report.findings) {
-        rules.entry(finding.rule.as_str()).or_insert(finding);
-    }
-    rules
-}
-
+/// A rule, described by the first finding that speaks for it.
 fn descriptor(
-    id: &str,
     finding: &Finding,
-    checked: &[Checked<'_>],
+    checked: Checked<'_>,
     locale: Locale,
     site: Option<&str>,
 ) -> Value {
-    let note = checked.iter().find_map(|one| one.rules.get(id));
+    let id = finding.rule.as_str();
+    let note = checked.rules.get(id);
     let title = note.map_or(&finding.title, |note| &note.title).get(locale);
     let mut rule = Map::new();
     rule.insert("id".to_owned(), json!(id));
@@ -202,13 +225,7 @@ fn help(finding: &Finding, locale: Locale, site: Option<&str>) -> Value {
     json!({"text": plain_text(&plain.join("\n")), "markdown": marked.join("\n\n")})
 }
 
-fn result(
-    checked: Checked<'_>,
-    finding: &Finding,
-    artifact: usize,
-    rules: &BTreeMap<&str, usize>,
-    locale: Locale,
-) -> Value {
+fn result(checked: Checked<'_>, finding: &Finding, artifact: usize, locale: Locale) -> Value {
     let text = format!(
         "{}: {}",
         checked.title(finding, locale),
@@ -216,10 +233,6 @@ fn result(
     );
     let mut result = Map::new();
     result.insert("ruleId".to_owned(), json!(finding.rule));
-    result.insert(
-        "ruleIndex".to_owned(),
-        json!(rules.get(finding.rule.as_str())),
-    );
     result.insert("level".to_owned(), json!(level(finding.severity)));
     result.insert("message".to_owned(), message(&text));
     result.insert(

@@ -8,7 +8,11 @@ use std::path::{Path, PathBuf};
 
 use clap::ArgMatches;
 use framework::{Basis, Date, Severity};
-use reporting::summary::{self, Summary};
+use reporting::{
+    Checked, Series,
+    series::SeriesForm,
+    summary::{self, Summary},
+};
 use rulebook::{Options, Report, Submission, Verdict};
 
 use crate::{
@@ -19,7 +23,7 @@ use crate::{
 pub(crate) use files::mapping;
 pub(crate) use files::write;
 use files::{Place, baseline, expand};
-use judging::{Judged, Together, kept};
+use judging::{Judged, Together};
 
 /// What of the command line every file needs.
 struct Task<'a> {
@@ -99,8 +103,8 @@ impl<'a> Task<'a> {
         let mut summary = Summary::default();
         let exit = self.judge_all(
             files,
-            |judged| judged.report,
-            |report| {
+            |_, judged| judged.report,
+            |_, report| {
                 summary.add(&report);
                 Ok(())
             },
@@ -141,35 +145,54 @@ impl<'a> Task<'a> {
             let mut names = files::Names::default();
             return self.judge_all(
                 files,
-                |judged| {
+                |_, judged| {
                     (
                         judged.report.submission.file.clone(),
                         self.render(&[judged]),
                     )
                 },
-                |(file, bytes)| {
+                |_, (file, bytes)| {
                     let name = names.of(Path::new(&file), shown::extension(self.format));
                     write(Some(&folder.join(name)), &bytes?)
                 },
             );
         }
-        if let (Some(pieces), [_, _, ..]) = (self.pieces(), files) {
-            let mut sink = files::Sink::new(output)?;
-            sink.write(pieces.before.as_bytes())?;
-            let exit = self.judge_all(
+        match (self.series(), files) {
+            (Some(form), [_, _, ..]) => self.one_after_the_other(form, files, output),
+            (None, [_, _, ..]) => Err(shown::one_document_each()),
+            // Shown where it was judged: the file itself need not be kept for it.
+            _ => self.judge_all(
                 files,
-                |judged| self.piece(&judged),
-                |piece| sink.add(pieces.between, piece.as_bytes()),
-            )?;
-            sink.write(pieces.after.as_bytes())?;
-            return Ok(exit);
+                |_, judged| self.render(&[judged]),
+                |_, bytes| write(output, &bytes?),
+            ),
         }
-        let mut judged = Vec::new();
-        let exit = self.judge_all(files, kept, |one| {
-            judged.push(one);
-            Ok(())
-        })?;
-        self.show(&judged, output)?;
+    }
+
+    /// All reports in one document, each let go as soon as it is written.
+    fn one_after_the_other(
+        &self,
+        form: SeriesForm,
+        files: &[PathBuf],
+        output: Option<&Path>,
+    ) -> Result<Exit, Failure> {
+        let locale = self.context.locale;
+        let mut series = Series::new(form, locale);
+        let mut sink = files::Sink::new(output)?;
+        sink.write(series.before().as_bytes())?;
+        let exit = self.judge_all(
+            files,
+            |index, judged| {
+                let piece =
+                    self.with_checked(&judged, |checked| form.piece(locale, index, checked));
+                (judged.report, piece)
+            },
+            |index, (report, piece)| {
+                let checked = Checked::new(&report).with_rules(&self.desk.notes);
+                sink.write(series.add(index, checked, piece).as_bytes())
+            },
+        )?;
+        sink.write(series.after().as_bytes())?;
         Ok(exit)
     }
 

@@ -23,87 +23,126 @@ pub fn standalone(
     locale: Locale,
     site: Option<&str>,
 ) -> String {
-    let several = checked.len() > 1;
-    let bodies: Vec<String> = checked
-        .iter()
-        .enumerate()
-        .map(|(index, one)| {
-            let ids = if several {
-                format!("r{}-", index + 1)
-            } else {
-                String::new()
-            };
-            let file = format!("{}.report.json", one.report.submission.file);
-            let exports = [Export::embedded(
-                "JSON",
-                &file,
-                "application/json",
-                json::one(one.report).as_bytes(),
-            )];
-            let options = Options {
-                site,
-                exports: &exports,
-                comparison: comparison.filter(|_| !several),
-                ids: &ids,
-            };
-            format!(
-                "<section id=\"{ids}top\">{}</section>",
-                fragment(*one, locale, options)
-            )
-        })
-        .collect();
-    let contents = if several {
-        contents(checked, locale)
-    } else {
-        String::new()
+    if let [only] = checked {
+        let body = section(*only, comparison, locale, site, "");
+        return format!("{}{body}{AFTER}", before(&title_of(*only, locale), locale));
+    }
+    let mut contents = Contents::default();
+    let mut page = several_before(locale);
+    for (number, one) in (1..).zip(checked) {
+        let section = numbered(*one, number, locale, site);
+        page.push_str(&contents.add(*one, number, locale, section));
+    }
+    page.push_str(&contents.after(locale));
+    page
+}
+
+/// One report of several, `number` among them.
+pub(crate) fn numbered(
+    checked: Checked<'_>,
+    number: usize,
+    locale: Locale,
+    site: Option<&str>,
+) -> String {
+    section(checked, None, locale, site, &format!("r{number}-"))
+}
+
+fn section(
+    checked: Checked<'_>,
+    comparison: Option<&Comparison<'_>>,
+    locale: Locale,
+    site: Option<&str>,
+    ids: &str,
+) -> String {
+    let exports = [Export::embedded(
+        "JSON",
+        &format!("{}.report.json", checked.report.submission.file),
+        "application/json",
+        json::one(checked.report).as_bytes(),
+    )];
+    let options = Options {
+        site,
+        exports: &exports,
+        comparison,
+        ids,
     };
-    page(
-        &title(checked, locale),
-        locale,
-        &format!("{contents}{}", bodies.join("\n<hr>\n")),
+    format!(
+        "<section id=\"{ids}top\">{}</section>",
+        fragment(checked, locale, options)
     )
 }
 
-fn title(checked: &[Checked<'_>], locale: Locale) -> String {
-    let lead = match locale {
-        Locale::Vi => "Kết quả kiểm tra hồ sơ kiến trúc",
-        Locale::En => "Architecture submission: check result",
-    };
-    match checked {
-        [only] => {
-            let submission = &only.report.submission;
-            let who = place::agency(submission, locale).unwrap_or_else(|| submission.file.clone());
-            format!("{lead}: {who}")
-        }
-        several => format!("{lead} ({})", several.len()),
+/// The list of what is in a page that is written report by report. It stands at the end, where all of them
+/// are known, and a link at the beginning leads there.
+#[derive(Default)]
+pub(crate) struct Contents(Vec<String>);
+
+impl Contents {
+    /// Notes a report, and gives its section as it stands in the page.
+    pub(crate) fn add(
+        &mut self,
+        checked: Checked<'_>,
+        number: usize,
+        locale: Locale,
+        section: String,
+    ) -> String {
+        let report = checked.report;
+        self.0.push(format!(
+            "<li><a href=\"#r{number}-top\"><bdi>{}</bdi></a> – {}</li>\n",
+            esc(&report.submission.file),
+            verdict::heading(report.verdict).get(locale)
+        ));
+        section + "\n<hr>\n"
+    }
+
+    /// The list, and the end of the page.
+    pub(crate) fn after(&self, locale: Locale) -> String {
+        let heading = contents_heading(locale);
+        format!(
+            "<nav id=\"{CONTENTS}\" aria-labelledby=\"{CONTENTS}-heading\">\n<h2 id=\"{CONTENTS}-heading\">{heading} ({})</h2>\n<ol>\n{}</ol>\n</nav>\n{AFTER}",
+            self.0.len(),
+            self.0.concat()
+        )
     }
 }
 
-fn contents(checked: &[Checked<'_>], locale: Locale) -> String {
-    let items: Vec<String> = checked
-        .iter()
-        .enumerate()
-        .map(|(index, one)| {
-            let report = one.report;
-            format!(
-                "<li><a href=\"#r{}-top\"><bdi>{}</bdi></a> – {}</li>",
-                index + 1,
-                esc(&report.submission.file),
-                verdict::heading(report.verdict).get(locale)
-            )
-        })
-        .collect();
-    let label = match locale {
-        Locale::Vi => "Các hồ sơ",
-        Locale::En => "Submissions",
-    };
+/// The id of the list of reports.
+const CONTENTS: &str = "contents";
+
+const fn contents_heading(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Vi => "Các hồ sơ đã kiểm tra",
+        Locale::En => "Submissions checked",
+    }
+}
+
+/// The beginning of a page with several reports.
+pub(crate) fn several_before(locale: Locale) -> String {
+    let heading = contents_heading(locale);
     format!(
-        "<nav aria-label=\"{label}\"><ol>{}</ol></nav>\n",
-        items.concat()
+        "{}<p><a href=\"#{CONTENTS}\">{heading}</a></p>\n<hr>\n",
+        before(lead(locale), locale)
     )
 }
 
-fn page(title: &str, locale: Locale, body: &str) -> String {
+const fn lead(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Vi => "Kết quả kiểm tra hồ sơ kiến trúc",
+        Locale::En => "Architecture submission: check result",
+    }
+}
+
+fn title_of(checked: Checked<'_>, locale: Locale) -> String {
+    let submission = &checked.report.submission;
+    let who = place::agency(submission, locale).unwrap_or_else(|| submission.file.clone());
+    format!("{}: {who}", lead(locale))
+}
+
+/// What every page ends with.
+const AFTER: &str = "</div></main>\n</body>\n</html>\n";
+
+/// What every page begins with.
+fn before(title: &str, locale: Locale) -> String {
     let skip = match locale {
         Locale::Vi => "Tới nội dung",
         Locale::En => "Skip to content",
@@ -115,7 +154,7 @@ fn page(title: &str, locale: Locale, body: &str) -> String {
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#main\">{skip}</a>\n\
-         <main id=\"main\"><div class=\"wrap\">\n{body}</div></main>\n</body>\n</html>\n",
+         <main id=\"main\"><div class=\"wrap\">\n",
         esc(title),
         styles()
     )

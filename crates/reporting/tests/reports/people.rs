@@ -1,8 +1,11 @@
 //! What people see: text, pages.
 
 use crate::fixtures::{self, Fixture, same, snapshot};
-use framework::Locale;
-use reporting::{comparison::Comparison, html, json, summary, text};
+use framework::{Locale, Severity};
+use reporting::{
+    Checked, Series, comparison::Comparison, csv, github, html, json, junit, sarif,
+    series::SeriesForm, summary, text,
+};
 
 #[test]
 fn text_in_both_languages() {
@@ -53,10 +56,49 @@ fn several_reports_as_json_are_a_list() {
         fixtures::checked(&party, &source),
     ];
     let read: Vec<rulebook::Report> = serde_json::from_str(&json::render(&both)).unwrap();
-    let [before, between, after] = json::AROUND_ITEMS;
-    let items = [json::item(&province), json::item(&party)].join(between);
-    assert_eq!(json::render(&both), format!("{before}{items}{after}"));
     assert_eq!(read, [province, party]);
+}
+
+/// A document of many reports is written one after the other; nobody who reads it can tell.
+#[test]
+fn a_document_written_report_by_report_is_the_one_of_all_reports() {
+    let reports = Fixture::ALL.map(Fixture::report);
+    let sources = Fixture::ALL.map(Fixture::source);
+    let all: Vec<_> = reports
+        .iter()
+        .zip(&sources)
+        .map(|(report, source)| fixtures::checked(report, source))
+        .collect();
+    let locale = Locale::Vi;
+    let style = text::Style {
+        colour: false,
+        columns: 100,
+    };
+    let fail_on = Some(Severity::Error);
+    let comma = csv::Separator::Comma;
+    for (form, whole) in [
+        (SeriesForm::Text(style), text::render(&all, locale, style)),
+        (SeriesForm::Csv(comma), csv::render(&all, locale, comma)),
+        (SeriesForm::Github, github::render(&all, locale)),
+        (SeriesForm::Json, json::render(&all)),
+        (
+            SeriesForm::Junit(fail_on),
+            junit::render(&all, locale, fail_on),
+        ),
+        (SeriesForm::Html, html::standalone(&all, None, locale, None)),
+        (SeriesForm::Sarif, sarif::render(&all, locale, None)),
+    ] {
+        let mut series = Series::new(form, locale);
+        let mut written = series.before();
+        for (index, one) in all.iter().enumerate() {
+            let piece = form.piece(locale, index, *one);
+            // Only the report is kept until the piece is added, not its source.
+            let alone = Checked::new(one.report).with_rules(one.rules);
+            written.push_str(&series.add(index, alone, piece));
+        }
+        written.push_str(&series.after());
+        same(&format!("{form:?}"), &whole, &written);
+    }
 }
 
 #[test]

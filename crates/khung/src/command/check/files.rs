@@ -147,7 +147,12 @@ pub(super) fn read(file: &Path, limit: usize) -> Result<Vec<u8>, Failure> {
     let outcome = if file == Path::new("-") {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else {
-        fs::File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+        fs::File::open(file).and_then(|file| {
+            // Once: a buffer that doubles takes twice the memory of a large file.
+            let size = file.metadata()?.len().min(limit);
+            bytes.reserve_exact(usize::try_from(size).unwrap_or(0) + 1);
+            file.take(limit).read_to_end(&mut bytes)
+        })
     };
     outcome.map_err(|error| failure::at_file(file, &error))?;
     Ok(bytes)
@@ -201,7 +206,6 @@ pub(super) struct Sink<'p> {
     path: &'p Path,
     output: Box<dyn io::Write + 'p>,
     is_open: bool,
-    is_begun: bool,
 }
 
 impl<'p> Sink<'p> {
@@ -218,17 +222,7 @@ impl<'p> Sink<'p> {
             path,
             output,
             is_open: true,
-            is_begun: false,
         })
-    }
-
-    /// Adds a piece, with what has to stand between it and the one before.
-    pub(super) fn add(&mut self, between: &str, piece: &[u8]) -> Result<(), Failure> {
-        if self.is_begun {
-            self.write(between.as_bytes())?;
-        }
-        self.is_begun = true;
-        self.write(piece)
     }
 
     /// Writes as it is. A closed pipe (`| head`) is no fault.

@@ -28,14 +28,6 @@ pub(super) struct Judged<'s> {
 /// Judges submissions as one.
 pub(super) type Together<'t> = dyn Fn(&[Submission<'static>]) -> Judged<'static> + 't;
 
-/// The same, able to outlive the bytes of its file.
-pub(super) fn kept(judged: Judged<'_>) -> Judged<'static> {
-    Judged {
-        report: judged.report,
-        submission: judged.submission.map(intake::owned),
-    }
-}
-
 /// One file, read; a report already if it cannot be.
 type Opened<'s> = Result<Submission<'s>, Box<Report>>;
 
@@ -44,15 +36,15 @@ const IN_HAND: usize = 32;
 
 impl Task<'_> {
     /// Judges each file by itself. `finish` is called where the file was judged, and keeps of it
-    /// what is needed; `each` gets that in the order of the files.
+    /// what is needed; `each` gets that in the order of the files. Both get its place among them.
     pub(super) fn judge_all<T: Send>(
         &self,
         files: &[PathBuf],
-        finish: impl Fn(Judged<'_>) -> T + Sync,
-        mut each: impl FnMut(T) -> Result<(), Failure>,
+        finish: impl Fn(usize, Judged<'_>) -> T + Sync,
+        mut each: impl FnMut(usize, T) -> Result<(), Failure>,
     ) -> Result<Exit, Failure> {
         let mut exit = Exit::Done;
-        let judge = |file: &Path| {
+        let judge = |index, file: &Path| {
             self.open(file, |opened| {
                 let judged = match opened {
                     Ok(submission) => Judged {
@@ -64,13 +56,13 @@ impl Task<'_> {
                         submission: None,
                     },
                 };
-                (self.exit_of(&judged.report), finish(judged))
+                (self.exit_of(&judged.report), finish(index, judged))
             })
         };
-        self.in_order(files, judge, |result| match result {
+        self.in_order(files, judge, |index, result| match result {
             Ok((of_file, kept)) => {
                 exit = exit.max(of_file);
-                each(kept)
+                each(index, kept)
             }
             Err(failure) => {
                 exit = exit.max(failure.exit);
@@ -91,8 +83,8 @@ impl Task<'_> {
         let (mut submissions, mut judged) = (Vec::new(), Vec::new());
         let opened = self.in_order(
             files,
-            |file| self.open(file, |opened| opened.map(intake::owned)),
-            |result| {
+            |_, file| self.open(file, |opened| opened.map(intake::owned)),
+            |_, result| {
                 match result {
                     Ok(Ok(submission)) => submissions.push(submission),
                     Ok(Err(report)) => judged.push(Judged {
@@ -118,26 +110,27 @@ impl Task<'_> {
     fn in_order<T: Send>(
         &self,
         files: &[PathBuf],
-        work: impl Fn(&Path) -> Result<T, Failure> + Sync,
-        mut each: impl FnMut(Result<T, Failure>) -> Result<(), Failure>,
+        work: impl Fn(usize, &Path) -> Result<T, Failure> + Sync,
+        mut each: impl FnMut(usize, Result<T, Failure>) -> Result<(), Failure>,
     ) -> Result<(), Failure> {
         let progress = Progress::new(files.len(), self.context);
-        for chunk in files.chunks(IN_HAND) {
-            let results: Vec<Result<T, Failure>> = chunk
+        let indexed: Vec<(usize, &PathBuf)> = files.iter().enumerate().collect();
+        for chunk in indexed.chunks(IN_HAND) {
+            let results: Vec<(usize, Result<T, Failure>)> = chunk
                 .par_iter()
-                .map(|file| {
-                    let result = catch_unwind(AssertUnwindSafe(|| work(file)))
+                .map(|(index, file)| {
+                    let result = catch_unwind(AssertUnwindSafe(|| work(*index, file)))
                         .unwrap_or_else(|_| Err(own_fault(file)));
                     progress.step();
-                    result
+                    (*index, result)
                 })
                 .collect();
-            for result in results {
+            for (index, result) in results {
                 if let Err(failure) = &result {
                     progress.pause();
                     eprintln!("khung: {}", failure.line(self.context.locale));
                 }
-                each(result)?;
+                each(index, result)?;
             }
         }
         progress.finish();

@@ -1,20 +1,14 @@
 //! Reports in the format that was asked for.
 
 use reporting::{
-    Checked, Source, comparison::Comparison, csv, docx, github, html, json, junit, sarif, text,
+    Checked, Source, comparison::Comparison, csv, docx, github, html, json, junit, sarif,
+    series::SeriesForm, text,
 };
 
 use super::{Judged, Task};
 use crate::{context, failure::Failure};
 
 const SEPARATOR: csv::Separator = csv::Separator::Comma;
-
-/// What stands around reports that are written one after the other.
-pub(super) struct Pieces {
-    pub(super) before: String,
-    pub(super) between: &'static str,
-    pub(super) after: &'static str,
-}
 
 impl Task<'_> {
     /// All reports as one document.
@@ -62,52 +56,40 @@ impl Task<'_> {
     }
 
     /// How the format takes many reports one after the other, if it can: none has to be kept then.
-    pub(super) fn pieces(&self) -> Option<Pieces> {
-        if self.baseline.is_some() {
-            return None;
-        }
-        let [before, between, after] = match self.format {
-            "text" => ["", "\n", ""],
-            "csv" | "github" => ["", "", ""],
-            "json" => json::AROUND_ITEMS,
-            _ => return None,
-        };
-        let before = match self.format {
-            "csv" => csv::head(self.context.locale, SEPARATOR),
-            _ => before.to_owned(),
-        };
-        Some(Pieces {
-            before,
-            between,
-            after,
+    pub(super) fn series(&self) -> Option<SeriesForm> {
+        Some(match self.format {
+            "json" => SeriesForm::Json,
+            "sarif" => SeriesForm::Sarif,
+            "junit" => SeriesForm::Junit(self.fail_on),
+            "html" => SeriesForm::Html,
+            "csv" => SeriesForm::Csv(SEPARATOR),
+            "github" => SeriesForm::Github,
+            "docx" => return None,
+            _ => SeriesForm::Text(self.style()),
         })
     }
 
-    /// One report of several in such a format.
-    pub(super) fn piece(&self, judged: &Judged<'_>) -> String {
+    /// Does something with a report and what may be shown beside it.
+    pub(super) fn with_checked<T>(
+        &self,
+        judged: &Judged<'_>,
+        then: impl FnOnce(Checked<'_>) -> T,
+    ) -> T {
         let source = judged
             .submission
             .as_ref()
             .map_or_else(Source::none, Source::submission);
-        let checked = Checked::new(&judged.report)
-            .with_source(&source)
-            .with_rules(&self.desk.notes);
-        let locale = self.context.locale;
-        match self.format {
-            "json" => json::item(&judged.report),
-            "csv" => csv::rows(&[checked], locale, SEPARATOR),
-            "github" => github::render(&[checked], locale),
-            _ => text::render(&[checked], locale, self.style()),
-        }
+        then(
+            Checked::new(&judged.report)
+                .with_source(&source)
+                .with_rules(&self.desk.notes),
+        )
     }
 
     /// One document for one submission: an annex, or a letter of the reviewer.
     fn docx(&self, checked: &[Checked<'_>]) -> Result<Vec<u8>, Failure> {
         let [one] = checked else {
-            return Err(Failure::unusable(
-                "--format docx cho nhiều hồ sơ cần --output là một thư mục",
-                "--format docx for several submissions needs a folder as --output",
-            ));
+            return Err(one_document_each());
         };
         let paper = docx::Letterhead::default();
         let locale = self.context.locale;
@@ -127,6 +109,14 @@ impl Task<'_> {
             columns: columns.unwrap_or(100).clamp(40, 160),
         }
     }
+}
+
+/// A letter is about one submission.
+pub(super) fn one_document_each() -> Failure {
+    Failure::unusable(
+        "--format docx cho nhiều hồ sơ cần --output là một thư mục",
+        "--format docx for several submissions needs a folder as --output",
+    )
 }
 
 /// What a file of that format ends in.
