@@ -9,13 +9,13 @@ use crate::{model::SECTIONS, notes::Notes, tree::same};
 
 /// A submission in the making.
 #[derive(Default)]
-pub(crate) struct Assembly {
-    members: Vec<Member<'static>>,
+pub(crate) struct Assembly<'s> {
+    members: Vec<Member<'s>>,
 }
 
-impl Assembly {
+impl<'s> Assembly<'s> {
     /// Adds records to a list; what is there already stays before them.
-    pub(crate) fn add_list(&mut self, key: &str, records: Vec<Node<'static>>) {
+    pub(crate) fn add_list(&mut self, key: &str, records: Vec<Node<'s>>) {
         let member = self.member(key, || Kind::Array(Vec::new()));
         let (at, end) = span(&records);
         if let Kind::Array(items) = &mut member.value.kind {
@@ -29,7 +29,7 @@ impl Assembly {
     }
 
     /// Adds the fields of a record; where two parts differ, the first stays and a note says so.
-    pub(crate) fn add_record(&mut self, key: &str, record: Node<'static>, notes: &mut Notes) {
+    pub(crate) fn add_record(&mut self, key: &str, record: Node<'s>, notes: &mut Notes) {
         let Node { at, end, kind } = record;
         let Kind::Object(fields) = kind else { return };
         let member = self.member(key, || Kind::Object(Vec::new()));
@@ -42,7 +42,7 @@ impl Assembly {
     }
 
     /// Puts a value where an RFC 6901 pointer leads; `false` if it leads nowhere.
-    pub(crate) fn put(&mut self, pointer: &str, value: Node<'static>) -> bool {
+    pub(crate) fn put(&mut self, pointer: &str, value: Node<'s>) -> bool {
         let Some(steps) = pointer.strip_prefix('/') else {
             return false;
         };
@@ -54,7 +54,7 @@ impl Assembly {
     }
 
     /// The finished tree; sections in the order of the form, others after them.
-    pub(crate) fn finish(mut self) -> Node<'static> {
+    pub(crate) fn finish(mut self) -> Node<'s> {
         let order = |key: &str| SECTIONS.iter().position(|section| section.key == key);
         self.members
             .sort_by_key(|member| order(&member.key).unwrap_or(usize::MAX));
@@ -71,7 +71,7 @@ impl Assembly {
         }
     }
 
-    fn member(&mut self, key: &str, empty: impl FnOnce() -> Kind<'static>) -> &mut Member<'static> {
+    fn member(&mut self, key: &str, empty: impl FnOnce() -> Kind<'s>) -> &mut Member<'s> {
         let known = self.members.iter().position(|member| member.key == key);
         let index = known.unwrap_or_else(|| {
             let value = Node {
@@ -90,14 +90,14 @@ impl Assembly {
     }
 }
 
-fn span(nodes: &[Node<'static>]) -> (u32, u32) {
+fn span(nodes: &[Node<'_>]) -> (u32, u32) {
     let at = nodes.iter().map(|node| node.at).min().unwrap_or(0);
     let end = nodes.iter().map(|node| node.end).max().unwrap_or(0);
     (at, end)
 }
 
 /// Joins two records field by field.
-fn join(known: &mut Vec<Member<'static>>, fields: Vec<Member<'static>>, notes: &mut Notes) {
+fn join<'s>(known: &mut Vec<Member<'s>>, fields: Vec<Member<'s>>, notes: &mut Notes) {
     for field in fields {
         let Some(twin) = known.iter_mut().find(|member| member.key == field.key) else {
             known.push(field);
@@ -133,7 +133,7 @@ fn join(known: &mut Vec<Member<'static>>, fields: Vec<Member<'static>>, notes: &
     }
 }
 
-fn put(members: &mut Vec<Member<'static>>, steps: &[String], value: Node<'static>) -> bool {
+fn put<'s>(members: &mut Vec<Member<'s>>, steps: &[String], value: Node<'s>) -> bool {
     let Some((step, rest)) = steps.split_first() else {
         return false;
     };
@@ -171,7 +171,7 @@ fn put(members: &mut Vec<Member<'static>>, steps: &[String], value: Node<'static
     put_inside(&mut members[index].value, rest, value)
 }
 
-fn put_inside(node: &mut Node<'static>, steps: &[String], value: Node<'static>) -> bool {
+fn put_inside<'s>(node: &mut Node<'s>, steps: &[String], value: Node<'s>) -> bool {
     match &mut node.kind {
         Kind::Object(members) => put(members, steps, value),
         Kind::Array(items) => {

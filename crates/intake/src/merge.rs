@@ -42,7 +42,7 @@ pub fn merge(submissions: Vec<Submission<'_>>) -> Option<Submission<'static>> {
 
 #[derive(Default)]
 struct Merging {
-    assembly: Assembly,
+    assembly: Assembly<'static>,
     notes: Notes,
     cells: Cells,
     files: Vec<String>,

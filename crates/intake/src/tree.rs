@@ -20,6 +20,15 @@ pub(crate) fn composed(text: &str) -> Option<String> {
     (composed != text).then_some(composed)
 }
 
+/// Without the space around it.
+pub(crate) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+        Cow::Owned(text) if text.trim().len() == text.len() => Cow::Owned(text),
+        Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+    }
+}
+
 /// Whether a letter is in NFC whatever stands around it: what precomposed Vietnamese is written with.
 const fn is_composed(letter: char) -> bool {
     matches!(letter, '\0'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}')
@@ -147,7 +156,7 @@ pub(crate) fn at_steps<'n, 's>(
 
 /// Whether a value stands at a path of keys.
 pub(crate) fn stated(
-    members: &[Member<'static>],
+    members: &[Member<'_>],
     mut steps: impl Iterator<Item = &'static str>,
 ) -> bool {
     let Some(step) = steps.next() else {
@@ -159,10 +168,10 @@ pub(crate) fn stated(
 
 /// Puts a value at a path of keys, making the records on the way. Records begin and end where
 /// the values in them do.
-pub(crate) fn insert(
-    members: &mut Vec<Member<'static>>,
+pub(crate) fn insert<'s>(
+    members: &mut Vec<Member<'s>>,
     mut steps: impl Iterator<Item = &'static str>,
-    value: Node<'static>,
+    value: Node<'s>,
 ) {
     let Some(step) = steps.next() else { return };
     let mut rest = steps.peekable();

@@ -9,7 +9,7 @@ use quick_xml::{
 };
 use rulebook::SourceFormat;
 
-use crate::{Limits, SyntaxFault, Unreadable, place};
+use crate::{Limits, SyntaxFault, Unreadable, place, tree::trimmed};
 
 /// What comes next.
 pub(crate) enum Token<'t> {
@@ -67,20 +67,28 @@ impl Tag<'_> {
 /// The stream.
 pub(crate) struct Source<'t> {
     text: &'t str,
+    /// Where in the text the reader began.
+    begin: usize,
     reader: Reader<&'t [u8]>,
     depth: usize,
-    limits: &'t Limits,
+    limits: Limits,
 }
 
 impl<'t> Source<'t> {
-    pub(crate) fn new(text: &'t str, limits: &'t Limits) -> Self {
-        let mut reader = Reader::from_str(text);
+    pub(crate) fn new(text: &'t str, limits: &Limits) -> Self {
+        Self::within(text, 0, limits)
+    }
+
+    /// From the start of an element on, as if it were the first; places are those of the whole text.
+    pub(crate) fn within(text: &'t str, begin: usize, limits: &Limits) -> Self {
+        let mut reader = Reader::from_str(text.get(begin..).unwrap_or_default());
         reader.config_mut().expand_empty_elements = true;
         Self {
             text,
+            begin,
             reader,
             depth: 0,
-            limits,
+            limits: *limits,
         }
     }
 
@@ -129,10 +137,11 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The text up to the end of the element that has begun, and where it stands.
-    pub(crate) fn text(&mut self) -> Result<(String, Range<usize>), Unreadable> {
+    /// The text up to the end of the element that has begun, and where it stands. It is the file's own as
+    /// long as it stands there in one piece.
+    pub(crate) fn text(&mut self) -> Result<(Cow<'t, str>, Range<usize>), Unreadable> {
         let start = self.position();
-        let (mut words, mut inside) = (String::new(), 0_usize);
+        let (mut words, mut inside) = (Cow::Borrowed(""), 0_usize);
         loop {
             let end = self.position();
             match self.next()? {
@@ -140,7 +149,8 @@ impl<'t> Source<'t> {
                     if words.len() + text.len() > self.limits.xml_text {
                         return Err(self.too_long(start..self.position()));
                     }
-                    words.push_str(&text);
+                    // Takes the piece as it is if it is the first.
+                    words += text;
                 }
                 Token::Start(_) => inside += 1,
                 Token::End if inside > 0 => inside -= 1,
@@ -148,7 +158,7 @@ impl<'t> Source<'t> {
                     let raw = self.text.get(start..end).unwrap_or_default();
                     let from = start + (raw.len() - raw.trim_start().len());
                     let to = (start + raw.trim_end().len()).max(from);
-                    return Ok((words.trim().to_owned(), from..to));
+                    return Ok((trimmed(words), from..to));
                 }
             }
         }
@@ -174,8 +184,13 @@ impl<'t> Source<'t> {
 
     /// Where the reader stands.
     pub(crate) fn position(&self) -> usize {
-        usize::try_from(self.reader.buffer_position())
+        self.in_text(self.reader.buffer_position())
+    }
+
+    fn in_text(&self, position: u64) -> usize {
+        usize::try_from(position)
             .unwrap_or(usize::MAX)
+            .saturating_add(self.begin)
             .min(self.text.len())
     }
 
@@ -209,8 +224,7 @@ impl<'t> Source<'t> {
     }
 
     fn fault(&self, fault: &quick_xml::Error) -> Unreadable {
-        let at = usize::try_from(self.reader.error_position()).unwrap_or(usize::MAX);
-        let at = at.min(self.text.len());
+        let at = self.in_text(self.reader.error_position());
         self.syntax(
             at..at,
             Localized::text(

@@ -33,12 +33,11 @@ use rulebook::Node;
 use crate::{Limits, Unreadable, notes::Notes, workbook::Context};
 
 /// Reads an exchange file.
-pub(crate) fn parse(
-    text: &str,
+pub(crate) fn parse<'t>(
+    text: &'t str,
     context: &Context<'_>,
     limits: &Limits,
     notes: &mut Notes,
-) -> Result<Node<'static>, Unreadable> {
-    let model = model::read(text, limits, notes)?;
-    Ok(records::of(model, context, notes))
+) -> Result<Node<'t>, Unreadable> {
+    records::of(model::Model::open(text, limits, notes)?, context, notes)
 }

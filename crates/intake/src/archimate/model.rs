@@ -1,6 +1,7 @@
 //! The model as the file has it: elements, relationships and their properties, with places.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap},
     ops::Range,
 };
@@ -29,31 +30,56 @@ const ORDER: [&str; 9] = [
     "views",
 ];
 
-/// A model.
-#[derive(Default)]
-pub(super) struct Model {
-    pub(super) properties: Vec<Property>,
-    pub(super) elements: Vec<Element>,
-    pub(super) relationships: Vec<Relationship>,
-    /// Relationships of kinds that mean nothing here.
-    pub(super) others: Others,
+/// A model, read part by part: only the definitions are kept.
+pub(super) struct Model<'t> {
+    text: &'t str,
+    limits: Limits,
+    parts: Vec<Part>,
+    nodes: usize,
     /// The names of property definitions by their identifiers.
     pub(super) definitions: HashMap<String, String>,
 }
 
+/// A part that means something here, and where it begins.
+#[derive(Clone, Copy)]
+struct Part {
+    kind: PartKind,
+    at: usize,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum PartKind {
+    Properties,
+    Elements,
+    Relationships,
+    Definitions,
+}
+
+impl PartKind {
+    fn of(name: &str) -> Option<Self> {
+        Some(match name {
+            "properties" => Self::Properties,
+            "elements" => Self::Elements,
+            "relationships" => Self::Relationships,
+            "propertyDefinitions" => Self::Definitions,
+            _ => return None,
+        })
+    }
+}
+
 /// An element.
-pub(super) struct Element {
+pub(super) struct Element<'t> {
     pub(super) id: String,
     pub(super) kind: String,
     pub(super) range: Range<u32>,
-    pub(super) names: Vec<Name>,
+    pub(super) names: Vec<Name<'t>>,
     pub(super) properties: Vec<Property>,
 }
 
 /// A name in a language, if it says which.
-pub(super) struct Name {
+pub(super) struct Name<'t> {
     pub(super) lang: Option<String>,
-    pub(super) text: String,
+    pub(super) text: Cow<'t, str>,
     pub(super) range: Range<u32>,
 }
 
@@ -67,6 +93,17 @@ impl Others {
             *count += 1;
         } else {
             self.0.insert(kind.to_owned(), (1, range.clone()));
+        }
+    }
+
+    /// Adds what was counted elsewhere.
+    pub(super) fn add_all(&mut self, others: Self) {
+        for (kind, (more, place)) in others.0 {
+            let (count, first) = self.0.entry(kind).or_insert((0, place.clone()));
+            *count += more;
+            if place.start < first.start {
+                *first = place;
+            }
         }
     }
 }
@@ -91,39 +128,122 @@ pub(super) struct Relationship {
 /// The kinds of relationship that mean something here; the rest are passed over.
 const KINDS: [&str; 4] = ["Flow", "Serving", "Assignment", "Realization"];
 
-/// Reads a model.
-pub(super) fn read(text: &str, limits: &Limits, notes: &mut Notes) -> Result<Model, Unreadable> {
-    let mut reading = Reading {
-        source: Source::new(text, limits),
-        limits,
-        model: Model::default(),
-        nodes: 0,
-    };
-    let root = reading.root()?;
-    let namespace = root.namespace();
-    if root.name() != "model" || namespace != NAMESPACE {
-        let place = reading.source.place(root.range);
-        return Err(Unreadable::WrongNamespace {
-            namespace: namespace.into(),
-            place,
-        });
+impl<'t> Model<'t> {
+    /// Goes over the whole file once: whether it is a model, where its parts begin, what its properties
+    /// are called. Properties are defined after the elements that have them.
+    pub(super) fn open(
+        text: &'t str,
+        limits: &Limits,
+        notes: &mut Notes,
+    ) -> Result<Self, Unreadable> {
+        let mut outline = Outline {
+            source: Source::new(text, limits),
+            parts: Vec::new(),
+        };
+        let root = outline.root()?;
+        let namespace = root.namespace();
+        if root.name() != "model" || namespace != NAMESPACE {
+            let place = outline.source.place(root.range);
+            return Err(Unreadable::WrongNamespace {
+                namespace: namespace.into(),
+                place,
+            });
+        }
+        outline.parts(notes)?;
+        let mut model = Self {
+            text,
+            limits: *limits,
+            parts: outline.parts,
+            nodes: 0,
+            definitions: HashMap::new(),
+        };
+        let mut definitions = HashMap::new();
+        model.each_of(PartKind::Definitions, |reading| {
+            reading.definitions(&mut definitions)
+        })?;
+        model.definitions = definitions;
+        Ok(model)
     }
-    reading.parts(notes)?;
-    Ok(reading.model)
+
+    /// The properties of the model itself.
+    pub(super) fn properties(&mut self) -> Result<Vec<Property>, Unreadable> {
+        let mut all = Vec::new();
+        self.each_of(PartKind::Properties, |reading| {
+            all.append(&mut reading.properties()?);
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// Reads the elements, each let go before the next.
+    pub(super) fn for_each_element(
+        &mut self,
+        mut each: impl FnMut(&Element<'t>),
+    ) -> Result<(), Unreadable> {
+        self.each_of(PartKind::Elements, |reading| reading.elements(&mut each))
+    }
+
+    /// Reads the relationships of kinds that mean something here; gives the others.
+    pub(super) fn for_each_relationship(
+        &mut self,
+        mut each: impl FnMut(&Relationship),
+    ) -> Result<Others, Unreadable> {
+        let mut others = Others::default();
+        self.each_of(PartKind::Relationships, |reading| {
+            reading.relationships(&mut others, &mut each)
+        })?;
+        Ok(others)
+    }
+
+    fn each_of(
+        &mut self,
+        kind: PartKind,
+        mut read: impl FnMut(&mut Reading<'t>) -> Result<(), Unreadable>,
+    ) -> Result<(), Unreadable> {
+        for part in self.parts.iter().filter(|part| part.kind == kind) {
+            let mut reading = Reading {
+                source: Source::within(self.text, part.at, &self.limits),
+                limits: self.limits,
+                nodes: self.nodes,
+            };
+            // The start of the part itself, which the outline has seen.
+            reading.source.next()?;
+            read(&mut reading)?;
+            self.nodes = reading.nodes;
+        }
+        Ok(())
+    }
 }
 
+/// The first look at a file.
+struct Outline<'t> {
+    source: Source<'t>,
+    parts: Vec<Part>,
+}
+
+/// A part being read.
 struct Reading<'t> {
     source: Source<'t>,
-    limits: &'t Limits,
-    model: Model,
+    limits: Limits,
     nodes: usize,
+}
+
+fn cut_short(source: &Source<'_>) -> Unreadable {
+    let end = source.position();
+    source.syntax(
+        end..end,
+        Localized::text(
+            "Tệp kết thúc giữa chừng: có phần tử chưa được đóng.",
+            "The file ends in the middle: an element is not closed.",
+        ),
+    )
 }
 
 fn offsets(range: &Range<usize>) -> Range<u32> {
     place::offset(range.start)..place::offset(range.end)
 }
 
-impl<'t> Reading<'t> {
+impl<'t> Outline<'t> {
     fn root(&mut self) -> Result<Tag<'t>, Unreadable> {
         loop {
             match self.source.next()? {
@@ -141,7 +261,7 @@ impl<'t> Reading<'t> {
                 Token::Start(tag) => tag,
                 Token::Text(_) => continue,
                 Token::End => return self.nothing_after(),
-                Token::Eof => return Err(self.cut_short()),
+                Token::Eof => return Err(cut_short(&self.source)),
             };
             let order = ORDER.iter().position(|part| *part == tag.name());
             if let Some(order) = order {
@@ -150,13 +270,11 @@ impl<'t> Reading<'t> {
                 }
                 reached = reached.max(order);
             }
-            match tag.name() {
-                "properties" => self.model.properties = self.properties()?,
-                "elements" => self.elements()?,
-                "relationships" => self.relationships()?,
-                "propertyDefinitions" => self.definitions()?,
-                _ => self.source.skip()?,
+            if let Some(kind) = PartKind::of(tag.name()) {
+                let at = tag.range.start;
+                self.parts.push(Part { kind, at });
             }
+            self.source.skip()?;
         }
     }
 
@@ -177,18 +295,9 @@ impl<'t> Reading<'t> {
             }
         }
     }
+}
 
-    fn cut_short(&self) -> Unreadable {
-        let end = self.source.position();
-        self.source.syntax(
-            end..end,
-            Localized::text(
-                "Tệp kết thúc giữa chừng: có phần tử chưa được đóng.",
-                "The file ends in the middle: an element is not closed.",
-            ),
-        )
-    }
-
+impl<'t> Reading<'t> {
     /// Calls `each` for every child of the element that has begun.
     fn children(
         &mut self,
@@ -199,12 +308,12 @@ impl<'t> Reading<'t> {
                 Token::Start(tag) => each(self, tag)?,
                 Token::Text(_) => {}
                 Token::End => return Ok(()),
-                Token::Eof => return Err(self.cut_short()),
+                Token::Eof => return Err(cut_short(&self.source)),
             }
         }
     }
 
-    fn elements(&mut self) -> Result<(), Unreadable> {
+    fn elements(&mut self, each: &mut impl FnMut(&Element<'t>)) -> Result<(), Unreadable> {
         self.children(|reading, tag| {
             if tag.name() != "element" {
                 return reading.source.skip();
@@ -235,19 +344,23 @@ impl<'t> Reading<'t> {
                 Ok(())
             })?;
             element.range.end = place::offset(reading.source.position());
-            reading.model.elements.push(element);
+            each(&element);
             Ok(())
         })
     }
 
-    fn relationships(&mut self) -> Result<(), Unreadable> {
+    fn relationships(
+        &mut self,
+        others: &mut Others,
+        each: &mut impl FnMut(&Relationship),
+    ) -> Result<(), Unreadable> {
         self.children(|reading, tag| {
             let kind = kind(&tag);
             if tag.name() != "relationship" {
                 return reading.source.skip();
             }
             if !KINDS.contains(&kind.as_str()) {
-                reading.model.others.add(&kind, &offsets(&tag.range));
+                others.add(&kind, &offsets(&tag.range));
                 return reading.source.skip();
             }
             reading.count(&tag)?;
@@ -268,7 +381,7 @@ impl<'t> Reading<'t> {
                 reading.source.skip()
             })?;
             relationship.range.end = place::offset(reading.source.position());
-            reading.model.relationships.push(relationship);
+            each(&relationship);
             Ok(())
         })
     }
@@ -292,7 +405,7 @@ impl<'t> Reading<'t> {
                 let definition = definition.clone();
                 properties.push(Property {
                     definition,
-                    value,
+                    value: value.into_owned(),
                     range: offsets(&range),
                 });
                 Ok(())
@@ -301,7 +414,7 @@ impl<'t> Reading<'t> {
         Ok(properties)
     }
 
-    fn definitions(&mut self) -> Result<(), Unreadable> {
+    fn definitions(&mut self, definitions: &mut HashMap<String, String>) -> Result<(), Unreadable> {
         self.children(|reading, tag| {
             let id = tag.attribute("identifier");
             let Some(id) = id.filter(|_| tag.name() == "propertyDefinition") else {
@@ -311,12 +424,12 @@ impl<'t> Reading<'t> {
             let mut name = tag.attribute("name").unwrap_or_default();
             reading.children(|reading, tag| {
                 if tag.name() == "name" && name.is_empty() {
-                    name = reading.source.text()?.0;
+                    name = reading.source.text()?.0.into_owned();
                     return Ok(());
                 }
                 reading.source.skip()
             })?;
-            reading.model.definitions.insert(id, name);
+            definitions.insert(id, name);
             Ok(())
         })
     }

@@ -11,6 +11,7 @@ use rulebook::{Kind, Member, Node};
 
 use super::model::{Element, Model, Others, Property, Relationship};
 use crate::{
+    Unreadable,
     assembly::Assembly,
     mapping::Mapped,
     model::{self, Field, Section},
@@ -40,9 +41,14 @@ fn usual(kind: &str) -> Option<&'static str> {
 /// The lists whose records are systems.
 const SYSTEMS: [&str; 4] = ["applications", "platforms", "infrastructure", "data_assets"];
 
-/// The tree of a model.
-pub(super) fn of(model: Model, context: &Context<'_>, notes: &mut Notes) -> Node<'static> {
-    let definitions = model.definitions;
+/// The tree of a model. Of its elements only the records are kept: a model may fill half the memory there
+/// is for it.
+pub(super) fn of<'t>(
+    mut model: Model<'t>,
+    context: &Context<'_>,
+    notes: &mut Notes,
+) -> Result<Node<'t>, Unreadable> {
+    let definitions = std::mem::take(&mut model.definitions);
     let mut making = Making {
         context,
         notes,
@@ -52,27 +58,23 @@ pub(super) fn of(model: Model, context: &Context<'_>, notes: &mut Notes) -> Node
         records: Vec::new(),
         unmapped: BTreeMap::new(),
         unknown_properties: Others::default(),
-        unread: model.others,
+        unread: Others::default(),
     };
-    making.own_properties(&model.properties);
-    // Each is let go once it is read: a model may fill half the memory there is for it.
-    for element in model.elements {
-        making.element(&element);
-    }
-    for relationship in model.relationships {
-        making.relationship(&relationship);
-    }
-    making.finish()
+    making.own_properties(&model.properties()?);
+    model.for_each_element(|element| making.element(element))?;
+    let others = model.for_each_relationship(|relationship| making.relationship(relationship))?;
+    making.unread.add_all(others);
+    Ok(making.finish())
 }
 
-struct Making<'m> {
+struct Making<'m, 't> {
     context: &'m Context<'m>,
     notes: &'m mut Notes,
     definitions: &'m HashMap<String, String>,
-    assembly: Assembly,
+    assembly: Assembly<'t>,
     /// Where the record of an element is kept.
     places: HashMap<String, usize>,
-    records: Vec<Record>,
+    records: Vec<Record<'t>>,
     /// Types without a list: how many elements, the names of some, where the first stands.
     unmapped: BTreeMap<String, (usize, Vec<String>, Range<u32>)>,
     /// Properties without a field.
@@ -81,14 +83,14 @@ struct Making<'m> {
     unread: Others,
 }
 
-struct Record {
+struct Record<'t> {
     section: &'static Section,
     id: String,
     range: Range<u32>,
-    members: Vec<Member<'static>>,
+    members: Vec<Member<'t>>,
 }
 
-impl Making<'_> {
+impl<'t> Making<'_, 't> {
     /// Properties of the model itself speak of the agency and the submission, by full path.
     fn own_properties(&mut self, properties: &[Property]) {
         for property in properties {
@@ -112,7 +114,7 @@ impl Making<'_> {
         }
     }
 
-    fn element(&mut self, element: &Element) {
+    fn element(&mut self, element: &Element<'t>) {
         let stated = element
             .properties
             .iter()
@@ -141,9 +143,10 @@ impl Making<'_> {
             } else {
                 "name.vi"
             };
-            state(section, &mut members, path, &name.text, &name.range);
+            state(section, &mut members, path, name.text.clone(), &name.range);
         }
-        state(section, &mut members, "id", &element.id, &element.range);
+        let own_id = Cow::Owned(element.id.clone());
+        state(section, &mut members, "id", own_id, &element.range);
         let id = members.iter().find(|member| member.key == "id");
         let id = id
             .and_then(|member| member.value.as_str())
@@ -182,7 +185,7 @@ impl Making<'_> {
                 let id = self.records[source].id.clone();
                 let record = &mut self.records[target];
                 if !record.members.iter().any(|member| member.key == "hosting") {
-                    let node = text(&id, &relationship.range);
+                    let node = text(Cow::Owned(id.clone()), &relationship.range);
                     tree::insert(&mut record.members, std::iter::once("hosting"), node);
                 }
             }
@@ -200,11 +203,12 @@ impl Making<'_> {
             self.records[target].id.clone(),
         );
         for (path, value) in [
-            ("id", &relationship.id),
-            ("from", &from),
-            ("to", &to),
-            ("direction", &"send".to_owned()),
+            ("id", relationship.id.clone()),
+            ("from", from),
+            ("to", to),
+            ("direction", "send".to_owned()),
         ] {
+            let value = Cow::Owned(value);
             state(section, &mut members, path, value, &relationship.range);
         }
         let record = record(relationship.range.clone(), members);
@@ -214,7 +218,7 @@ impl Making<'_> {
     /// Adds an id to a list of references.
     fn refer(&mut self, relationship: &Relationship, at: usize, key: &'static str, to: usize) {
         let id = self.records[to].id.clone();
-        let node = text(&id, &relationship.range);
+        let node = text(Cow::Owned(id.clone()), &relationship.range);
         let members = &mut self.records[at].members;
         let known = members.iter_mut().find(|member| member.key == key);
         match known.map(|member| &mut member.value.kind) {
@@ -240,7 +244,7 @@ impl Making<'_> {
         &mut self,
         section: &'static Section,
         properties: &[Property],
-    ) -> Vec<Member<'static>> {
+    ) -> Vec<Member<'t>> {
         let mut members = Vec::new();
         for property in properties {
             let name = self.name_of(property).to_owned();
@@ -303,16 +307,16 @@ impl Making<'_> {
             .map_or(&property.definition, String::as_str)
     }
 
-    fn unmapped(&mut self, element: &Element) {
+    fn unmapped(&mut self, element: &Element<'t>) {
         let entry = self.unmapped.entry(element.kind.clone());
         let (count, names, _) = entry.or_insert_with(|| (0, Vec::new(), element.range.clone()));
         *count += 1;
         if names.len() < 5 {
-            names.extend(element.names.first().map(|name| name.text.clone()));
+            names.extend(element.names.first().map(|name| name.text.to_string()));
         }
     }
 
-    fn finish(mut self) -> Node<'static> {
+    fn finish(mut self) -> Node<'t> {
         for Record {
             section,
             range,
@@ -365,11 +369,11 @@ fn note_unread(unread: &Others, notes: &mut Notes) {
 }
 
 /// States a field from outside the properties, unless they have stated it.
-fn state(
+fn state<'t>(
     section: &'static Section,
-    members: &mut Vec<Member<'static>>,
+    members: &mut Vec<Member<'t>>,
     path: &'static str,
-    value: &str,
+    value: Cow<'t, str>,
     range: &Range<u32>,
 ) {
     let field = section.fields.iter().find(|field| field.path == path);
@@ -381,16 +385,15 @@ fn state(
     }
 }
 
-fn text(words: &str, range: &Range<u32>) -> Node<'static> {
-    let words = value::cleaned(words);
+fn text<'t>(words: Cow<'t, str>, range: &Range<u32>) -> Node<'t> {
     Node {
         at: range.start,
         end: range.end,
-        kind: Kind::String(Cow::Owned(words)),
+        kind: Kind::String(value::cleaned(words)),
     }
 }
 
-fn record(range: Range<u32>, members: Vec<Member<'static>>) -> Node<'static> {
+fn record(range: Range<u32>, members: Vec<Member<'_>>) -> Node<'_> {
     Node {
         at: range.start,
         end: range.end,

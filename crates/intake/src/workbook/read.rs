@@ -108,7 +108,7 @@ struct Reading<'r> {
     context: &'r Context<'r>,
     notes: &'r mut Notes,
     recorder: Recorder,
-    assembly: Assembly,
+    assembly: Assembly<'static>,
 }
 
 impl<'r> Reading<'r> {

@@ -9,6 +9,7 @@ use crate::{
     fold::folded,
     mapping::{OwnWords, meant},
     model::{Field, FieldKind},
+    tree::trimmed,
     vocabulary::Vocabulary,
 };
 
@@ -40,7 +41,7 @@ pub(crate) fn from_cell(
         let kind = if field.is_list { list_of([kind]) } else { kind };
         return Some((kind, remark));
     };
-    let text = meant(own, &cleaned(text)).to_owned();
+    let text = meant(own, &cleaned(Cow::Borrowed(text))).to_owned();
     if text.is_empty() {
         return None;
     }
@@ -81,17 +82,25 @@ fn list_of(items: impl IntoIterator<Item = Kind<'static>>) -> Kind<'static> {
 }
 
 /// NFC, ordinary spaces, nothing at the ends, no invisible characters.
-pub(crate) fn cleaned(text: &str) -> String {
-    let text = crate::tree::composed(text).map_or(Cow::Borrowed(text), Cow::Owned);
+pub(crate) fn cleaned(text: Cow<'_, str>) -> Cow<'_, str> {
+    let text = crate::tree::composed(&text).map_or(text, Cow::Owned);
+    if !text.contains(is_cleaned) {
+        return trimmed(text);
+    }
     let text: String = text
         .chars()
         .filter(|letter| !matches!(letter, '\u{200B}' | '\u{FEFF}' | '\r'))
-        .map(|letter| match letter {
-            '\u{A0}' | '\u{202F}' | '\u{2007}' => ' ',
-            other => other,
-        })
+        .map(|letter| if is_cleaned(letter) { ' ' } else { letter })
         .collect();
-    text.trim().to_owned()
+    trimmed(Cow::Owned(text))
+}
+
+/// Signs that office programs put between words or beside them: left out, or a plain space.
+const fn is_cleaned(letter: char) -> bool {
+    matches!(
+        letter,
+        '\u{200B}' | '\u{FEFF}' | '\r' | '\u{A0}' | '\u{202F}' | '\u{2007}'
+    )
 }
 
 /// The values of a list cell: separated by semicolons or lines, else by commas.
