@@ -1,7 +1,7 @@
 //! `khung build`: content, rules and theme to a static site, swapped in whole.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::HashSet,
     path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
@@ -202,11 +202,8 @@ fn made(
         },
     );
     let mut written = written?;
-    let mut stages = BTreeMap::new();
     for found in [vi, en] {
-        let (files, (stage, key)) = found?;
-        written.entries.extend(files);
-        stages.insert(stage, key);
+        written.entries.extend(found?);
     }
     clock.lap("render, index, pack and write");
     progress.begin(Step::Check, 0);
@@ -223,7 +220,6 @@ fn made(
             &options.date.to_string(),
             written.entries,
             citations.collect(),
-            stages,
         )?);
         clock.lap("publish");
     }
@@ -270,32 +266,21 @@ fn write_all(
     Ok(written)
 }
 
-/// What making a language findable came to: the files, and the name of the stage with what it was made
-/// from.
-type Found = (Vec<FileEntry>, (String, String));
-
-/// Makes one language findable, for the server and for the browser, unless nothing to find in it changed.
+/// Makes one language findable, for the server and for the browser.
 fn write_search(
     locale: Locale,
     library: &Library,
     publisher: &Publisher,
-) -> Result<Found, PublishError> {
-    let entries = findable::entries_in(library, locale);
-    let stage = format!("search-{locale}");
-    let key = findable::key(library, &entries);
-    let is_of = |path: &str| findable::is_of(path, locale);
-    if let Some(files) = publisher.reuse(&stage, &key, is_of) {
-        return Ok((files, (stage, key)));
-    }
-    let files = findable::files(library, entries, locale).map_err(|error| {
+) -> Result<Vec<FileEntry>, PublishError> {
+    let before = |path: &str| publisher.published(path);
+    let files = findable::files(library, locale, before).map_err(|error| {
         let error = std::io::Error::other(error.to_string());
         PublishError::Io(findable::FOLDER.into(), error)
     })?;
     let files = files.par_iter();
-    let files: Result<_, _> = files
+    files
         .map(|(path, artifact)| publisher.put(path, artifact))
-        .collect();
-    Ok((files?, (stage, key)))
+        .collect()
 }
 
 fn look_at(

@@ -23,9 +23,6 @@ pub struct Manifest {
     pub private: Vec<FileEntry>,
     /// Short citations: code → address after the language, without its first slash.
     pub citations: BTreeMap<String, String>,
-    /// What each stage that is worth skipping was made from: name → digest of its input.
-    #[serde(default)]
-    pub stages: BTreeMap<String, String>,
 }
 
 /// One file.

@@ -152,27 +152,11 @@ impl Publisher {
         Ok(entry)
     }
 
-    /// The files of a stage as they are, if the stage had the same input when the current site was
-    /// built: an index need not be made again for words that did not change.
-    pub(crate) fn reuse(
-        &self,
-        stage: &str,
-        key: &str,
-        is_of_stage: impl Fn(&str) -> bool,
-    ) -> Option<Vec<FileEntry>> {
-        let manifest = self.current_manifest.as_ref()?;
-        let same = manifest
-            .stages
-            .get(stage)
-            .is_some_and(|before| before == key);
-        let wanted = manifest
-            .by_path()
-            .into_values()
-            .filter(|entry| !entry.kept && is_of_stage(&entry.path));
-        let entries: Option<Vec<FileEntry>> = wanted
-            .map(|entry| self.current.get(&entry.path).cloned())
-            .collect();
-        entries.filter(|entries| same && !entries.is_empty())
+    /// The bytes of a file of the current site, if they are what its manifest says.
+    pub(crate) fn published(&self, path: &str) -> Option<Vec<u8>> {
+        let entry = self.current.get(path)?;
+        let bytes = fs::read(self.out.join(path)).ok()?;
+        (digest::sha256(&bytes, digest::WHOLE) == entry.sha256).then_some(bytes)
     }
 
     /// Swaps the finished site in. `entries` is all of it.
@@ -181,7 +165,6 @@ impl Publisher {
         date: &str,
         mut entries: Vec<FileEntry>,
         citations: BTreeMap<String, String>,
-        stages: BTreeMap<String, String>,
     ) -> Result<Outcome, PublishError> {
         entries.sort_by(|left, right| left.path.cmp(&right.path));
         let mut outcome = Outcome {
@@ -214,7 +197,6 @@ impl Publisher {
             files,
             private,
             citations,
-            stages,
         };
         if self.current_manifest.as_ref() == Some(&manifest) && outcome.written == 0 {
             return Ok(outcome);

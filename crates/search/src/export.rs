@@ -1,12 +1,15 @@
 //! The index as static files for a plain file host.
 
-use flate2::{Compress, Compression, FlushCompress, Status};
+use std::fmt::Write as _;
+
 use framework::Locale;
 use sha2::{Digest, Sha256};
 
 use crate::{
     Shards,
-    index::{Index, IndexError},
+    bytes::{Reader, put_length},
+    index::{ByDigest, FORM, Language},
+    pack::Packer,
     shards::{self, CARDS, DIGEST, SHARDS},
 };
 
@@ -19,61 +22,97 @@ pub struct StaticFile {
     pub bytes: Vec<u8>,
 }
 
-impl Index {
-    /// Exports the index from its terms and postings as static shards of both languages.
-    ///
-    /// `search/<language>.bin` is the head, which changes with every change of content; everything
-    /// else lies in `assets/`, each file named after its place and its content, and never changes.
-    pub fn export(&self) -> Result<Vec<StaticFile>, IndexError> {
-        let mut files = Vec::new();
-        for locale in Locale::ALL {
-            self.export_language(locale, &mut files)?;
+/// The static files of one language. Shards that are among the pieces are not packed again.
+pub(crate) fn language(
+    language: &Language,
+    locale: Locale,
+    pieces: &mut Pieces<'_>,
+) -> Vec<StaticFile> {
+    let mut records = Vec::new();
+    language.for_each_record(&mut |key, record, frequency| {
+        records.push((key.to_owned(), record, frequency));
+    });
+    let shards = shards::cut(records);
+    let (first_keys, shards): (Vec<String>, Vec<Vec<u8>>) = shards.into_iter().unzip();
+    let shards: Vec<Vec<u8>> = shards.iter().map(|shard| pieces.pack(shard)).collect();
+    let documents = (0..).take(language.packed_facets().len());
+    let cards = documents.map(|document| language.packed_card(document).unwrap_or(&[]).to_vec());
+    let cards: Vec<Vec<u8>> = cards.collect();
+    let groups = shards.chunks(SHARDS).chain(cards.chunks(CARDS));
+    let digests: Vec<u8> = groups.flat_map(digest).collect();
+    let head = shards::Head {
+        facets: language.packed_facets(),
+        first_keys: first_keys.iter().map(String::as_str).collect(),
+        digests: &digests,
+    };
+    let head = head.encode();
+    // Names are what a browser makes of the head.
+    let mut names = Shards::default();
+    names.open(&head);
+    let shards = (0..).zip(shards);
+    let cards = (0..).zip(cards);
+    let named = shards
+        .map(|(number, bytes)| (names.shard_name(number), bytes))
+        .chain(cards.map(|(document, bytes)| (names.card_name(document), bytes)));
+    let named = named.map(|(name, bytes)| StaticFile {
+        path: format!("assets/search-{locale}/{name}.bin"),
+        bytes,
+    });
+    let head = StaticFile {
+        path: format!("search/{locale}.bin"),
+        bytes: Packer::default().pack(&head),
+    };
+    [head].into_iter().chain(named).collect()
+}
+
+/// Packed shards that the next build need not pack again.
+#[derive(Default)]
+pub(crate) struct Pieces<'a> {
+    before: ByDigest<'a>,
+    packer: Packer,
+    now: Vec<u8>,
+}
+
+impl<'a> Pieces<'a> {
+    /// Reads what [`Self::write`] gave; of damaged bytes what makes sense.
+    pub(crate) fn read(bytes: &'a [u8]) -> Self {
+        let mut reader = Reader::new(bytes, 0);
+        let mut pieces = Self {
+            now: FORM.to_le_bytes().to_vec(),
+            ..Self::default()
+        };
+        if reader.take(4) != FORM.to_le_bytes() {
+            return pieces;
         }
-        Ok(files)
+        while !reader.is_at_end() {
+            let digest = reader.take(16).try_into();
+            let length = reader.length();
+            let packed = reader.take(length);
+            if let Ok(digest) = digest
+                && packed.len() == length
+            {
+                pieces.before.insert(digest, packed);
+            }
+        }
+        pieces
     }
 
-    fn export_language(
-        &self,
-        locale: Locale,
-        files: &mut Vec<StaticFile>,
-    ) -> Result<(), IndexError> {
-        let opened = self.language(locale);
-        let mut records = Vec::new();
-        opened.for_each_record(&mut |key, record, frequency| {
-            records.push((key.to_owned(), record, frequency));
-        })?;
-        let shards = shards::cut(records);
-        let (first_keys, shards): (Vec<String>, Vec<Vec<u8>>) = shards.into_iter().unzip();
-        let documents = (0..).take(opened.packed_facets().len());
-        let cards = documents.map(|document| opened.card(document).unwrap_or_default());
-        let mut packer = Packer::default();
-        let shards: Vec<Vec<u8>> = shards.iter().map(|shard| packer.pack(shard)).collect();
-        let cards: Vec<Vec<u8>> = cards.map(|card| packer.pack(card.as_bytes())).collect();
-        let groups = shards.chunks(SHARDS).chain(cards.chunks(CARDS));
-        let digests: Vec<u8> = groups.flat_map(digest).collect();
-        let head = shards::Head {
-            facets: opened.packed_facets(),
-            first_keys: first_keys.iter().map(String::as_str).collect(),
-            digests: &digests,
+    fn pack(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let digest = Sha256::digest(bytes);
+        let digest: [u8; 16] = std::array::from_fn(|place| digest[place]);
+        let packed = match self.before.get(&digest) {
+            Some(packed) => packed.to_vec(),
+            None => self.packer.pack(bytes),
         };
-        let head = head.encode();
-        // Names are what a browser makes of the head.
-        let mut names = Shards::default();
-        names.open(&head);
-        files.push(StaticFile {
-            path: format!("search/{locale}.bin"),
-            bytes: packer.pack(&head),
-        });
-        let shards = (0..).zip(shards);
-        let cards = (0..).zip(cards);
-        let named = shards
-            .map(|(number, bytes)| (names.shard_name(number), bytes))
-            .chain(cards.map(|(document, bytes)| (names.card_name(document), bytes)));
-        files.extend(named.map(|(name, bytes)| StaticFile {
-            path: format!("assets/search-{locale}/{name}.bin"),
-            bytes,
-        }));
-        Ok(())
+        self.now.extend_from_slice(&digest);
+        put_length(&mut self.now, packed.len());
+        self.now.extend_from_slice(&packed);
+        packed
+    }
+
+    /// All that were packed since, with their digests.
+    pub(crate) fn write(self) -> Vec<u8> {
+        self.now
     }
 }
 
@@ -91,41 +130,9 @@ fn digest(files: &[Vec<u8>]) -> [u8; DIGEST] {
 
 /// The first bytes of a digest in hexadecimal digits.
 pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    use std::fmt::Write as _;
     bytes.iter().fold(String::new(), |mut digits, byte| {
         // Writing into a string does not fail.
         let _ = write!(digits, "{byte:02x}");
         digits
     })
-}
-
-/// Packs one file after the other; its tables are large and made once.
-struct Packer(Compress);
-
-impl Default for Packer {
-    fn default() -> Self {
-        // More effort than the usual makes files of this size a hundredth smaller at best.
-        Self(Compress::new(Compression::default(), false))
-    }
-}
-
-impl Packer {
-    fn pack(&mut self, bytes: &[u8]) -> Vec<u8> {
-        self.0.reset();
-        let mut packed = Vec::with_capacity(bytes.len() / 2 + 64);
-        let mut taken = 0;
-        loop {
-            let rest = bytes.get(taken..).unwrap_or(&[]);
-            let status = self
-                .0
-                .compress_vec(rest, &mut packed, FlushCompress::Finish)
-                .expect("packing has no state to be wrong");
-            if status == Status::StreamEnd {
-                packed.shrink_to_fit();
-                return packed;
-            }
-            taken = usize::try_from(self.0.total_in()).unwrap_or(usize::MAX);
-            packed.reserve(packed.capacity().max(64));
-        }
-    }
 }

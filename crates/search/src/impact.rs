@@ -73,6 +73,15 @@ pub(crate) struct Occurrence {
     pub(crate) field_length: u32,
 }
 
+/// A mean length rounded to five binary digits: a few words more or less in one document change no mean, and
+/// so no level of any other document.
+#[cfg(feature = "index")]
+pub(crate) fn coarse(mean: u64) -> u64 {
+    let shift = mean.checked_ilog2().unwrap_or(0).saturating_sub(4);
+    let half = (1 << shift) >> 1;
+    ((mean + half) >> shift) << shift
+}
+
 /// The level of a word in a document: BM25 with k₁ = 1.2 and b = 0.75 in each field, summed by
 /// field weight and multiplied by rarity. `mean_lengths` are in thousandths.
 #[cfg(feature = "index")]
@@ -107,6 +116,14 @@ mod tests {
         assert_eq!(rarity(1000, 1000), 1);
         assert_eq!(rarity(0, 0), 8);
         assert_eq!(rarity(u32::MAX, 0), 8 * 33);
+    }
+
+    #[test]
+    fn means_are_rounded_by_a_thirtieth_at_most() {
+        for mean in [0, 1, 15, 31, 32, 33, 1_000, 1_023, 601_234, 1 << 40] {
+            assert!(coarse(mean).abs_diff(mean) <= mean / 30, "{mean}");
+        }
+        assert_eq!(coarse(601_234), coarse(602_000));
     }
 
     #[test]

@@ -39,6 +39,8 @@ mod html;
 #[cfg(feature = "index")]
 pub mod index;
 #[cfg(feature = "index")]
+mod pack;
+#[cfg(feature = "index")]
 mod results;
 
 pub use answer::{Answer, Found, answer};

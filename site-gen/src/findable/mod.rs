@@ -4,16 +4,14 @@ mod catalogue;
 mod clauses;
 mod pages;
 
-use std::hash::{Hash as _, Hasher};
-
 use framework::Locale;
+use rayon::prelude::*;
 use search::{
     Entry, Glossary,
-    index::{self, IndexError},
+    index::{self, IndexError, Language},
 };
-use sha2::{Digest as _, Sha256};
 
-use crate::{browser_module, digest, library::Library, page::Artifact};
+use crate::{browser_module, library::Library, page::Artifact};
 
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
 /// them.
@@ -41,62 +39,37 @@ pub fn glossary(library: &Library) -> Glossary {
 /// Where the server's index lies in the output folder.
 pub const FOLDER: &str = ".khung/index/";
 
-/// Whether a file of the site belongs to the index of a language.
-pub(crate) fn is_of(path: &str, locale: Locale) -> bool {
-    path.starts_with(&format!("{FOLDER}{locale}/"))
-        || path.starts_with(&format!("search/{locale}."))
-        || path.starts_with(&format!("assets/search-{locale}/"))
-}
-
-/// A digest of what the index of a language is made from: its entries, the glossary, and the code that
-/// indexes, whose sources are also those of the browser's module but for what only tantivy is told.
-pub(crate) fn key(library: &Library, entries: &[Entry]) -> String {
-    let catalogue = &library.project.catalogue;
-    let mut hashing = Hashing(Sha256::new());
-    entries.hash(&mut hashing);
-    let data = serde_json::to_vec(&(&catalogue.components, &catalogue.terms));
-    data.expect("plain structs are always JSON")
-        .hash(&mut hashing);
-    browser_module::digest().hash(&mut hashing);
-    index::FORM.hash(&mut hashing);
-    digest::hex(&hashing.0.finalize())
-}
-
-/// Values to be hashed as they lie in memory, for a digest that only this program reads.
-struct Hashing(Sha256);
-
-impl Hasher for Hashing {
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
-    }
-
-    fn finish(&self) -> u64 {
-        unreachable!("the digest is taken instead")
-    }
-}
-
-/// The index of one language for the server and its shards for the browser, as files of the site.
+/// The index of one language for the server and its shards for the browser, as files of the site. `before`
+/// reads a file of the site that is published now: parts of the index whose entries are as they were are
+/// taken from there.
 pub(crate) fn files(
     library: &Library,
-    entries: Vec<Entry>,
     locale: Locale,
+    before: impl Fn(&str) -> Option<Vec<u8>> + Sync,
 ) -> Result<Vec<(String, Artifact)>, IndexError> {
-    let index = index::build(&entries, &glossary(library))?;
+    let entries = entries_in(library, locale);
+    let below = format!("{FOLDER}{locale}/");
+    let program = browser_module::digest();
+    let ranges = index::cut(entries.iter().map(|entry| entry.url.as_str()));
+    let parts = ranges.into_par_iter().map(|range| {
+        let entries = &entries[range];
+        let digests: Vec<_> = entries.iter().map(index::digest).collect();
+        let name = index::name(&program, &digests);
+        let known = before(&format!("{below}{}", index::file(&name))).and_then(index::Part::read);
+        let part = known.map_or_else(|| index::Part::build(entries), Ok)?;
+        Ok((name, part))
+    });
+    let parts = parts.collect::<Result<Vec<_>, IndexError>>()?;
     // A second copy of every text, not needed any more.
     drop(entries);
+    let language = Language::new(locale, parts, &glossary(library));
+    let pieces = before(&format!("{below}{}", index::PIECES)).unwrap_or_default();
+    let files = language.all_files(FOLDER, &pieces).into_iter();
     let artifact = |bytes| Artifact {
         media_type: "application/octet-stream",
         bytes,
     };
-    let served = index
-        .export()?
-        .into_iter()
-        .map(|file| (file.path, artifact(file.bytes)));
-    let private = index.files()?.into_iter();
-    let private = private.map(|file| (format!("{FOLDER}{}", file.path), artifact(file.bytes)));
-    // The index of the other language is an empty one here.
-    let of_language = served
-        .chain(private)
-        .filter(|(path, _)| is_of(path, locale));
-    Ok(of_language.collect())
+    Ok(files
+        .map(|file| (file.path, artifact(file.bytes)))
+        .collect())
 }

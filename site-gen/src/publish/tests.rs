@@ -19,7 +19,7 @@ fn publish(out: &Path, files: &[(&str, &str)]) -> Outcome {
         .map(|(path, text)| publisher.put(path, &page(text)).unwrap())
         .collect();
     publisher
-        .finish("2026-03-31", entries, BTreeMap::new(), BTreeMap::new())
+        .finish("2026-03-31", entries, BTreeMap::new())
         .unwrap()
 }
 
@@ -46,10 +46,6 @@ fn tree(root: &Path) -> BTreeMap<String, Vec<u8>> {
         }
     }
     files
-}
-
-fn below(folder: &'static str) -> impl Fn(&str) -> bool {
-    move |path| path.starts_with(folder)
 }
 
 #[test]
@@ -185,7 +181,7 @@ fn a_page_that_shrinks_below_packing_leaves_no_packed_variant_behind() {
         };
         let entries = vec![publisher.put("a.html", &artifact).unwrap()];
         publisher
-            .finish("2026-03-31", entries, BTreeMap::new(), BTreeMap::new())
+            .finish("2026-03-31", entries, BTreeMap::new())
             .unwrap();
     };
     for text in [
@@ -205,31 +201,20 @@ fn a_page_that_shrinks_below_packing_leaves_no_packed_variant_behind() {
 }
 
 #[test]
-fn a_stage_with_the_same_input_is_not_run_again() {
+fn a_file_of_the_site_before_is_read_only_if_it_is_as_it_was_written() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("public");
     let publisher = Publisher::new(&out, true).unwrap();
-    assert!(publisher.reuse("index", "key", below("search/")).is_none());
+    assert!(publisher.published("search/vi.bin").is_none());
     let entries = vec![publisher.put("search/vi.bin", &page("x")).unwrap()];
-    let stages = BTreeMap::from([("index".to_owned(), "key".to_owned())]);
     publisher
-        .finish("2026-03-31", entries.clone(), BTreeMap::new(), stages)
+        .finish("2026-03-31", entries, BTreeMap::new())
         .unwrap();
     let publisher = Publisher::new(&out, true).unwrap();
-    assert_eq!(
-        publisher.reuse("index", "key", below("search/")),
-        Some(entries)
-    );
-    assert_eq!(publisher.reuse("index", "other", below("search/")), None);
-    assert_eq!(publisher.reuse("index", "key", below("elsewhere/")), None);
-    drop(publisher);
-    fs::remove_file(out.join("search/vi.bin")).unwrap();
-    let publisher = Publisher::new(&out, true).unwrap();
-    assert_eq!(
-        publisher.reuse("index", "key", below("search/")),
-        None,
-        "something is missing"
-    );
+    assert_eq!(publisher.published("search/vi.bin"), Some(b"x".to_vec()));
+    assert_eq!(publisher.published("search/en.bin"), None);
+    fs::write(out.join("search/vi.bin"), "y").unwrap();
+    assert_eq!(publisher.published("search/vi.bin"), None, "damaged");
 }
 
 #[test]

@@ -227,7 +227,7 @@ pub(crate) fn small_site(public: &Path) {
     });
     fs::create_dir_all(public.join(".khung")).unwrap();
     let index = search::index::build(&entries(), &Glossary::default()).unwrap();
-    for file in index.files().unwrap() {
+    for file in index.files() {
         let place = public.join(".khung/index").join(file.path);
         fs::create_dir_all(place.parent().unwrap()).unwrap();
         fs::write(place, file.bytes).unwrap();

@@ -1,11 +1,15 @@
 //! The tantivy index: made by site-gen, searched by the server and the terminal.
 //!
-//! One index a language, in a folder of its own, in one segment whose document numbers are the
-//! places of the entries. Beside tantivy's files lies `glossary.tsv`, what acronyms stand for.
+//! One index a language, in a folder of its own, in parts of some neighbouring entries ([`Part`]), each with
+//! a tantivy segment: an edit makes one part again. Documents are numbered in the order of the entries.
+//! Beside the parts lie `parts`, their names in order, and `glossary.tsv`, what acronyms stand for.
 
+mod language;
+mod part;
 mod postings;
 mod spelling;
 mod tantivy_source;
+mod terms;
 mod write;
 
 use std::{
@@ -14,17 +18,16 @@ use std::{
 };
 
 use framework::{Locale, Localized};
-use tantivy::{Directory, directory::RamDirectory};
 
 use crate::{Answer, Card, Entry, Glossary, Hit, Query, Results, StaticFile, answer, snippet};
-pub(crate) use tantivy_source::{Opened, View};
+pub(crate) use language::ByDigest;
+pub use language::{Language, PIECES};
+pub use part::{Part, cut, digest, file, name};
+use tantivy_source::{Opened, View};
 
 /// What the files of an index are like: to be counted up with every change to this folder that makes other
 /// files of the same entries, and with every other tantivy. Who keeps an index asks whether it still fits.
-pub const FORM: u32 = 2;
-
-/// The file with what acronyms stand for.
-const GLOSSARY: &str = "glossary.tsv";
+pub const FORM: u32 = 3;
 
 /// Why an index could not be written or opened.
 #[derive(Debug)]
@@ -72,29 +75,19 @@ pub struct Index {
 pub fn open(folder: &Path) -> Result<Index, IndexError> {
     let open = |locale: Locale| {
         let folder = folder.join(locale.tag());
-        let at = |path: &Path| {
-            let path = path.to_owned();
-            move |error| IndexError::Io(path, error)
+        let read = |name: &str| {
+            let path = folder.join(name);
+            fs::read(&path).map_err(|error| IndexError::Io(path, error))
         };
-        let directory = RamDirectory::create();
-        let mut glossary = None;
-        for file in fs::read_dir(&folder).map_err(at(&folder))? {
-            let path = file.map_err(at(&folder))?.path();
-            let bytes = fs::read(&path).map_err(at(&path))?;
-            let Some(name) = path.file_name() else {
-                continue;
-            };
-            if name == GLOSSARY {
-                glossary = Some(String::from_utf8_lossy(&bytes).into_owned());
-            } else {
-                directory
-                    .atomic_write(Path::new(name), &bytes)
-                    .map_err(at(&path))?;
-            }
-        }
-        let glossary = glossary.ok_or_else(|| IndexError::Foreign(folder.clone()))?;
-        let index = tantivy::Index::open(directory.clone())?;
-        Opened::new(index, directory, write::read_glossary(&glossary))
+        let text = |name| read(name).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+        let (names, glossary) = (text(language::PARTS)?, text(language::GLOSSARY)?);
+        let parts = names.lines().map(|name| {
+            let part = Part::read(read(&file(name))?);
+            let part = part.ok_or_else(|| IndexError::Foreign(folder.clone()))?;
+            Ok((name.to_owned(), part))
+        });
+        let parts = parts.collect::<Result<_, IndexError>>()?;
+        Opened::new(Language::of(locale, parts, write::read_glossary(&glossary)))
     };
     Ok(Index {
         languages: Localized::new(open(Locale::Vi)?, open(Locale::En)?),
@@ -104,8 +97,9 @@ pub fn open(folder: &Path) -> Result<Index, IndexError> {
 /// Builds an index in memory.
 pub fn build(entries: &[Entry], glossary: &Glossary) -> Result<Index, IndexError> {
     let build = |locale: Locale| {
-        let (index, directory) = write::fill(entries, locale)?;
-        Opened::new(index, directory, glossary.meanings(locale).clone())
+        let entries = entries.iter().filter(|entry| entry.locale == locale);
+        let entries: Vec<Entry> = entries.cloned().collect();
+        Opened::new(Language::build(locale, &entries, glossary)?)
     };
     Ok(Index {
         languages: Localized::new(build(Locale::Vi)?, build(Locale::En)?),
@@ -113,19 +107,20 @@ pub fn build(entries: &[Entry], glossary: &Glossary) -> Result<Index, IndexError
 }
 
 impl Index {
-    /// The files of the index, to be written into a folder that [`open`] reads: `vi/meta.json` …
+    /// The files of the index, to be written into a folder that [`open`] reads: `vi/parts` …
     /// The same entries give the same files.
-    pub fn files(&self) -> Result<Vec<StaticFile>, IndexError> {
-        let mut files = Vec::new();
-        for locale in Locale::ALL {
-            let opened = self.languages.get(locale);
-            let below = |file: StaticFile| StaticFile {
-                path: format!("{locale}/{}", file.path),
-                bytes: file.bytes,
-            };
-            files.extend(opened.files()?.into_iter().map(below));
-        }
-        Ok(files)
+    pub fn files(&self) -> Vec<StaticFile> {
+        let of_language = |locale| self.languages.get(locale).language().files();
+        Locale::ALL.into_iter().flat_map(of_language).collect()
+    }
+
+    /// Exports the index from its terms and postings as static shards of both languages.
+    ///
+    /// `search/<language>.bin` is the head, which changes with every change of content; everything
+    /// else lies in `assets/`, each file named after its place and its content, and never changes.
+    pub fn export(&self) -> Vec<StaticFile> {
+        let of_language = |locale| self.languages.get(locale).language().export(&[]).0;
+        Locale::ALL.into_iter().flat_map(of_language).collect()
     }
 
     /// Answers a query.
@@ -140,8 +135,8 @@ impl Index {
             query.limit,
         );
         let hits = found.hits.iter().filter_map(|hit| {
-            let text = opened.card(hit.document)?;
-            let facets = opened.facets_of(hit.document);
+            let text = opened.language().card(hit.document)?;
+            let facets = opened.language().facets_of(hit.document);
             let card = Card::parse(&text);
             let snippet = snippet(&card, &found.marks);
             Some(Hit::new(query.locale, hit.score, facets, &card, &snippet))
@@ -160,10 +155,5 @@ impl Index {
             query.offset,
             query.limit,
         )
-    }
-
-    /// The part of one language.
-    pub(crate) fn language(&self, locale: Locale) -> &Opened {
-        self.languages.get(locale)
     }
 }

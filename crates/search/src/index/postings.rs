@@ -1,6 +1,6 @@
 //! One pass over the terms of several fields: each key with its spellings and the documents that have them.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
 use tantivy::{
     DocSet, InvertedIndexReader, TERMINATED, postings::Postings, schema::IndexRecordOption,
@@ -77,7 +77,19 @@ pub(super) struct Holder {
 }
 
 impl Spellings {
-    fn clear(&mut self) {
+    /// From each spelling with its documents.
+    pub(super) fn new(by_form: BTreeMap<String, Vec<Holder>>) -> Self {
+        let mut spellings = Self::default();
+        for (form, holders) in by_form {
+            let start = spellings.holders.len();
+            spellings.holders.extend(holders);
+            let all = start..spellings.holders.len();
+            spellings.forms.push((form, all));
+        }
+        spellings
+    }
+
+    pub(super) fn clear(&mut self) {
         self.forms.clear();
         self.holders.clear();
     }

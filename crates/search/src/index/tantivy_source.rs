@@ -2,259 +2,137 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    path::Path,
     sync::{Arc, PoisonError, RwLock},
 };
 
-use tantivy::{
-    Index, IndexReader, ReloadPolicy, Searcher, SegmentReader, TantivyDocument,
-    directory::RamDirectory,
-    fieldnorm::FieldNormReader,
-    schema::{Field as SchemaField, Value},
-};
+use tantivy::{Directory, Index, InvertedIndexReader, SegmentReader, directory::RamDirectory};
 
 use super::{
-    GLOSSARY, IndexError,
+    IndexError,
+    language::Language,
+    part::Part,
     postings::{Holder, Spellings, visit},
-    write::{CARD, CODE, FACETS, FORM, files, glossary_lines},
+    write::{CODE, FORM},
 };
 use crate::{
-    Facets, Meaning, Record, Source, StaticFile,
-    impact::{Field, Occurrence, level, rarity},
-    record::{Draft, IS_CODE, PAIR, Posting, QUOTES_CODE},
+    Facets, Record, Source,
+    impact::Field,
+    record::{IS_CODE, QUOTES_CODE},
 };
 
 /// Records kept decoded. More than the words of any site; pairs come and go.
 const MOST_CACHED: usize = 20_000;
-/// The level of a document under a code.
-const CODE_LEVEL: u8 = 20;
 
 /// The index of one language.
 pub(crate) struct Opened {
-    searcher: Searcher,
-    texts: [SchemaField; 4],
-    code: SchemaField,
-    card: SchemaField,
-    norms: Vec<FieldNormReader>,
-    /// In thousandths.
-    mean_lengths: [u64; 4],
-    facets: Vec<u8>,
-    meanings: BTreeMap<String, Vec<Meaning>>,
+    language: Language,
+    segments: Vec<Segment>,
     cache: RwLock<BTreeMap<String, Option<Arc<Record>>>>,
-    index: Index,
-    directory: RamDirectory,
+}
+
+/// The dictionaries of one part.
+struct Segment {
+    /// The number of its first document.
+    base: u32,
+    texts: Vec<Arc<InvertedIndexReader>>,
+    code: Vec<Arc<InvertedIndexReader>>,
 }
 
 impl std::fmt::Debug for Opened {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Opened")
-            .field("documents", &self.facets.len())
+            .field("documents", &self.language.packed_facets().len())
             .finish_non_exhaustive()
     }
 }
 
-impl Opened {
-    pub(crate) fn new(
-        index: Index,
-        directory: RamDirectory,
-        meanings: BTreeMap<String, Vec<Meaning>>,
-    ) -> Result<Self, IndexError> {
-        let reader: IndexReader = index
-            .reader_builder()
-            .reload_policy(ReloadPolicy::Manual)
-            .try_into()?;
-        let searcher = reader.searcher();
-        let foreign = || IndexError::Foreign("index".into());
-        let [segment] = searcher.segment_readers() else {
-            return Err(foreign());
-        };
-        let field = |name: &str| index.schema().get_field(name);
-        let mut texts = [SchemaField::from_field_id(0); 4];
-        let mut mean_lengths = [0; 4];
-        let mut norms = Vec::new();
-        let documents = u64::from(segment.max_doc()).max(1);
-        for (place, text) in Field::ALL.iter().enumerate() {
-            texts[place] = field(text.name())?;
-            norms.push(segment.get_fieldnorms_reader(texts[place])?);
-            let tokens = segment.inverted_index(texts[place])?.total_num_tokens();
-            mean_lengths[place] = tokens * 1000 / documents;
+impl Segment {
+    fn open(part: &Part, base: u32) -> Result<Self, IndexError> {
+        let directory = RamDirectory::create();
+        for (name, bytes) in part.segment() {
+            let written = directory.atomic_write(Path::new(name), bytes);
+            written.map_err(|error| IndexError::Io(name.into(), error))?;
         }
-        let (code, card) = (field(CODE)?, field(CARD)?);
-        let facets = read_facets(segment)?;
-        let cache = RwLock::default();
+        let index = Index::open(directory)?;
+        let [segment] = index.searchable_segments()?.try_into().map_err(|_| {
+            // Every part is one segment.
+            IndexError::Foreign("index".into())
+        })?;
+        let reader = SegmentReader::open(&segment)?;
+        let open = |name: &str| reader.inverted_index(index.schema().get_field(name)?);
+        let texts = Field::ALL.iter().map(|field| open(field.name()));
         Ok(Self {
-            searcher,
-            texts,
-            code,
-            card,
-            norms,
-            mean_lengths,
-            facets,
-            meanings,
-            cache,
-            index,
-            directory,
+            base,
+            texts: texts.collect::<tantivy::Result<_>>()?,
+            code: vec![open(CODE)?],
         })
     }
 
-    /// Tantivy's files and the glossary.
-    pub(crate) fn files(&self) -> Result<Vec<StaticFile>, IndexError> {
-        let mut files = files(&self.index, &self.directory)?;
-        let bytes = glossary_lines(&self.meanings).into_bytes();
-        files.push(StaticFile {
-            path: GLOSSARY.to_owned(),
-            bytes,
-        });
-        Ok(files)
-    }
-
-    /// Kind and layer of every document, packed.
-    pub(crate) fn packed_facets(&self) -> &[u8] {
-        &self.facets
-    }
-
-    pub(crate) fn facets_of(&self, document: u32) -> Facets {
-        Facets::unpack(self.facets.get(document as usize).copied().unwrap_or(0))
-    }
-
-    /// The card of a document; none if the index does not hold it.
-    pub(crate) fn card(&self, document: u32) -> Option<String> {
-        let address = tantivy::DocAddress::new(0, document);
-        let stored: TantivyDocument = self.searcher.doc(address).ok()?;
-        stored.get_first(self.card)?.as_str().map(str::to_owned)
-    }
-
-    fn segment(&self) -> &SegmentReader {
-        self.searcher.segment_reader(0)
-    }
-
     /// The fields in which keys of that sort stand.
-    fn fields_of(&self, key: &str) -> &[SchemaField] {
+    fn fields_of(&self, key: &str) -> &[Arc<InvertedIndexReader>] {
         if key.starts_with([IS_CODE, QUOTES_CODE]) {
-            std::slice::from_ref(&self.code)
+            &self.code
         } else {
             &self.texts
         }
+    }
+}
+
+impl Opened {
+    pub(crate) fn new(language: Language) -> Result<Self, IndexError> {
+        let segments = language.parts();
+        let segments = segments.map(|(part, base)| Segment::open(part, base));
+        Ok(Self {
+            segments: segments.collect::<Result<_, _>>()?,
+            language,
+            cache: RwLock::default(),
+        })
+    }
+
+    pub(crate) const fn language(&self) -> &Language {
+        &self.language
     }
 
     /// All keys with that beginning, in order.
     pub(crate) fn keys(&self, prefix: &str) -> tantivy::Result<BTreeSet<String>> {
         let mut keys = BTreeSet::new();
-        let fields: Vec<SchemaField> = match prefix {
-            "" => self.texts.iter().copied().chain([self.code]).collect(),
-            _ => self.fields_of(prefix).to_vec(),
-        };
-        for field in fields {
-            let inverted = self.segment().inverted_index(field)?;
-            let mut stream = inverted.terms().range().ge(prefix).into_stream()?;
-            while stream.advance() {
-                let Ok(term) = std::str::from_utf8(stream.key()) else {
-                    continue;
-                };
-                if !term.starts_with(prefix) {
-                    break;
-                }
-                let key = term.split(FORM).next().unwrap_or(term);
-                if !keys.contains(key) {
-                    keys.insert(key.to_owned());
-                }
+        for segment in &self.segments {
+            let fields: Vec<&Arc<InvertedIndexReader>> = match prefix {
+                "" => segment.texts.iter().chain(&segment.code).collect(),
+                _ => segment.fields_of(prefix).iter().collect(),
+            };
+            for field in fields {
+                add_keys(field, prefix, &mut keys)?;
             }
         }
-        for key in self.meanings.keys().filter(|key| key.starts_with(prefix)) {
+        let meanings = self.language.meanings().keys();
+        for key in meanings.filter(|key| key.starts_with(prefix)) {
             keys.insert(key.clone());
         }
         Ok(keys)
     }
 
-    /// The coded record of a key and in how many documents it stands; none if the index does not
-    /// know it.
-    pub(crate) fn encoded(&self, key: &str) -> tantivy::Result<Option<(Vec<u8>, u32)>> {
+    /// The coded record of a key; none if the index does not know it.
+    fn encoded(&self, key: &str) -> tantivy::Result<Option<Vec<u8>>> {
         let (from, until) = (format!("{key}{FORM}"), format!("{key}\u{1}"));
-        let mut record = None;
-        self.visit(
-            self.fields_of(key),
-            Some((&from, &until)),
-            &mut |_, spellings| {
-                record = Some(self.record_of(key, spellings));
-            },
-        )?;
-        if record.is_none() && self.meanings.contains_key(key) {
-            record = Some(self.record_of(key, &Spellings::default()));
-        }
-        Ok(record)
-    }
-
-    /// Visits the coded record of every key, with the key and in how many documents it stands: one
-    /// pass over all terms and postings.
-    pub(crate) fn for_each_record(
-        &self,
-        visit: &mut dyn FnMut(&str, Vec<u8>, u32),
-    ) -> tantivy::Result<()> {
-        let mut in_text = BTreeSet::new();
-        for fields in [self.texts.as_slice(), std::slice::from_ref(&self.code)] {
-            self.visit(fields, None, &mut |key, spellings| {
-                let (record, frequency) = self.record_of(key, spellings);
-                visit(key, record, frequency);
-                if let Some((meaning, _)) = self.meanings.get_key_value(key) {
-                    in_text.insert(meaning);
+        let mut by_form: BTreeMap<String, Vec<Holder>> = BTreeMap::new();
+        for segment in &self.segments {
+            let range = Some((from.as_str(), until.as_str()));
+            visit(segment.fields_of(key), range, &mut |_, spellings| {
+                for (form, holders) in &spellings.forms {
+                    let holders = spellings.holders.get(holders.clone()).unwrap_or(&[]);
+                    let holders = holders.iter().map(|holder| Holder {
+                        document: segment.base + holder.document,
+                        frequencies: holder.frequencies,
+                    });
+                    by_form.entry(form.clone()).or_default().extend(holders);
                 }
             })?;
         }
-        for key in self.meanings.keys().filter(|key| !in_text.contains(key)) {
-            let (record, frequency) = self.record_of(key, &Spellings::default());
-            visit(key, record, frequency);
-        }
-        Ok(())
-    }
-
-    /// The record of a key whose spellings are known.
-    fn record_of(&self, key: &str, spellings: &Spellings) -> (Vec<u8>, u32) {
-        let document_frequency = spellings.document_frequency();
-        let documents = u32::try_from(self.facets.len()).unwrap_or(u32::MAX);
-        let rarity = rarity(documents, document_frequency);
-        // Pairs are kept however little they weigh: they make phrases.
-        let least = u8::from(key.starts_with(PAIR));
-        let is_code = key.starts_with([IS_CODE, QUOTES_CODE]);
-        let level = |holder: &Holder| {
-            if is_code {
-                return CODE_LEVEL;
-            }
-            let occurrences = std::array::from_fn(|place| Occurrence {
-                frequency: holder.frequencies[place],
-                field_length: match holder.frequencies[place] {
-                    0 => 0,
-                    _ => self.norms[place].fieldnorm(holder.document),
-                },
-            });
-            level(rarity, &occurrences, &self.mean_lengths).max(least)
-        };
-        let forms = spellings.forms.iter().filter_map(|(form, holders)| {
-            let holders = spellings.holders.get(holders.clone()).unwrap_or_default();
-            let postings = holders
-                .iter()
-                .map(|holder| (holder.document, level(holder)));
-            let postings: Vec<Posting> = postings.filter(|(_, level)| *level > 0).collect();
-            (!postings.is_empty()).then(|| (form.clone(), postings))
-        });
-        let draft = Draft {
-            document_frequency,
-            forms: forms.collect(),
-            meanings: self.meanings.get(key).cloned().unwrap_or_default(),
-        };
-        (draft.encode(key), document_frequency)
-    }
-
-    /// Visits the keys of some fields, within a range of terms, in order: each with its spellings in all
-    /// of the fields.
-    fn visit(
-        &self,
-        fields: &[SchemaField],
-        range: Option<(&str, &str)>,
-        see: &mut dyn FnMut(&str, &Spellings),
-    ) -> tantivy::Result<()> {
-        let fields = fields.iter();
-        let fields = fields.map(|field| self.segment().inverted_index(*field));
-        let fields = fields.collect::<tantivy::Result<Vec<_>>>()?;
-        visit(&fields, range, see)
+        let known = !by_form.is_empty() || self.language.meanings().contains_key(key);
+        let spellings = Spellings::new(by_form);
+        Ok(known.then(|| self.language.record_of(key, &spellings).0))
     }
 
     fn record(&self, key: &str) -> Option<Arc<Record>> {
@@ -269,7 +147,7 @@ impl Opened {
         }
         // A file that can no longer be read loses hits, it does not stop the server.
         let encoded = self.encoded(key).ok().flatten();
-        let record = encoded.map(|(bytes, _)| Arc::new(Record::decode(key, &bytes)));
+        let record = encoded.map(|bytes| Arc::new(Record::decode(key, &bytes)));
         let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         if cache.len() >= MOST_CACHED {
             cache.clear();
@@ -279,15 +157,26 @@ impl Opened {
     }
 }
 
-fn read_facets(segment: &SegmentReader) -> Result<Vec<u8>, IndexError> {
-    let column = segment.fast_fields().u64(FACETS)?;
-    let facets = (0..segment.max_doc()).map(|document| {
-        column
-            .first(document)
-            .and_then(|packed| u8::try_from(packed).ok())
-            .unwrap_or(0)
-    });
-    Ok(facets.collect())
+/// Adds the keys of a dictionary with that beginning.
+fn add_keys(
+    field: &InvertedIndexReader,
+    prefix: &str,
+    keys: &mut BTreeSet<String>,
+) -> tantivy::Result<()> {
+    let mut stream = field.terms().range().ge(prefix).into_stream()?;
+    while stream.advance() {
+        let Ok(term) = std::str::from_utf8(stream.key()) else {
+            continue;
+        };
+        if !term.starts_with(prefix) {
+            break;
+        }
+        let key = term.split(FORM).next().unwrap_or(term);
+        if !keys.contains(key) {
+            keys.insert(key.to_owned());
+        }
+    }
+    Ok(())
 }
 
 /// One query's sight of an index.
@@ -303,11 +192,11 @@ impl<'a> View<'a> {
 
 impl Source for View<'_> {
     fn documents(&self) -> u32 {
-        u32::try_from(self.opened.facets.len()).unwrap_or(u32::MAX)
+        u32::try_from(self.opened.language.packed_facets().len()).unwrap_or(u32::MAX)
     }
 
     fn facets(&self, document: u32) -> Facets {
-        self.opened.facets_of(document)
+        self.opened.language.facets_of(document)
     }
 
     fn record(&mut self, key: &str) -> Option<Arc<Record>> {

@@ -1,25 +1,19 @@
 //! Entries into tantivy.
 
-use std::{collections::BTreeMap, ops::Range, path::PathBuf};
+use std::{collections::BTreeMap, ops::Range, sync::Arc};
 
-use framework::Locale;
-use sha2::{Digest, Sha256};
 use tantivy::{
-    Directory, Index, IndexSettings, TantivyDocument, TantivyError,
+    Directory, Index, IndexSettings, InvertedIndexReader, SegmentReader, TantivyDocument,
+    TantivyError,
     directory::RamDirectory,
-    index::SegmentId,
-    schema::{
-        FAST, Field as SchemaField, IndexRecordOption, STORED, Schema, TextFieldIndexing,
-        TextOptions,
-    },
+    schema::{Field as SchemaField, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
     tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager},
 };
 use vitext::for_each_token_spelt;
 
 use super::{IndexError, spelling::Spelling};
 use crate::{
-    Entry, Meaning, StaticFile,
-    export::hexadecimal,
+    Entry, Meaning,
     impact::Field,
     record::{IS_CODE, PAIR, QUOTES_CODE},
 };
@@ -28,101 +22,117 @@ use crate::{
 pub(super) const FORM: char = '\0';
 /// Tantivy's own list of what there is.
 const META: &str = "meta.json";
-/// Names of the fields beside the four text fields.
+/// The name of every segment.
+const NAME: &str = "00000000000000000000000000000001";
+/// The field beside the four text fields.
 pub(super) const CODE: &str = "code";
-pub(super) const FACETS: &str = "facets";
-pub(super) const CARD: &str = "card";
 
-/// Memory for one language while writing, in bytes: the writer holds one segment and never asks, but
+/// Memory for one part while writing, in bytes: the writer holds one segment and never asks, but
 /// makes its first table of terms as large as this allows. A small one stays in the cache and grows.
 const BUDGET: usize = 1 << 20;
 
-/// The index of one language, in memory.
-pub(super) fn fill(entries: &[Entry], locale: Locale) -> Result<(Index, RamDirectory), IndexError> {
-    let (schema, fields) = schema();
-    let directory = RamDirectory::create();
-    let tokenizers = TokenizerManager::default();
-    tokenizers.register(TERMS, Terms::default());
-    let settings = IndexSettings {
-        // Nothing is compressed: a thread of its own would only be handed bytes.
-        docstore_compress_dedicated_thread: false,
-        ..IndexSettings::default()
-    };
-    let mut writer = Index::builder()
-        .schema(schema)
-        .settings(settings)
-        .tokenizers(tokenizers)
-        .single_segment_index_writer(directory.clone(), BUDGET)?;
-    for entry in entries.iter().filter(|entry| entry.locale == locale) {
-        writer.add_document(fields.document(entry))?;
-    }
-    Ok((writer.finalize()?, directory))
+/// Some entries as a tantivy index of one segment, in memory.
+pub(super) struct Written {
+    index: Index,
+    directory: RamDirectory,
+    segment: SegmentReader,
+    fields: Fields,
 }
 
-/// The files of an index, by name. Tantivy names a segment at random; here it is named after its
-/// content, so that the same entries give the same files.
-pub(super) fn files(
-    index: &Index,
-    directory: &RamDirectory,
-) -> Result<Vec<StaticFile>, IndexError> {
-    let metas = index.load_metas()?;
-    let mut contents: Vec<(String, Vec<u8>)> = Vec::new();
-    let mut names: Vec<PathBuf> = index.directory().list_managed_files().into_iter().collect();
-    names.sort();
-    for name in names {
-        if directory.exists(&name).map_err(TantivyError::from)? {
-            let bytes = directory
-                .open_read(&name)
-                .map_err(TantivyError::from)?
-                .read_bytes();
-            let bytes = bytes.map_err(|error| IndexError::Io(name.clone(), error))?;
-            contents.push((name.to_string_lossy().into_owned(), bytes.to_vec()));
-        }
-    }
-    let Some(segment) = metas.segments.first() else {
-        return Ok(Vec::new());
-    };
-    let random = segment.id().uuid_string();
-    let mut hash = Sha256::new();
-    contents.sort();
-    for (name, bytes) in contents.iter().filter(|(name, _)| name != META) {
-        hash.update(name.replace(&random, ""));
-        hash.update(bytes);
-    }
-    let named = hexadecimal(&hash.finalize()[..16]);
-    // In `meta.json` the same number is written with hyphens.
-    let hyphenated = |id: &str| SegmentId::from_uuid_string(id).map(|id| id_in_meta(&id));
-    let renamed = contents.into_iter().map(|(name, bytes)| {
-        let bytes = match (name.as_str(), hyphenated(&random), hyphenated(&named)) {
-            (META, Ok(random), Ok(named)) => String::from_utf8_lossy(&bytes)
-                .replace(&random, &named)
-                .into_bytes(),
-            _ => bytes,
+impl Written {
+    pub(super) fn new(entries: &[Entry]) -> Result<Self, IndexError> {
+        let (schema, fields) = schema();
+        let directory = RamDirectory::create();
+        let tokenizers = TokenizerManager::default();
+        tokenizers.register(TERMS, Terms::default());
+        let settings = IndexSettings {
+            // Nothing is compressed: a thread of its own would only be handed bytes.
+            docstore_compress_dedicated_thread: false,
+            ..IndexSettings::default()
         };
-        StaticFile {
-            path: name.replace(&random, &named),
-            bytes,
+        let mut writer = Index::builder()
+            .schema(schema)
+            .settings(settings)
+            .tokenizers(tokenizers)
+            .single_segment_index_writer(directory.clone(), BUDGET)?;
+        for entry in entries {
+            writer.add_document(fields.document(entry))?;
         }
-    });
-    Ok(renamed.collect())
+        let index = writer.finalize()?;
+        let segment = index.searchable_segments()?.into_iter().next();
+        let segment = segment.ok_or_else(|| IndexError::Foreign("segment".into()))?;
+        Ok(Self {
+            segment: SegmentReader::open(&segment)?,
+            index,
+            directory,
+            fields,
+        })
+    }
+
+    /// How many words stand in a text field, and in that of each document, coded.
+    pub(super) fn lengths(&self, place: usize) -> tantivy::Result<(u64, Vec<u8>)> {
+        let field = self.fields.texts[place];
+        let norms = self.segment.get_fieldnorms_reader(field)?;
+        let tokens = self.segment.inverted_index(field)?.total_num_tokens();
+        let lengths = (0..self.segment.max_doc()).map(|document| norms.fieldnorm_id(document));
+        Ok((tokens, lengths.collect()))
+    }
+
+    /// What the words stand in, and what the codes.
+    pub(super) fn fields(&self) -> tantivy::Result<[Vec<Arc<InvertedIndexReader>>; 2]> {
+        let open = |fields: &[SchemaField]| -> tantivy::Result<Vec<_>> {
+            let fields = fields.iter();
+            fields
+                .map(|field| self.segment.inverted_index(*field))
+                .collect()
+        };
+        Ok([open(&self.fields.texts)?, open(&[self.fields.code])?])
+    }
+
+    /// The files of the index, by name. Tantivy names a segment at random; here every part lies by
+    /// itself and has the same name, so that the same entries give the same files.
+    pub(super) fn files(&self) -> Result<Vec<(String, Vec<u8>)>, IndexError> {
+        let random = self.segment.segment_id();
+        let ids = [random.uuid_string(), in_meta(&random.uuid_string())];
+        let fixed = [NAME.to_owned(), in_meta(NAME)];
+        let mut files: Vec<(String, Vec<u8>)> = Vec::new();
+        let mut names: Vec<_> = self
+            .index
+            .directory()
+            .list_managed_files()
+            .into_iter()
+            .collect();
+        names.sort();
+        for name in names {
+            if self.directory.exists(&name).map_err(TantivyError::from)? {
+                let file = self.directory.open_read(&name);
+                let bytes = file.map_err(TantivyError::from)?.read_bytes();
+                let bytes = bytes.map_err(|error| IndexError::Io(name.clone(), error))?;
+                let name = name.to_string_lossy().replace(&ids[0], NAME);
+                files.push((name, bytes.to_vec()));
+            }
+        }
+        for (_, bytes) in files.iter_mut().filter(|(name, _)| name == META) {
+            let mut meta = String::from_utf8_lossy(bytes).into_owned();
+            for (random, fixed) in ids.iter().zip(&fixed) {
+                meta = meta.replace(random, fixed);
+            }
+            *bytes = meta.into_bytes();
+        }
+        Ok(files)
+    }
 }
 
-/// A segment's number as `meta.json` has it.
-fn id_in_meta(id: &SegmentId) -> String {
-    let digits = id.uuid_string();
+/// A segment's number as `meta.json` has it, with hyphens.
+fn in_meta(digits: &str) -> String {
     let parts = [0..8, 8..12, 12..16, 16..20, 20..32];
-    parts
-        .into_iter()
-        .filter_map(|part| digits.get(part))
-        .collect::<Vec<_>>()
-        .join("-")
+    let parts = parts.into_iter().filter_map(|part| digits.get(part));
+    parts.collect::<Vec<_>>().join("-")
 }
 
 struct Fields {
     texts: [SchemaField; 4],
     code: SchemaField,
-    facets: SchemaField,
-    card: SchemaField,
 }
 
 fn schema() -> (Schema, Fields) {
@@ -137,17 +147,7 @@ fn schema() -> (Schema, Fields) {
     let texts = Field::ALL.map(|field| builder.add_text_field(field.name(), text.clone()));
     // A code is one term as it stands.
     let code = builder.add_text_field(CODE, terms("raw", IndexRecordOption::Basic));
-    let facets = builder.add_u64_field(FACETS, FAST);
-    let card = builder.add_text_field(CARD, STORED);
-    (
-        builder.build(),
-        Fields {
-            texts,
-            code,
-            facets,
-            card,
-        },
-    )
+    (builder.build(), Fields { texts, code })
 }
 
 impl Fields {
@@ -170,8 +170,6 @@ impl Fields {
         for code in entry.all_quotes() {
             document.add_text(self.code, format!("{QUOTES_CODE}{code}{FORM}"));
         }
-        document.add_u64(self.facets, u64::from(entry.facets().pack()));
-        document.add_text(self.card, entry.card());
         document
     }
 }

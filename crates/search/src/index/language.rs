@@ -1,0 +1,259 @@
+//! The parts of one language put together: what they say of a key, and the files they make.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use framework::Locale;
+use tantivy::fieldnorm::FieldNormReader;
+
+use super::{
+    part::{self, Part},
+    postings::{Holder, Spellings},
+    terms::visit_all,
+    write::glossary_lines,
+};
+use crate::{
+    Entry, Facets, Glossary, Meaning, StaticFile,
+    export::{self, Pieces},
+    impact::{Occurrence, coarse, level, rarity},
+    pack::unpack,
+    record::{Draft, IS_CODE, PAIR, Posting, QUOTES_CODE},
+};
+
+/// What acronyms stand for.
+pub(super) const GLOSSARY: &str = "glossary.tsv";
+/// The names of the parts, in order.
+pub(super) const PARTS: &str = "parts";
+/// The packed shards of the browser's index, so that the next build packs only those that changed.
+pub const PIECES: &str = "pieces";
+/// The level of a document under a code.
+const CODE_LEVEL: u8 = 20;
+
+/// The parts of one language, put together.
+#[derive(Debug)]
+pub struct Language {
+    locale: Locale,
+    parts: Vec<(String, Part)>,
+    /// The number of each part's first document.
+    bases: Vec<u32>,
+    facets: Vec<u8>,
+    /// The length of each document in each field, coded.
+    lengths: [Vec<u8>; 4],
+    /// In thousandths, rounded.
+    mean_lengths: [u64; 4],
+    meanings: BTreeMap<String, Vec<Meaning>>,
+}
+
+impl Language {
+    /// Puts parts together, each with its name.
+    pub fn new(locale: Locale, parts: Vec<(String, Part)>, glossary: &Glossary) -> Self {
+        Self::of(locale, parts, glossary.meanings(locale).clone())
+    }
+
+    /// Cuts entries into parts and puts them together.
+    pub(super) fn build(
+        locale: Locale,
+        entries: &[Entry],
+        glossary: &Glossary,
+    ) -> Result<Self, super::IndexError> {
+        let addresses = entries.iter().map(|entry| entry.url.as_str());
+        let parts = part::cut(addresses).into_iter().map(|range| {
+            let entries = entries.get(range).unwrap_or(&[]);
+            let digests: Vec<_> = entries.iter().map(part::digest).collect();
+            Ok((part::name("", &digests), Part::build(entries)?))
+        });
+        let parts = parts.collect::<Result<_, super::IndexError>>()?;
+        Ok(Self::new(locale, parts, glossary))
+    }
+
+    pub(super) fn of(
+        locale: Locale,
+        parts: Vec<(String, Part)>,
+        meanings: BTreeMap<String, Vec<Meaning>>,
+    ) -> Self {
+        let mut facets = Vec::new();
+        let mut bases = Vec::new();
+        for (_, part) in &parts {
+            bases.push(u32::try_from(facets.len()).unwrap_or(u32::MAX));
+            facets.extend(part.facets());
+        }
+        let parts_of = || parts.iter().map(|(_, part)| part);
+        let fields: [usize; 4] = std::array::from_fn(|field| field);
+        let documents = (facets.len() as u64).max(1);
+        let mean = |field| {
+            let tokens: u64 = parts_of().map(|part| part.tokens(field)).sum();
+            coarse(tokens * 1000 / documents)
+        };
+        let lengths = |field| {
+            let lengths = parts_of().flat_map(|part| part.lengths(field).iter().copied());
+            lengths.collect()
+        };
+        Self {
+            locale,
+            mean_lengths: fields.map(mean),
+            lengths: fields.map(lengths),
+            facets,
+            bases,
+            parts,
+            meanings,
+        }
+    }
+
+    /// Everything that [`super::open`] reads and a host serves, as files of the site: what is private below
+    /// `private`, the rest as [`super::Index::export`] has it. `before` are the bytes of the file
+    /// [`PIECES`] that the last build made, if there was one.
+    pub fn all_files(self, private: &str, before: &[u8]) -> Vec<StaticFile> {
+        let (mut files, pieces) = self.export(before);
+        files.extend(
+            self.into_files()
+                .into_iter()
+                .chain([pieces])
+                .map(|file| StaticFile {
+                    path: format!("{private}{}", file.path),
+                    bytes: file.bytes,
+                }),
+        );
+        files
+    }
+
+    /// The static files, and the file [`PIECES`].
+    pub(super) fn export(&self, before: &[u8]) -> (Vec<StaticFile>, StaticFile) {
+        let mut pieces = Pieces::read(before);
+        let files = export::language(self, self.locale, &mut pieces);
+        let pieces = StaticFile {
+            path: format!("{}/{PIECES}", self.locale),
+            bytes: pieces.write(),
+        };
+        (files, pieces)
+    }
+
+    /// The parts, their names and the glossary.
+    pub(super) fn files(&self) -> Vec<StaticFile> {
+        let parts = self.parts.iter();
+        let parts = parts.map(|(name, part)| (name.as_str(), part.bytes().to_vec()));
+        self.with_lists(parts.collect())
+    }
+
+    fn into_files(mut self) -> Vec<StaticFile> {
+        let parts = std::mem::take(&mut self.parts);
+        let names: Vec<String> = parts.iter().map(|(name, _)| name.clone()).collect();
+        let bytes = parts.into_iter().map(|(_, part)| part.into_bytes());
+        self.with_lists(names.iter().map(String::as_str).zip(bytes).collect())
+    }
+
+    fn with_lists(&self, parts: Vec<(&str, Vec<u8>)>) -> Vec<StaticFile> {
+        let names = parts.iter().flat_map(|(name, _)| [*name, "\n"]);
+        let names: String = names.collect();
+        let lists = [
+            (PARTS.to_owned(), names.into_bytes()),
+            (
+                GLOSSARY.to_owned(),
+                glossary_lines(&self.meanings).into_bytes(),
+            ),
+        ];
+        let parts = parts.into_iter();
+        let parts = parts.map(|(name, bytes)| (part::file(name), bytes));
+        let files = parts.chain(lists).map(|(name, bytes)| StaticFile {
+            path: format!("{}/{name}", self.locale),
+            bytes,
+        });
+        files.collect()
+    }
+
+    pub(super) fn parts(&self) -> impl Iterator<Item = (&Part, u32)> {
+        let parts = self.parts.iter().map(|(_, part)| part);
+        parts.zip(self.bases.iter().copied())
+    }
+
+    /// Kind and layer of every document, packed.
+    pub(crate) fn packed_facets(&self) -> &[u8] {
+        &self.facets
+    }
+
+    pub(crate) fn facets_of(&self, document: u32) -> Facets {
+        Facets::unpack(self.facets.get(document as usize).copied().unwrap_or(0))
+    }
+
+    /// The packed card of a document; none if the index does not hold it.
+    pub(crate) fn packed_card(&self, document: u32) -> Option<&[u8]> {
+        let after = self.bases.partition_point(|base| *base <= document);
+        let place = after.checked_sub(1)?;
+        let inside = document - self.bases.get(place)?;
+        self.parts.get(place)?.1.card(inside as usize)
+    }
+
+    /// The card of a document; none if the index does not hold it.
+    pub(crate) fn card(&self, document: u32) -> Option<String> {
+        unpack(self.packed_card(document)?)
+    }
+
+    pub(super) const fn meanings(&self) -> &BTreeMap<String, Vec<Meaning>> {
+        &self.meanings
+    }
+
+    /// Visits the coded record of every key, with the key and in how many documents it stands: one
+    /// pass over all terms of all parts.
+    pub(crate) fn for_each_record(&self, visit: &mut dyn FnMut(&str, Vec<u8>, u32)) {
+        let mut in_text = BTreeSet::new();
+        for sort in [0, 1] {
+            let lists = self.parts().map(|(part, base)| (part.terms()[sort], base));
+            visit_all(lists, &mut |key, spellings| {
+                let (record, frequency) = self.record_of(key, spellings);
+                visit(key, record, frequency);
+                if let Some((meaning, _)) = self.meanings.get_key_value(key) {
+                    in_text.insert(meaning);
+                }
+            });
+        }
+        for key in self.meanings.keys().filter(|key| !in_text.contains(key)) {
+            let (record, frequency) = self.record_of(key, &Spellings::default());
+            visit(key, record, frequency);
+        }
+    }
+
+    /// The record of a key whose spellings are known.
+    pub(super) fn record_of(&self, key: &str, spellings: &Spellings) -> (Vec<u8>, u32) {
+        let document_frequency = spellings.document_frequency();
+        let documents = u32::try_from(self.facets.len()).unwrap_or(u32::MAX);
+        let rarity = rarity(documents, document_frequency);
+        // Pairs are kept however little they weigh: they make phrases.
+        let least = u8::from(key.starts_with(PAIR));
+        let is_code = key.starts_with([IS_CODE, QUOTES_CODE]);
+        let level = |holder: &Holder| {
+            if is_code {
+                return CODE_LEVEL;
+            }
+            let occurrences = std::array::from_fn(|place| Occurrence {
+                frequency: holder.frequencies[place],
+                field_length: match holder.frequencies[place] {
+                    0 => 0,
+                    _ => self.length(place, holder.document),
+                },
+            });
+            level(rarity, &occurrences, &self.mean_lengths).max(least)
+        };
+        let forms = spellings.forms.iter().filter_map(|(form, holders)| {
+            let holders = spellings.holders.get(holders.clone()).unwrap_or_default();
+            let postings = holders
+                .iter()
+                .map(|holder| (holder.document, level(holder)));
+            let postings: Vec<Posting> = postings.filter(|(_, level)| *level > 0).collect();
+            (!postings.is_empty()).then(|| (form.clone(), postings))
+        });
+        let draft = Draft {
+            document_frequency,
+            forms: forms.collect(),
+            meanings: self.meanings.get(key).cloned().unwrap_or_default(),
+        };
+        (draft.encode(key), document_frequency)
+    }
+
+    /// How many words stand in a field of a document.
+    fn length(&self, field: usize, document: u32) -> u32 {
+        let lengths = self.lengths.get(field);
+        let coded = lengths.and_then(|lengths| lengths.get(document as usize));
+        FieldNormReader::id_to_fieldnorm(coded.copied().unwrap_or(0))
+    }
+}
+
+/// The packed pieces by the digest of what was packed.
+pub(crate) type ByDigest<'a> = HashMap<[u8; 16], &'a [u8]>;

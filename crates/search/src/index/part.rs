@@ -1,0 +1,285 @@
+//! A part of an index: some neighbouring entries, and everything that can be made from them alone.
+//!
+//! A part knows nothing of the rest of the site, so that it can be kept for as long as its entries stay the
+//! same. It is one file: kinds and lengths of the documents, their cards, ready packed, the list of their
+//! terms, and tantivy's segment.
+
+use std::ops::Range;
+
+use sha2::{Digest as _, Sha256};
+
+use super::{FORM, IndexError, postings::visit, terms, write};
+use crate::{
+    Entry, bytes::Reader, bytes::put_length, export::hexadecimal, impact::Field, pack::Packer,
+};
+
+/// Parts that an index is cut into, or half as many: an edit makes one of them again.
+const PARTS: usize = 32;
+/// Entries of a part at least, in an index of few.
+const LEAST: usize = 32;
+
+/// Some neighbouring entries, made findable.
+#[derive(Debug, Clone)]
+pub struct Part {
+    bytes: Vec<u8>,
+    places: Places,
+}
+
+/// Where everything stands in the bytes of a part.
+#[derive(Debug, Clone, Default)]
+struct Places {
+    facets: Range<usize>,
+    tokens: [u64; 4],
+    lengths: [Range<usize>; 4],
+    cards: Vec<Range<usize>>,
+    /// Of the words and of the codes.
+    terms: [Range<usize>; 2],
+    segment: Vec<(String, Range<usize>)>,
+}
+
+/// Where an index is cut into parts: after entries whose address says so, so that one more entry changes
+/// the part it stands in and no other.
+pub fn cut<'a>(addresses: impl ExactSizeIterator<Item = &'a str>) -> Vec<Range<usize>> {
+    let all = addresses.len();
+    let size = (all / PARTS).next_power_of_two().max(LEAST);
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for (end, address) in (1..).zip(addresses) {
+        let length: usize = end - start;
+        if length >= size * 2 || length * 2 >= size && ends_after(address, size) {
+            parts.push(start..end);
+            start = end;
+        }
+    }
+    if start < all {
+        parts.push(start..all);
+    }
+    parts
+}
+
+fn ends_after(address: &str, size: usize) -> bool {
+    let digest = Sha256::digest(address);
+    let number = digest.iter().take(4);
+    let number = number.fold(0_usize, |number, byte| number << 8 | usize::from(*byte));
+    number.is_multiple_of(size)
+}
+
+/// A digest of everything in an entry.
+pub fn digest(entry: &Entry) -> [u8; 16] {
+    use std::hash::Hash as _;
+    let mut hashing = Hashing(Sha256::new());
+    entry.hash(&mut hashing);
+    first_half(&hashing.0.finalize())
+}
+
+/// The file of a part.
+pub fn file(name: &str) -> String {
+    format!("{name}.part")
+}
+
+/// The name of a part: what it is made from and by which program.
+pub fn name(program: &str, digests: &[[u8; 16]]) -> String {
+    let mut hash = Sha256::new();
+    hash.update(FORM.to_le_bytes());
+    hash.update(program);
+    for digest in digests {
+        hash.update(digest);
+    }
+    hexadecimal(&first_half(&hash.finalize()))
+}
+
+fn first_half(digest: &[u8]) -> [u8; 16] {
+    std::array::from_fn(|place| digest.get(place).copied().unwrap_or(0))
+}
+
+/// Values to be hashed as they lie in memory, for a digest that only this program reads.
+struct Hashing(Sha256);
+
+impl std::hash::Hasher for Hashing {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        unreachable!("the digest is taken instead")
+    }
+}
+
+impl Part {
+    /// Makes some entries findable.
+    pub fn build(entries: &[Entry]) -> Result<Self, IndexError> {
+        let written = write::Written::new(entries)?;
+        let mut bytes = FORM.to_le_bytes().to_vec();
+        put_length(&mut bytes, entries.len());
+        bytes.extend(entries.iter().map(|entry| entry.facets().pack()));
+        for field in 0..Field::ALL.len() {
+            let (tokens, lengths) = written.lengths(field)?;
+            bytes.extend(tokens.to_le_bytes());
+            bytes.extend(lengths);
+        }
+        let mut packer = Packer::default();
+        for entry in entries {
+            put(&mut bytes, &packer.pack(entry.card().as_bytes()));
+        }
+        for fields in written.fields()? {
+            let mut list = terms::Writer::default();
+            visit(&fields, None, &mut |key, spellings| {
+                list.add(key, spellings);
+            })?;
+            put(&mut bytes, &list.finish());
+        }
+        let segment = written.files()?;
+        put_length(&mut bytes, segment.len());
+        for (name, content) in segment {
+            put(&mut bytes, name.as_bytes());
+            put(&mut bytes, &content);
+        }
+        Self::read(bytes).ok_or_else(|| IndexError::Foreign("part".into()))
+    }
+
+    /// A part from its bytes; none if they are damaged or of another form.
+    pub fn read(bytes: Vec<u8>) -> Option<Self> {
+        let places = Places::read(&bytes)?;
+        Some(Self { bytes, places })
+    }
+
+    /// The bytes that [`Self::read`] reads.
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.bytes
+    }
+
+    /// The bytes that [`Self::read`] reads.
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    fn slice(&self, range: &Range<usize>) -> &[u8] {
+        self.bytes.get(range.clone()).unwrap_or(&[])
+    }
+
+    /// Kind and layer of each document, packed.
+    pub(super) fn facets(&self) -> &[u8] {
+        self.slice(&self.places.facets)
+    }
+
+    /// How many words stand in a field, all documents together.
+    pub(super) fn tokens(&self, field: usize) -> u64 {
+        self.places.tokens.get(field).copied().unwrap_or(0)
+    }
+
+    /// How many words stand in a field of each document, as tantivy rounds and codes it.
+    pub(super) fn lengths(&self, field: usize) -> &[u8] {
+        self.places
+            .lengths
+            .get(field)
+            .map_or(&[], |range| self.slice(range))
+    }
+
+    /// The packed card of a document.
+    pub(super) fn card(&self, document: usize) -> Option<&[u8]> {
+        Some(self.slice(self.places.cards.get(document)?))
+    }
+
+    /// The list of terms, of the words first, then of the codes.
+    pub(super) fn terms(&self) -> [&[u8]; 2] {
+        [0, 1].map(|place: usize| {
+            let range = self.places.terms.get(place);
+            range.map_or(&[][..], |range| self.slice(range))
+        })
+    }
+
+    /// Tantivy's files.
+    pub(super) fn segment(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let files = self.places.segment.iter();
+        files.map(|(name, range)| (name.as_str(), self.slice(range)))
+    }
+}
+
+/// Appends bytes with their length.
+fn put(out: &mut Vec<u8>, bytes: &[u8]) {
+    put_length(out, bytes.len());
+    out.extend_from_slice(bytes);
+}
+
+impl Places {
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let mut reader = Reader::new(bytes, 0);
+        (reader.take(4) == FORM.to_le_bytes()).then_some(())?;
+        let documents = reader.length();
+        let range = |reader: &mut Reader<'_>, length: usize| {
+            let start = reader.position();
+            let taken = reader.take(length).len();
+            (taken == length).then_some(start..start + length)
+        };
+        let mut places = Self {
+            facets: range(&mut reader, documents)?,
+            ..Self::default()
+        };
+        for (tokens, lengths) in places.tokens.iter_mut().zip(&mut places.lengths) {
+            *tokens = u64::from_le_bytes(reader.take(8).try_into().ok()?);
+            *lengths = range(&mut reader, documents)?;
+        }
+        let sized = |reader: &mut Reader<'_>| {
+            let length = reader.length();
+            range(reader, length)
+        };
+        for _ in 0..documents {
+            places.cards.push(sized(&mut reader)?);
+        }
+        for terms in &mut places.terms {
+            *terms = sized(&mut reader)?;
+        }
+        for _ in 0..reader.length() {
+            let name = sized(&mut reader)?;
+            let name = std::str::from_utf8(bytes.get(name)?).ok()?.to_owned();
+            places.segment.push((name, sized(&mut reader)?));
+        }
+        reader.is_at_end().then_some(places)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn addresses(numbers: impl Iterator<Item = u32>) -> Vec<String> {
+        numbers.map(|number| format!("/vi/{number}/")).collect()
+    }
+
+    fn parts(addresses: &[String]) -> Vec<&[String]> {
+        let parts = cut(addresses.iter().map(String::as_str));
+        parts.into_iter().map(|part| &addresses[part]).collect()
+    }
+
+    #[test]
+    fn parts_are_all_of_it_in_order() {
+        for length in [0, 1, 31, 32, 33, 500, 5000] {
+            let all = addresses(0..length);
+            assert_eq!(parts(&all).concat(), all);
+            let most = (all.len() / PARTS).next_power_of_two().max(LEAST) * 2;
+            assert!(
+                parts(&all)
+                    .iter()
+                    .all(|part| (1..=most).contains(&part.len()))
+            );
+        }
+    }
+
+    #[test]
+    fn one_more_entry_changes_few_parts() {
+        let (before, after) = (addresses(1..1000), addresses(0..1000));
+        let (before, after) = (parts(&before), parts(&after));
+        let fresh = after.iter().filter(|part| !before.contains(part));
+        assert!(fresh.count() <= 2);
+    }
+
+    #[test]
+    fn damaged_parts_are_refused() {
+        let part = Part::build(&[]).unwrap().into_bytes();
+        for length in 0..part.len() {
+            assert!(Part::read(part[..length].to_vec()).is_none());
+        }
+        assert!(Part::read([part.clone(), vec![0]].concat()).is_none());
+        assert!(Part::read(part).is_some());
+    }
+}

@@ -1,0 +1,148 @@
+//! The terms of a part as one list, and one pass over the lists of all parts.
+//!
+//! Tantivy's dictionaries are made for looking up one term. Here all terms of all parts are wanted, each
+//! with the documents that have it: a list is read many times faster, and is made once a part.
+
+use super::{
+    postings::{Holder, Spellings},
+    write::FORM,
+};
+use crate::bytes::{Reader, put_length, put_number};
+
+/// Writes the list of a part.
+#[derive(Default)]
+pub(super) struct Writer {
+    out: Vec<u8>,
+    before: Vec<u8>,
+    term: Vec<u8>,
+}
+
+impl Writer {
+    /// Appends a key that is greater than the one before.
+    pub(super) fn add(&mut self, key: &str, spellings: &Spellings) {
+        for (form, holders) in &spellings.forms {
+            self.term.clear();
+            self.term.extend_from_slice(key.as_bytes());
+            self.term.push(FORM as u8);
+            self.term.extend_from_slice(form.as_bytes());
+            let both = self.before.iter().zip(&self.term);
+            let shared = both.take_while(|(before, now)| before == now).count();
+            let added = self.term.get(shared..).unwrap_or(&[]);
+            put_length(&mut self.out, shared);
+            put_length(&mut self.out, added.len());
+            self.out.extend_from_slice(added);
+            let holders = spellings.holders.get(holders.clone()).unwrap_or(&[]);
+            put_length(&mut self.out, holders.len());
+            let mut document = 0;
+            for holder in holders {
+                put_holder(&mut self.out, holder, document);
+                document = holder.document;
+            }
+            std::mem::swap(&mut self.before, &mut self.term);
+        }
+    }
+
+    pub(super) fn finish(self) -> Vec<u8> {
+        self.out
+    }
+}
+
+/// A document as its distance from the one before, the fields that hold the term, how often each does.
+fn put_holder(out: &mut Vec<u8>, holder: &Holder, before: u32) {
+    let fields = (0..4).filter(|field| holder.frequencies[*field] > 0);
+    let fields = fields.fold(0, |fields, field| fields | 1 << field);
+    put_number(out, (holder.document - before) << 4 | fields);
+    for frequency in holder.frequencies.iter().filter(|often| **often > 0) {
+        put_number(out, *frequency);
+    }
+}
+
+/// Where the pass stands in the list of one part.
+struct Cursor<'a> {
+    reader: Reader<'a>,
+    /// The number of the part's first document.
+    base: u32,
+    term: Vec<u8>,
+}
+
+impl<'a> Cursor<'a> {
+    fn new(list: &'a [u8], base: u32) -> Option<Self> {
+        let mut cursor = Self {
+            reader: Reader::new(list, 0),
+            base,
+            term: Vec::new(),
+        };
+        cursor.advance().then_some(cursor)
+    }
+
+    /// Reads the next term; its documents have been read.
+    fn advance(&mut self) -> bool {
+        if self.reader.is_at_end() {
+            return false;
+        }
+        let shared = self.reader.length();
+        let added = self.reader.length();
+        self.term.truncate(shared);
+        self.term.extend_from_slice(self.reader.take(added));
+        true
+    }
+
+    /// Reads the documents of the term.
+    fn read(&mut self, holders: &mut Vec<Holder>) {
+        let mut document = self.base;
+        for _ in 0..self.reader.length() {
+            if self.reader.is_at_end() {
+                return;
+            }
+            let head = self.reader.number();
+            document = document.wrapping_add(head >> 4);
+            let mut frequencies = [0; 4];
+            for (field, frequency) in frequencies.iter_mut().enumerate() {
+                if head >> field & 1 == 1 {
+                    *frequency = self.reader.number();
+                }
+            }
+            holders.push(Holder {
+                document,
+                frequencies,
+            });
+        }
+    }
+}
+
+/// Visits all keys of all lists in order, each with its spellings. A list comes with the number of its
+/// part's first document; parts come in order.
+pub(super) fn visit_all<'a>(
+    lists: impl Iterator<Item = (&'a [u8], u32)>,
+    see: &mut dyn FnMut(&str, &Spellings),
+) {
+    let cursors = lists.filter_map(|(list, base)| Cursor::new(list, base));
+    let mut cursors: Vec<Cursor<'_>> = cursors.collect();
+    let (mut key, mut term) = (String::new(), Vec::new());
+    let mut spellings = Spellings::default();
+    while let Some(first) = cursors.iter().map(|cursor| &cursor.term).min() {
+        term.clone_from(first);
+        let text = String::from_utf8_lossy(&term);
+        let (of_key, form) = text.split_once(FORM).unwrap_or((&text, ""));
+        if of_key != key {
+            if !spellings.forms.is_empty() {
+                see(&key, &spellings);
+            }
+            spellings.clear();
+            of_key.clone_into(&mut key);
+        }
+        let start = spellings.holders.len();
+        cursors.retain_mut(|cursor| {
+            if cursor.term != term {
+                return true;
+            }
+            cursor.read(&mut spellings.holders);
+            cursor.advance()
+        });
+        let all = start..spellings.holders.len();
+        spellings.forms.push((form.to_owned(), all));
+    }
+    if !spellings.forms.is_empty() {
+        see(&key, &spellings);
+    }
+}
