@@ -82,7 +82,7 @@ pub fn answer<S: Source>(
     let named = code::recognise(query);
     let found = add_named(source, &mut board, &named);
     let mut answer = Answer::new();
-    if named.whole && source.is_waiting() {
+    if named.whole && source.missed() > 0 {
         return answer;
     }
     if found && named.whole {
@@ -98,11 +98,11 @@ pub fn answer<S: Source>(
     let translated_slots = translated
         .as_ref()
         .map(|translated| self::slots(source, query, translated));
-    if source.is_waiting() {
+    if source.missed() > 0 {
         // The query will be asked again: what it will want then may come along.
-        touch_pairs(source, &literal);
-        if let Some(translated) = &translated {
-            touch_pairs(source, translated);
+        touch_pairs(source, &literal, &slots);
+        if let (Some(translated), Some(slots)) = (&translated, &translated_slots) {
+            touch_pairs(source, translated, slots);
         }
         return answer;
     }
@@ -122,12 +122,20 @@ pub fn answer<S: Source>(
     answer
 }
 
-/// Looks up the neighbours of a reading as it stands.
-fn touch_pairs<S: Source>(source: &mut S, reading: &Reading) {
-    for pair in reading.words.windows(2) {
-        if let [left, right] = pair {
-            source.record(&pair_key(&left.token.key, &right.token.key));
-        }
+/// Looks up the neighbours of a reading, by what is known of its words so far.
+fn touch_pairs<S: Source>(source: &mut S, reading: &Reading, slots: &[Slot]) {
+    if reading.words.len() != slots.len() {
+        return;
+    }
+    let key = |place: usize| {
+        let known = slots.get(place)?.choices.first();
+        let key = known.map(|choice| choice.record.key.as_str());
+        key.or_else(|| Some(reading.words.get(place)?.token.key.as_str()))
+    };
+    let mut place = 0;
+    while let (Some(left), Some(right)) = (key(place), key(place + 1)) {
+        place += 1;
+        source.record(&pair_key(left, right));
     }
 }
 
@@ -142,8 +150,9 @@ fn slots<S: Source>(source: &mut S, query: &str, reading: &Reading) -> Vec<Slot>
         };
         let span = word.span.clone().unwrap_or_default();
         let typed = query.get(span).unwrap_or("");
+        let missed = source.missed();
         let slot = guess::slot(source, word, typed, before, !reading.marked);
-        let parts = if slot.choices.is_empty() && !source.is_waiting() {
+        let parts = if slot.choices.is_empty() && source.missed() == missed {
             guess::split(source, word)
         } else {
             None
@@ -191,7 +200,12 @@ fn add_code<S: Source>(
 ) -> bool {
     let mut key = String::from(sort);
     key.push_str(code);
+    let missed = source.missed();
     let Some(record) = source.record(&key) else {
+        if source.missed() > missed && sort == IS_CODE {
+            // Whoever finds the one will ask for the others.
+            add_code(source, board, QUOTES_CODE, code, 0);
+        }
         return false;
     };
     record.for_each(&mut |_, document, value| board.name(document, boost + u64::from(value)));

@@ -83,17 +83,18 @@ pub(crate) fn slot<S: Source>(
     };
     let key = &word.token.key;
     let form = (!bare || !is_syllable(key)).then(|| word.token.form.clone());
+    let missed = guess.source.missed();
     guess.add(key, form, EXACT);
     let known = !guess.choices.is_empty();
     // What else it may mean is asked only when it is certain that it does not mean this.
     if !known
-        && !guess.source.is_waiting()
+        && guess.source.missed() == missed
         && let Some((key, form)) = decode_typing(typed)
     {
         guess.add(&key, Some(form), EXACT);
     }
     let decoded = !guess.choices.is_empty();
-    if !decoded && guess.source.is_waiting() {
+    if !decoded && guess.source.missed() > missed {
         return Slot {
             span: word.span.clone(),
             ..Slot::default()

@@ -39,6 +39,7 @@ pub struct Shards {
     /// Digests of the shards, then of the cards, each of a few neighbours.
     digests: Vec<u8>,
     wanted: Vec<u32>,
+    missed: u32,
 }
 
 impl Shards {
@@ -51,6 +52,7 @@ impl Shards {
             cards: Vec::new(),
             digests: Vec::new(),
             wanted: Vec::new(),
+            missed: 0,
         }
     }
 
@@ -124,6 +126,7 @@ impl Shards {
     /// Forgets what was wanted, before a query is asked (again).
     pub fn forget_wanted(&mut self) {
         self.wanted.clear();
+        self.missed = 0;
     }
 
     /// The card of a document, to be read with [`crate::Card::parse`]; empty if it is not loaded.
@@ -147,6 +150,7 @@ impl Shards {
             return;
         };
         if bytes.is_empty() {
+            self.missed += 1;
             let number = u32::try_from(number).unwrap_or(u32::MAX);
             if !self.wanted.contains(&number) {
                 self.wanted.push(number);
@@ -239,8 +243,8 @@ impl Source for Shards {
         }
     }
 
-    fn is_waiting(&self) -> bool {
-        !self.wanted.is_empty()
+    fn missed(&self) -> u32 {
+        self.missed
     }
 }
 
@@ -285,22 +289,40 @@ mod writing {
         let least = least_size(&stored_records);
         let mut shards: Vec<Shard> = Vec::new();
         let mut before = String::new();
-        for (key, record) in stored_records {
-            let size = shards.last().map_or(usize::MAX, |(_, shard)| shard.len());
-            let starts_word = !key.contains(' ');
-            let may_end = size >= least && starts_word && is_boundary(&key);
-            if size >= 2 * least || may_end {
-                shards.push((beginning(&before, &key), Vec::new()));
-                before.clear();
+        // A word lies with its pairs: a query that has the one asks for the others.
+        for group in stored_records.chunk_by(|(one, _), (other, _)| word_of(one) == word_of(other))
+        {
+            let all: usize = group.iter().map(size).sum();
+            for (place, (key, record)) in group.iter().enumerate() {
+                let filled = shards.last().map_or(usize::MAX, |(_, shard)| shard.len());
+                let is_full = if place == 0 {
+                    filled >= least && (is_boundary(key) || filled.saturating_add(all) > 2 * least)
+                } else {
+                    filled >= 2 * least
+                };
+                if is_full || shards.is_empty() {
+                    shards.push((beginning(&before, key), Vec::new()));
+                    before.clear();
+                }
+                if let Some((_, shard)) = shards.last_mut() {
+                    put_string(shard, &before, key);
+                    put_length(shard, record.len());
+                    shard.extend(record);
+                }
+                before.clone_from(key);
             }
-            if let Some((_, shard)) = shards.last_mut() {
-                put_string(shard, &before, &key);
-                put_length(shard, record.len());
-                shard.extend(record);
-            }
-            before = key;
         }
         shards
+    }
+
+    /// The word that a record is about: of a pair, the first.
+    fn word_of(key: &str) -> &str {
+        key.split_once(' ').map_or(key, |(word, _)| word)
+    }
+
+    /// About how much a record takes in a shard, in bytes before compression.
+    fn size((_, record): &(String, Vec<u8>)) -> usize {
+        record.len() + 6
     }
 
     /// How large a shard is at least, in bytes before compression. A first query loads the head, which
@@ -309,7 +331,7 @@ mod writing {
     /// as much again as the least. A small site can go by the long questions: its head stays small with a
     /// thousand shards. In powers of two and their halves, so that a growing site seldom changes them.
     fn least_size(records: &[(String, Vec<u8>)]) -> usize {
-        let all: usize = records.iter().map(|(_, record)| record.len() + 6).sum();
+        let all: usize = records.iter().map(size).sum();
         let best = (all / 2).isqrt().min(all / 1100).clamp(64, 4096);
         let power = 1 << best.ilog2();
         let half_more = power + power / 2;

@@ -7,7 +7,7 @@ use crate::{Facets, Record};
 /// An index as the query core sees it: tantivy on the server, shards in the browser.
 ///
 /// A source may lack a part that is still on its way. It then answers as if nothing were there and
-/// says so in [`Source::is_waiting`]; the query is asked again when the part has come.
+/// counts it in [`Source::missed`]; the query is asked again when the part has come.
 pub trait Source {
     /// How many documents there are.
     fn documents(&self) -> u32;
@@ -24,8 +24,9 @@ pub trait Source {
     /// Visits all words, or pairs of words, that begin so, in order.
     fn for_each_key(&mut self, prefix: &str, visit: &mut dyn FnMut(&str));
 
-    /// Whether something asked for is still on its way: guesses about unknown words must wait.
-    fn is_waiting(&self) -> bool {
-        false
+    /// How often something was asked for that is still on its way. Where the number stays as it was,
+    /// what was asked meanwhile is certain: only then is there a guess about an unknown word.
+    fn missed(&self) -> u32 {
+        0
     }
 }

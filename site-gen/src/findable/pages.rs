@@ -14,8 +14,53 @@ pub(super) fn entries(library: &Library, locale: Locale) -> Vec<Entry> {
     let documents = library.documents.get(locale).values();
     documents
         .filter(|document| document.clauses().next().is_none())
-        .map(|document| entry(library, document))
+        .flat_map(|document| in_parts(entry(library, document)))
         .collect()
+}
+
+/// So much text, in bytes, is shown of one hit at most: what a reader's browser fetches to show it.
+const MOST_TEXT: usize = 1_500;
+
+/// A long page is found part by part, each from heading to heading, so that what is fetched to show a hit stays
+/// small. The first keeps the names of the page; the others go by their headings, and lead to the same page.
+fn in_parts(entry: Entry) -> Vec<Entry> {
+    let mut parts: Vec<Entry> = Vec::new();
+    let mut text = 0;
+    let Entry { sections, .. } = entry;
+    let whole = Entry {
+        sections: Vec::new(),
+        ..entry
+    };
+    for section in sections {
+        let length: usize = section.paragraphs.iter().map(String::len).sum();
+        text += length;
+        match parts.last_mut() {
+            Some(part) if text <= MOST_TEXT || section.heading.is_empty() => {
+                part.sections.push(section);
+            }
+            None => parts.push(Entry {
+                sections: vec![section],
+                ..whole.clone()
+            }),
+            Some(_) => {
+                text = length;
+                let mut breadcrumb = whole.breadcrumb.clone();
+                breadcrumb.push(whole.title.clone());
+                parts.push(Entry {
+                    title: section.heading.clone(),
+                    breadcrumb,
+                    quotes: Vec::new(),
+                    aliases: Vec::new(),
+                    sections: vec![section],
+                    ..whole.clone()
+                });
+            }
+        }
+    }
+    if parts.is_empty() {
+        parts.push(whole);
+    }
+    parts
 }
 
 fn entry(library: &Library, document: &Document) -> Entry {

@@ -8,7 +8,6 @@ const WORDS = {
     count: (total, more) => (more ? "Ít nhất " : "") + total + " kết quả",
     meant: "Có phải ý bạn là",
     suggestions: "Gợi ý",
-    recent: "Mở gần đây",
     all: "Tất cả",
     kinds: ["Điều khoản", "Thành phần", "Thuật ngữ", "Quy tắc", "Cơ quan chủ trì", "Hướng dẫn"],
     layer: "Lớp",
@@ -26,7 +25,6 @@ const WORDS = {
     count: (total, more) => (more ? "At least " : "") + total + (total === 1 ? " result" : " results"),
     meant: "Did you mean",
     suggestions: "Suggestions",
-    recent: "Recently opened",
     all: "All",
     kinds: ["Clause", "Component", "Term", "Rule", "Lead agency", "Guide"],
     layer: "Layer",
@@ -161,21 +159,12 @@ const marked = (passage) => {
   return paragraph;
 };
 
-const RECENT = "khung.recent";
-const recent = () => {
+/** Whether there is anything that was opened lately (`search-more.js` keeps it). */
+const wasOpened = () => {
   try {
-    return JSON.parse(localStorage.getItem(RECENT)) ?? [];
+    return localStorage.getItem("khung.recent");
   } catch {
-    return [];
-  }
-};
-const remember = ({ url, code, title }) => {
-  if (!code) return;
-  const others = recent().filter((jump) => jump.url !== url);
-  try {
-    localStorage.setItem(RECENT, JSON.stringify([{ url, code, title }, ...others].slice(0, 6)));
-  } catch {
-    // The list then stays as it is.
+    return false;
   }
 };
 
@@ -211,7 +200,7 @@ export const mount = (form, fetched) => {
 
   const link = (hit) => {
     const anchor = make("a", { href: hit.url }, hit.code ? make("span", { class: "hit-code" }, hit.code) : null, hit.code ? " " : "", hit.title);
-    anchor.addEventListener("click", () => remember(hit));
+    anchor.hit = hit;
     return anchor;
   };
   const item = (hit) => {
@@ -288,41 +277,39 @@ export const mount = (form, fetched) => {
     status.textContent = answer.total ? words.count(answer.total, answer.more) : words.none;
     list.replaceChildren(...grouped(hits));
     const next = skip + SHOWN < answer.total && answer.hits.length === SHOWN;
-    const more = () => showHits(query, number, skip + SHOWN, hits).catch(fail);
-    after.replaceChildren(...(next ? [button(words.more, more, { class: "btn" })] : []));
+    const go = () => showHits(query, number, skip + SHOWN, hits).catch(fail);
+    after.replaceChildren(...(next ? [button(words.more, go, { class: "btn" })] : []));
   };
-  const showRecent = () => {
-    const jumps = recent().map((jump) => make("li", {}, link(jump)));
-    status.textContent = jumps.length ? words.recent : "";
-    before.replaceChildren();
-    after.replaceChildren();
-    list.replaceChildren(...jumps);
-    if (!page) panel.hidden = !jumps.length;
+  /** Says something in the place of an answer. */
+  const say = (text) => {
+    status.textContent = text;
+    for (const part of [before, list, after]) part.replaceChildren();
   };
-  const fail = () => {
-    status.textContent = words.failed;
-    before.replaceChildren();
-    list.replaceChildren();
-    after.replaceChildren();
+  const fail = () => say(words.failed);
+  // What no first answer needs comes after it: keys, closing, what was opened lately.
+  let rest;
+  const more = () => (rest ??= import(form.dataset.searchMore).then((module) => module.attach({ form, field, panel, page, list, link, say, make }))).catch(() => (rest = undefined));
+  const empty = () => {
+    say("");
+    if (!page) panel.hidden = true;
+    if (wasOpened()) more().then((attached) => field.value.trim() || attached?.recent());
   };
   const run = async () => {
     const number = ++asked;
     const query = field.value;
     document.querySelector("[data-search-index]")?.toggleAttribute("hidden", Boolean(page && query.trim()));
-    if (!query.trim()) return showRecent();
+    if (!query.trim()) return empty();
     panel.hidden = false;
     try {
       engine ??= start();
       await engine.ready;
       if (number === asked) await showHits(query, number, 0, []);
+      more();
     } catch {
       if (number === asked) fail();
     }
   };
 
-  const close = () => {
-    if (!page) panel.hidden = true;
-  };
   let pause;
   field.addEventListener("input", () => {
     clearTimeout(pause);
@@ -331,12 +318,6 @@ export const mount = (form, fetched) => {
   });
   field.addEventListener("focus", () => {
     if (panel.hidden) run();
-  });
-  form.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !form.contains(event.relatedTarget)) close();
-  });
-  document.addEventListener("pointerdown", (event) => {
-    if (!form.contains(event.target)) close();
   });
   if (page) {
     form.addEventListener("submit", (event) => {
@@ -347,23 +328,5 @@ export const mount = (form, fetched) => {
       run();
     });
   }
-  const keys = (event) => {
-    if (event.key === "Escape" && !page && !panel.hidden) {
-      event.preventDefault();
-      field.focus();
-      close();
-      return;
-    }
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || event.target.tagName === "SELECT") return;
-    const links = [...panel.querySelectorAll("h3 a, .hits > li > a")];
-    const here = links.indexOf(document.activeElement);
-    if (here < 0 && event.target !== field) return;
-    event.preventDefault();
-    if (here + step < 0) field.focus();
-    else links[Math.min(here + step, links.length - 1)]?.focus();
-  };
-  form.addEventListener("keydown", keys);
-  if (page) panel.addEventListener("keydown", keys);
   run();
 };
