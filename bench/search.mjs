@@ -2,9 +2,14 @@
 // usage: node search.mjs PUBLIC JUDGED.json... [--without-pagefind]
 // Bytes are those of the first answer on a page that has loaded nothing of search: script, module, index
 // and what the hits show, packed as the host sends them (counted there: Pagefind fetches from a worker),
-// without headers. Ours is asked every query, Pagefind every ninth.
+// without headers. Ours is asked every query, Pagefind every ninth. The host speaks HTTP/2, as file hosts
+// on the Internet do; times over a slow link are taken over HTTP/1.1 too, where a browser fetches six
+// files at once (`openssl` makes the certificate; without it all is HTTP/1.1).
+import { execFileSync } from "node:child_process";
 import { createServer } from "node:http";
-import { readFile, rm, stat } from "node:fs/promises";
+import { createSecureServer } from "node:http2";
+import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 
@@ -18,27 +23,54 @@ const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript", css: "t
 /** What the host has sent since a page was ready. */
 const wire = { bytes: 0, requests: 0 };
 
-/** A plain static host that sends packed variants where they lie beside a file. */
-const host = createServer(async (request, response) => {
+/** How a plain static host answers: with the packed variants that lie beside a file. */
+const answer = async (request, response) => {
   let path = decodeURIComponent(new URL(request.url, "http://x").pathname);
   if (path.endsWith("/")) path += "index.html";
   const file = join(folder, path);
   const headers = { "content-type": TYPES[path.split(".").pop()] ?? "application/octet-stream" };
+  const accepted = request.headers["accept-encoding"] ?? "";
   try {
     let bytes = await readFile(file);
-    if (/gzip/.test(request.headers["accept-encoding"] ?? "") && (await stat(file + ".gz").catch(() => null))) {
-      bytes = await readFile(file + ".gz");
-      headers["content-encoding"] = "gzip";
+    for (const [encoding, ending] of [["br", ".br"], ["gzip", ".gz"]]) {
+      if (accepted.includes(encoding) && (await stat(file + ending).catch(() => null))) {
+        bytes = await readFile(file + ending);
+        headers["content-encoding"] = encoding;
+        break;
+      }
     }
     wire.bytes += bytes.length;
     wire.requests++;
-    response.writeHead(200, { ...headers, "content-length": bytes.length }).end(bytes);
+    response.writeHead(200, { ...headers, "content-length": bytes.length });
+    response.end(bytes);
   } catch {
-    response.writeHead(404).end();
+    response.writeHead(404);
+    response.end();
   }
-});
-await new Promise((ready) => host.listen(0, "127.0.0.1", ready));
-const base = `http://127.0.0.1:${host.address().port}`;
+};
+
+/** A key and a certificate for this machine, made for this run. */
+const certificate = async () => {
+  const home = await mkdtemp(join(tmpdir(), "khung-bench-"));
+  const [key, cert] = [join(home, "key"), join(home, "cert")];
+  const request = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=127.0.0.1".split(" ");
+  try {
+    execFileSync("openssl", [...request, "-keyout", key, "-out", cert], { stdio: "ignore" });
+    return { key: await readFile(key), cert: await readFile(cert) };
+  } finally {
+    await rm(home, { recursive: true });
+  }
+};
+
+const listen = async (server, scheme) => {
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  return { server, base: `${scheme}://127.0.0.1:${server.address().port}` };
+};
+const plain = await listen(createServer(answer), "http");
+const modern = await certificate().then(
+  (pair) => listen(createSecureServer(pair, answer), "https"),
+  () => plain,
+);
 
 const ours = {
   name: "khung",
@@ -94,12 +126,12 @@ const browser = await chromium.launch({
 });
 
 /** A page that has loaded nothing of search, with a count of what comes over the wire. */
-const fresh = async (language, slow) => {
-  const context = await browser.newContext();
+const fresh = async (language, slow, host = modern) => {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true });
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
-  await page.goto(`${base}/${language}/404.html`, { waitUntil: "networkidle" });
+  await page.goto(`${host.base}/${language}/404.html`, { waitUntil: "networkidle" });
   wire.bytes = 0;
   wire.requests = 0;
   if (slow) {
@@ -117,12 +149,12 @@ const seconds = (time) => (time / 1000).toFixed(2) + " s";
 const last = (url) => (url.includes("#") ? url.split("#")[1] : url.replace(/\/$/, "").split("/").pop());
 
 /** First answers: every query on a fresh page. */
-const firsts = async (engine, sample, slow) => {
+const firsts = async (engine, sample, slow, host) => {
   const bytes = [];
   const requests = [];
   const times = [];
   for (const { q, ui } of sample) {
-    const { context, page } = await fresh(ui, slow);
+    const { context, page } = await fresh(ui, slow, host);
     const started = performance.now();
     await page.evaluate(engine.open, ui);
     await page.evaluate((query) => window.find(query), q);
@@ -167,22 +199,25 @@ const session = async (engine, queries) => {
 const measure = async (engine) => {
   const sample = judged.filter((_, place) => place % engine.every === 0);
   const first = await firsts(engine, sample);
-  const slow = await firsts(engine, judged.filter((_, place) => place % 20 === 0), true);
+  const some = judged.filter((_, place) => place % 10 === 0);
+  const slow = await firsts(engine, some, true);
+  const slowPlain = await firsts(engine, some, true, plain);
   const { later, warm, mrr } = await session(engine, judged);
   const milliseconds = (time) => time.toFixed(2) + " ms";
-  console.log(`${engine.name} (${sample.length} of ${judged.length} queries asked afresh)
+  console.log(`${engine.name} (${sample.length} of ${judged.length} queries asked afresh, ${modern === plain ? "HTTP/1.1" : "HTTP/2"})
   first answer    ${spread(first.bytes, kilo)}
   requests        ${spread(first.requests, String)}
   later answers   ${spread(later, kilo)}
   warm query      ${spread(warm, milliseconds)}
   "fast 3G"       ${spread(slow.times, seconds)}
+  over HTTP/1.1   ${spread(slowPlain.times, seconds)}
   MRR             ${mrr.toFixed(3)}`);
 };
 
 /** Our panel as a reader sees it: from the touch of the field to the first hit shown, "fast 3G". */
 const panel = async () => {
   const times = [];
-  for (const { q, ui } of judged.filter((_, place) => place % 20 === 0)) {
+  for (const { q, ui } of judged.filter((_, place) => place % 10 === 0)) {
     const { context, page } = await fresh(ui, true);
     times.push(
       await page.evaluate(async (query) => {
@@ -205,4 +240,6 @@ await measure(ours);
 await panel();
 if (withPagefind) await measure(pagefind);
 await browser.close();
-host.close();
+for (const { server } of new Set([plain, modern])) server.close();
+// HTTP/2 keeps connections that the browser left open.
+process.exit();
