@@ -117,6 +117,27 @@ test("who asks for the report right after choosing a file gets that file's repor
   await expect(page.locator("[data-report-page]")).toContainText("KKT2-PLT-007");
 });
 
+test("an example of a rule is tried from its page, on this machine and without JavaScript", async ({ page, browser }) => {
+  const sent = [];
+  page.on("request", (request) => request.method() === "POST" && sent.push(request.url()));
+  await page.goto("/vi/rules/kkt2-plt-007/");
+  await page.locator(".example:has(.k-error) [data-try-text] button").first().click();
+  await expect(page).toHaveURL(/\/vi\/validate\/$/);
+  await expect(page.locator("#text")).toHaveValue(/"submission_version"|"platforms"|"applications"/);
+  await expect(page.getByRole("link", { name: "KKT2-PLT-007" }).first()).toBeVisible();
+  expect(sent).toEqual([]);
+  // Once: the next visit starts empty.
+  await page.goto("/vi/validate/");
+  await expect(page.locator("#text")).toHaveValue("");
+
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const plain = await context.newPage();
+  await plain.goto("/en/rules/kkt2-plt-007/");
+  await plain.locator(".example:has(.k-error) [data-try-text] button").first().click();
+  await expect(plain.getByRole("link", { name: "KKT2-PLT-007" }).first()).toBeVisible();
+  await context.close();
+});
+
 test("a sample is tried at a press, a broken one too", async ({ page }) => {
   await page.goto("/vi/validate/");
   await expect(page.locator("[data-try]")).toHaveCount(4);

@@ -1,7 +1,8 @@
 //! Media types: what an upload may be, what an answer can be.
 
-use framework::{Locale, Localized};
+use framework::Localized;
 use http::HeaderMap;
+use reporting::Form;
 
 use crate::{
     language::weighted,
@@ -10,9 +11,6 @@ use crate::{
 
 /// The type of an Excel workbook.
 pub(crate) const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-
-/// The type of a Word document.
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 const ODS: &str = "application/vnd.oasis.opendocument.spreadsheet";
 
@@ -113,104 +111,56 @@ fn unsupported(stated: &str) -> Problem {
 }
 
 /// What a report can be answered as, in order of preference where the client has none.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Format {
-    Json,
-    Sarif,
-    Html,
-    Csv,
-    Docx,
+const FORMS: [Form; 5] = [Form::Json, Form::Sarif, Form::Html, Form::Csv, Form::Docx];
+
+/// Whether people save a form rather than look at it in place: what brings its own styles or is made
+/// for a spreadsheet is not shown under the site's own name.
+pub(crate) const fn is_saved(form: Form) -> bool {
+    matches!(form, Form::Html | Form::Csv | Form::Docx)
 }
 
-impl Format {
-    const ALL: [Self; 5] = [Self::Json, Self::Sarif, Self::Html, Self::Csv, Self::Docx];
-
-    /// The media type without parameters.
-    pub(crate) const fn bare(self) -> &'static str {
-        match self {
-            Self::Json => "application/json",
-            Self::Sarif => "application/sarif+json",
-            Self::Html => "text/html",
-            Self::Csv => "text/csv",
-            Self::Docx => DOCX,
+/// The form that the client likes best; JSON when it does not care.
+pub(crate) fn form_of(headers: &HeaderMap) -> Result<Form, Problem> {
+    let lines = headers.get_all(http::header::ACCEPT);
+    let accept: Vec<&str> = lines
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .collect();
+    let accept = accept.join(",");
+    if accept.trim().is_empty() {
+        return Ok(Form::Json);
+    }
+    let mut best: Option<(u16, Form)> = None;
+    for form in FORMS {
+        let quality = quality(form, &accept);
+        if quality > 0 && best.is_none_or(|(most, _)| quality > most) {
+            best = Some((quality, form));
         }
     }
+    best.map(|(_, form)| form).ok_or_else(not_acceptable)
+}
 
-    /// The value of `Content-Type`.
-    pub(crate) const fn media_type(self) -> &'static str {
-        match self {
-            Self::Json => "application/json; charset=utf-8",
-            Self::Sarif => "application/sarif+json; charset=utf-8",
-            Self::Html => "text/html; charset=utf-8",
-            Self::Csv => "text/csv; charset=utf-8",
-            Self::Docx => DOCX,
+/// How much the client likes a form: what the most specific item that covers it says.
+fn quality(form: Form, accept: &str) -> u16 {
+    let media_type = form.media_type();
+    let (kind, _) = media_type.split_once('/').unwrap_or_default();
+    let mut found = (0, 0);
+    for (item, quality) in weighted(accept) {
+        let specific = match item.to_ascii_lowercase() {
+            item if item == media_type => 3,
+            item if item.strip_suffix("/*") == Some(kind) => 2,
+            item if item == "*/*" => 1,
+            _ => continue,
+        };
+        if specific > found.0 {
+            found = (specific, quality);
         }
     }
-
-    /// The name a browser saves it under.
-    pub(crate) const fn file_name(self, locale: Locale) -> &'static str {
-        match (self, locale) {
-            (Self::Json, Locale::Vi) => "ket-qua-kiem-tra.json",
-            (Self::Json, Locale::En) => "check-report.json",
-            (Self::Sarif, Locale::Vi) => "ket-qua-kiem-tra.sarif",
-            (Self::Sarif, Locale::En) => "check-report.sarif",
-            (Self::Html, Locale::Vi) => "ket-qua-kiem-tra.html",
-            (Self::Html, Locale::En) => "check-report.html",
-            (Self::Csv, Locale::Vi) => "ket-qua-kiem-tra.csv",
-            (Self::Csv, Locale::En) => "check-report.csv",
-            (Self::Docx, Locale::Vi) => "ket-qua-kiem-tra.docx",
-            (Self::Docx, Locale::En) => "check-report.docx",
-        }
-    }
-
-    /// Whether people save it rather than look at it in place: what brings its own styles or is made
-    /// for a spreadsheet is not shown under the site's own name.
-    pub(crate) const fn is_saved(self) -> bool {
-        matches!(self, Self::Html | Self::Csv | Self::Docx)
-    }
-
-    /// The form that the client likes best; JSON when it does not care.
-    pub(crate) fn of(headers: &HeaderMap) -> Result<Self, Problem> {
-        let lines = headers.get_all(http::header::ACCEPT);
-        let accept: Vec<&str> = lines
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .collect();
-        let accept = accept.join(",");
-        if accept.trim().is_empty() {
-            return Ok(Self::Json);
-        }
-        let mut best: Option<(u16, Self)> = None;
-        for format in Self::ALL {
-            let quality = format.quality(&accept);
-            if quality > 0 && best.is_none_or(|(most, _)| quality > most) {
-                best = Some((quality, format));
-            }
-        }
-        best.map(|(_, format)| format).ok_or_else(not_acceptable)
-    }
-
-    /// How much the client likes this form: what the most specific item that covers it says.
-    fn quality(self, accept: &str) -> u16 {
-        let (kind, _) = self.bare().split_once('/').unwrap_or_default();
-        let mut found = (0, 0);
-        for (item, quality) in weighted(accept) {
-            let specific = match item.to_ascii_lowercase() {
-                item if item == self.bare() => 3,
-                item if item.strip_suffix("/*") == Some(kind) => 2,
-                item if item == "*/*" => 1,
-                _ => continue,
-            };
-            if specific > found.0 {
-                found = (specific, quality);
-            }
-        }
-        found.1
-    }
+    found.1
 }
 
 fn not_acceptable() -> Problem {
-    let list: Vec<&str> = Format::ALL.iter().map(|format| format.bare()).collect();
+    let list: Vec<&str> = FORMS.iter().map(|form| form.media_type()).collect();
     let list = list.join(", ");
     Problem::new(
         Kind::NotAcceptable,
@@ -235,23 +185,23 @@ mod tests {
     #[test]
     fn the_form_of_the_answer_follows_accept() {
         for (accept, expected) in [
-            ("", Some(Format::Json)),
-            ("*/*", Some(Format::Json)),
-            ("application/json", Some(Format::Json)),
-            ("application/sarif+json", Some(Format::Sarif)),
+            ("", Some(Form::Json)),
+            ("*/*", Some(Form::Json)),
+            ("application/json", Some(Form::Json)),
+            ("application/sarif+json", Some(Form::Sarif)),
             (
                 "text/html,application/xhtml+xml,*/*;q=0.8",
-                Some(Format::Html),
+                Some(Form::Html),
             ),
-            ("text/*", Some(Format::Html)),
-            ("text/csv;q=0.9, text/html;q=0.1", Some(Format::Csv)),
-            ("*/*, application/json;q=0", Some(Format::Sarif)),
-            (DOCX, Some(Format::Docx)),
+            ("text/*", Some(Form::Html)),
+            ("text/csv;q=0.9, text/html;q=0.1", Some(Form::Csv)),
+            ("*/*, application/json;q=0", Some(Form::Sarif)),
+            (Form::Docx.media_type(), Some(Form::Docx)),
             ("image/png", None),
             ("application/json;q=0", None),
         ] {
             let headers = with(http::header::ACCEPT, accept);
-            assert_eq!(Format::of(&headers).ok(), expected, "{accept}");
+            assert_eq!(form_of(&headers).ok(), expected, "{accept}");
         }
     }
 

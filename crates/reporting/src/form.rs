@@ -61,6 +61,17 @@ impl Form {
         }
     }
 
+    /// The value of `Content-Type`: what is text says how it is written.
+    pub const fn content_type(self) -> &'static str {
+        match self {
+            Self::Json => "application/json; charset=utf-8",
+            Self::Sarif => "application/sarif+json; charset=utf-8",
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Docx => self.media_type(),
+        }
+    }
+
     /// The name a browser saves it under.
     pub fn file_name(self, locale: Locale) -> String {
         let stem = match locale {

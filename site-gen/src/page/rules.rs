@@ -85,6 +85,10 @@ struct Example {
     outcome: String,
     lines: Vec<example::Line>,
     pointers: Vec<String>,
+    /// Its text, to be tried on the check page; an example of several submissions has none.
+    text: Option<String>,
+    /// The day it is judged on, if that matters.
+    date: Option<String>,
 }
 
 /// `/rules/`.
@@ -319,6 +323,10 @@ fn examples_of(lookup: Lookup<'_>, list: &Value, outcome: &str) -> Vec<Example> 
                 outcome: word(&example["outcome"]).unwrap_or_else(|| outcome.to_owned()),
                 lines: example::lines(&example["submission"], &pointers),
                 pointers,
+                text: example["submission"]
+                    .is_object()
+                    .then(|| format!("{:#}", example["submission"])),
+                date: word(&example["date"]),
             }
         })
         .collect()

@@ -52,6 +52,20 @@ if (form && able) {
     });
   }
 
+  // An example of a rule, brought from its page (`site.js`): once, and never in the place of a draft.
+  let brought;
+  try {
+    brought = JSON.parse(sessionStorage.getItem("khung.try"));
+    sessionStorage.removeItem("khung.try");
+  } catch {
+    // Nothing was brought then.
+  }
+  if (brought) {
+    field.value = brought.text;
+    if (brought.date) form.elements.date.value = brought.date;
+    field.scrollIntoView({ block: "center" });
+  }
+
   // A draft is kept only if the reader asked for it: what is in it may not be for everybody's eyes.
   const keep = document.querySelector("[data-keep-draft]");
   const key = "khung.draft";
@@ -67,7 +81,7 @@ if (form && able) {
   };
   try {
     const draft = localStorage.getItem(key);
-    if (draft !== null) {
+    if (draft !== null && !brought) {
       keep.checked = true;
       if (!field.value) field.value = draft;
     }

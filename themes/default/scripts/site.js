@@ -85,3 +85,17 @@ for (const reached of ["focusin", "pointerout"]) {
 for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
+
+// An example of a rule is tried on the check page, on this machine; without this it goes to the server.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-try-text]");
+  if (!form || !("WebAssembly" in window && "DecompressionStream" in window && "Worker" in window)) return;
+  try {
+    const { text, date } = form.elements;
+    sessionStorage.setItem("khung.try", JSON.stringify({ text: text.value, date: date?.value }));
+  } catch {
+    return;
+  }
+  event.preventDefault();
+  location.href = form.getAttribute("action");
+});

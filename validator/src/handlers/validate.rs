@@ -15,9 +15,8 @@ use crate::{
     form::{Form, no_submission},
     journal::Level,
     judgement::{self, Judged, Question},
-    media::{self, Envelope, Format},
+    media::{self, Envelope},
     problem::{Problem, locale_value},
-    rendering,
     reply::{Answer, bytes_reply},
     state::App,
 };
@@ -28,12 +27,11 @@ const FIELDS: [&str; 3] = ["submission", "level", "date"];
 /// The handler.
 pub(crate) async fn api(call: Call) -> Answer {
     call.check_language()?;
-    let format = Format::of(&call.headers)?;
+    let report = media::form_of(&call.headers)?;
     let envelope = Envelope::of(&call.headers)?;
     let locale = call.locale();
     let app = Arc::clone(&call.app);
-    let render =
-        move |checked: Checked<'_>| rendering::document(checked, format, locale, app.config.site());
+    let render = move |checked: Checked<'_>| report.render(checked, locale, app.config.site());
     let upload = Upload::receive(call, &envelope, &FIELDS).await?;
     let submission = match envelope {
         Envelope::Raw(media_type) => Submitted {
@@ -44,7 +42,7 @@ pub(crate) async fn api(call: Call) -> Answer {
         _ => submitted(&upload.form).ok_or_else(no_submission)?,
     };
     let body = upload.judge(submission, render).await?;
-    let mut response = bytes_reply(StatusCode::OK, format.media_type(), body);
+    let mut response = bytes_reply(StatusCode::OK, report.content_type(), body);
     let headers = response.headers_mut();
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(
@@ -52,8 +50,8 @@ pub(crate) async fn api(call: Call) -> Answer {
         HeaderValue::from_static("Accept, Accept-Language"),
     );
     headers.insert(header::CONTENT_LANGUAGE, locale_value(locale));
-    if format.is_saved() {
-        let name = format.file_name(locale);
+    if media::is_saved(report) {
+        let name = report.file_name(locale);
         let value = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
         // Our own ASCII names are always valid.
         headers.extend(value.map(|value| (header::CONTENT_DISPOSITION, value)).ok());
