@@ -1,7 +1,5 @@
 //! Parts of a submission put together: sheets of one workbook, or several files.
 
-use std::borrow::Cow;
-
 use framework::Localized;
 use rulebook::{Kind, Member, Node};
 
@@ -81,7 +79,7 @@ impl<'s> Assembly<'s> {
             };
             self.members.push(Member {
                 key_at: 0,
-                key: Cow::Owned(key.to_owned()),
+                key: key.to_owned().into(),
                 value,
             });
             self.members.len() - 1
@@ -150,7 +148,7 @@ fn put<'s>(members: &mut Vec<Member<'s>>, steps: &[String], value: Node<'s>) -> 
         let key_at = value.at;
         members.push(Member {
             key_at,
-            key: Cow::Owned(step.clone()),
+            key: step.clone().into(),
             value,
         });
         return true;
@@ -163,7 +161,7 @@ fn put<'s>(members: &mut Vec<Member<'s>>, steps: &[String], value: Node<'s>) -> 
         };
         members.push(Member {
             key_at: value.at,
-            key: Cow::Owned(step.clone()),
+            key: step.clone().into(),
             value: inside,
         });
         members.len() - 1

@@ -162,6 +162,11 @@ fn visit(node: &mut Node<'static>, change: &mut impl FnMut(&mut u32)) {
                 member.key_at = member.value.at;
             }
         }
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::Shared(_) => {}
+        Kind::Null
+        | Kind::Bool(_)
+        | Kind::Number(_)
+        | Kind::String(_)
+        | Kind::Shared(_)
+        | Kind::Joined(_) => {}
     }
 }

@@ -10,7 +10,8 @@ use crate::{
     Limits, Mapping, Unreadable, archimate, csv, json,
     notes::Notes,
     sniff::{self, Container},
-    text, tree,
+    text,
+    tree::{self, Survey},
     vocabulary::Vocabulary,
     workbook::{self, Context},
     yaml,
@@ -51,8 +52,7 @@ pub fn read<'s>(
         Container::Workbook => read_workbook(bytes, hints, limits, &mut notes)?,
         Container::Text => read_text(bytes, hints, limits, &mut notes)?,
     };
-    tree::bounded(&read.root, limits)?;
-    text::note_legacy_texts(&read.root, &mut notes);
+    read.survey.settle(limits, &mut notes)?;
     Ok(Submission {
         root: read.root,
         origin: read.origin,
@@ -79,6 +79,7 @@ struct Read<'s> {
     root: Node<'s>,
     origin: Origin<'s>,
     format: SourceFormat,
+    survey: Survey,
 }
 
 fn read_workbook(
@@ -91,8 +92,9 @@ fn read_workbook(
     let workbook = in_context(hints, |context| {
         workbook::read(bytes, context, limits, notes)
     })?;
-    let workbook::Workbook { root, cells } = workbook;
+    let workbook::Workbook { mut root, cells } = workbook;
     Ok(Read {
+        survey: tree::survey(&mut root),
         root,
         origin: Origin::Cells(cells),
         format: SourceFormat::Workbook,
@@ -112,11 +114,15 @@ fn read_text<'s>(
         refuse_over(bytes.len(), limits.bytes)?;
     }
     // A tree borrows from the upload itself; from a decoded copy it has to be taken over.
-    let root = match &text {
+    let (root, survey) = match &text {
         Cow::Borrowed(text) => parse(text, format, hints, limits, notes)?,
-        Cow::Owned(text) => tree::owned(parse(text, format, hints, limits, notes)?),
+        Cow::Owned(text) => {
+            let (root, survey) = parse(text, format, hints, limits, notes)?;
+            (tree::owned(root), survey)
+        }
     };
     Ok(Read {
+        survey,
         root,
         origin: Origin::Text(text),
         format,
@@ -129,7 +135,7 @@ fn parse<'s>(
     hints: &Hints<'_>,
     limits: &Limits,
     notes: &mut Notes,
-) -> Result<Node<'s>, Unreadable> {
+) -> Result<(Node<'s>, Survey), Unreadable> {
     let mut root = match format {
         SourceFormat::Yaml => yaml::parse(text, limits, notes)?,
         SourceFormat::Json => json::parse(text, limits)?,
@@ -142,8 +148,8 @@ fn parse<'s>(
         // A workbook is no text: the container says so before.
         SourceFormat::Workbook => return Err(Unreadable::Binary),
     };
-    tree::compose(&mut root, text, notes)?;
-    Ok(root)
+    let survey = tree::composed_survey(&mut root, text, notes)?;
+    Ok((root, survey))
 }
 
 /// Reads with the words that coded fields and this agency know.

@@ -82,7 +82,7 @@ fn record(members: impl IntoIterator<Item = (&'static str, Node<'static>)>) -> N
         members
             .map(|(key, value)| Member {
                 key_at: 0,
-                key: Cow::Borrowed(key),
+                key: key.into(),
                 value,
             })
             .collect(),

@@ -6,7 +6,7 @@ use framework::Localized;
 use rulebook::{Kind, Member, Node};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::{DuplicateKey, Limits, Unreadable, notes::Notes, place};
+use crate::{DuplicateKey, Limits, Unreadable, notes::Notes, place, text};
 
 /// A text in NFC; `None` if it already is.
 pub(crate) fn composed(text: &str) -> Option<String> {
@@ -34,27 +34,31 @@ const fn is_composed(letter: char) -> bool {
     matches!(letter, '\0'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}')
 }
 
-/// Brings all keys and texts of a tree into NFC; offsets keep pointing into the file as it is.
+/// What one walk over a finished tree has found.
+#[derive(Default)]
+pub(crate) struct Survey {
+    /// How many records stand in lists.
+    records: usize,
+    /// Texts that look as if typed in an old font, with what they may mean.
+    legacy: Vec<(std::ops::Range<u32>, text::Legacy)>,
+}
+
+/// Brings all keys and texts of the tree of a file into NFC; offsets keep pointing into the file as it is.
 /// Keys that become equal thereby are duplicates like any others.
-pub(crate) fn compose(
+pub(crate) fn composed_survey(
     root: &mut Node<'_>,
     text: &str,
     notes: &mut Notes,
-) -> Result<(), Unreadable> {
-    let mut composition = Composition {
-        text,
-        first: None,
-        count: 0,
-        duplicates: Vec::new(),
-    };
-    composition.node(root);
-    if !composition.duplicates.is_empty() {
+) -> Result<Survey, Unreadable> {
+    let mut walk = Walk::new(Some(text));
+    walk.node(root);
+    if !walk.duplicates.is_empty() {
         return Err(Unreadable::DuplicateKeys {
-            keys: composition.duplicates,
+            keys: walk.duplicates,
         });
     }
-    if let Some(place) = composition.first {
-        let count = composition.count;
+    if let Some(place) = walk.first {
+        let count = walk.count;
         notes.add("nfd-normalised", place, || {
             Localized::text(
                 format!(
@@ -66,55 +70,88 @@ pub(crate) fn compose(
             )
         });
     }
-    Ok(())
+    Ok(walk.survey)
 }
 
-struct Composition<'t> {
-    text: &'t str,
+/// The survey of a tree whose texts were brought into NFC one by one.
+pub(crate) fn survey(root: &mut Node<'_>) -> Survey {
+    let mut walk = Walk::new(None);
+    walk.node(root);
+    walk.survey
+}
+
+struct Walk<'t> {
+    /// The file, if its texts are still to be composed.
+    file: Option<&'t str>,
     first: Option<std::ops::Range<u32>>,
     count: usize,
     duplicates: Vec<DuplicateKey>,
+    survey: Survey,
 }
 
-impl Composition<'_> {
+impl<'t> Walk<'t> {
+    fn new(file: Option<&'t str>) -> Self {
+        Self {
+            file,
+            first: None,
+            count: 0,
+            duplicates: Vec::new(),
+            survey: Survey::default(),
+        }
+    }
+
     fn node(&mut self, node: &mut Node<'_>) {
         let place = node.at..node.end;
         match &mut node.kind {
+            Kind::String(text) if text.is_ascii() => {}
             Kind::String(text) => {
-                self.compose(text, place);
+                if let Some(nfc) = self.compose(text, &place) {
+                    *text = Cow::Owned(nfc);
+                }
+                if let Some(legacy) = text::legacy_text(text) {
+                    self.survey.legacy.push((place, legacy));
+                }
             }
-            Kind::Array(items) => items.iter_mut().for_each(|item| self.node(item)),
+            Kind::Array(items) => {
+                for item in items {
+                    self.survey.records += usize::from(matches!(item.kind, Kind::Object(_)));
+                    self.node(item);
+                }
+            }
             Kind::Object(members) => {
                 let mut changed = false;
                 for member in members.iter_mut() {
-                    changed |= self.compose(&mut member.key, member.key_at..member.key_at);
+                    if let Some(nfc) = self.compose(&member.key, &(member.key_at..member.key_at)) {
+                        member.key = nfc.into();
+                        changed = true;
+                    }
                     self.node(&mut member.value);
                 }
                 if changed {
                     self.find_duplicates(members);
                 }
             }
-            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Shared(_) => {}
+            Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Shared(_) | Kind::Joined(_) => {}
         }
     }
 
-    fn compose(&mut self, text: &mut Cow<'_, str>, place: std::ops::Range<u32>) -> bool {
-        let Some(nfc) = composed(text) else {
-            return false;
-        };
-        *text = Cow::Owned(nfc);
-        self.first.get_or_insert(place);
+    /// The text in NFC, if that is still to be done.
+    fn compose(&mut self, text: &str, place: &std::ops::Range<u32>) -> Option<String> {
+        self.file?;
+        let nfc = composed(text)?;
+        self.first.get_or_insert_with(|| place.clone());
         self.count += 1;
-        true
+        Some(nfc)
     }
 
     fn find_duplicates(&mut self, members: &[Member<'_>]) {
+        let file = self.file.unwrap_or_default();
         let mut seen = HashMap::new();
         for member in members {
             if let Some(first) = seen.insert(&*member.key, member.key_at) {
-                let at = |at: u32| place::in_text(self.text, at as usize..at as usize);
+                let at = |at: u32| place::in_text(file, at as usize..at as usize);
                 self.duplicates.push(DuplicateKey {
-                    key: member.key.clone().into_owned(),
+                    key: member.key.to_string(),
                     first: at(first),
                     second: at(member.key_at),
                 });
@@ -123,26 +160,19 @@ impl Composition<'_> {
     }
 }
 
-/// Refuses a tree with more records than the limit, or one that is no record at all.
-pub(crate) fn bounded(root: &Node<'_>, limits: &Limits) -> Result<(), Unreadable> {
-    let mut records = 0;
-    count_records(root, &mut records);
-    if records > limits.records {
-        return Err(Unreadable::TooManyRecords {
-            count: records,
-            limit: limits.records,
-        });
-    }
-    Ok(())
-}
-
-fn count_records(node: &Node<'_>, count: &mut usize) {
-    for item in node.items() {
-        *count += usize::from(matches!(item.kind, Kind::Object(_)));
-        count_records(item, count);
-    }
-    for member in node.members() {
-        count_records(&member.value, count);
+impl Survey {
+    /// Refuses a tree with more records than the limit; notes texts in old fonts.
+    pub(crate) fn settle(self, limits: &Limits, notes: &mut Notes) -> Result<(), Unreadable> {
+        if self.records > limits.records {
+            return Err(Unreadable::TooManyRecords {
+                count: self.records,
+                limit: limits.records,
+            });
+        }
+        for (place, legacy) in self.legacy {
+            legacy.note(place, notes);
+        }
+        Ok(())
     }
 }
 
@@ -178,7 +208,7 @@ pub(crate) fn insert<'s>(
     let (at, end) = (value.at, value.end);
     let member = |value| Member {
         key_at: at,
-        key: Cow::Borrowed(step),
+        key: step.into(),
         value,
     };
     if rest.peek().is_none() {
@@ -216,7 +246,12 @@ pub(crate) fn place_all(node: &mut Node<'_>, place: &std::ops::Range<u32>) {
                 place_all(&mut member.value, place);
             }
         }
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::String(_) | Kind::Shared(_) => {}
+        Kind::Null
+        | Kind::Bool(_)
+        | Kind::Number(_)
+        | Kind::String(_)
+        | Kind::Shared(_)
+        | Kind::Joined(_) => {}
     }
 }
 
@@ -228,23 +263,23 @@ pub(crate) fn owned(node: Node<'_>) -> Node<'static> {
         Kind::Number(number) => Kind::Number(number),
         Kind::String(text) => Kind::String(Cow::Owned(text.into_owned())),
         Kind::Array(items) => Kind::Array(items.into_iter().map(owned).collect()),
-        Kind::Object(members) => Kind::Object(
-            members
-                .into_iter()
-                .map(|member| Member {
-                    key_at: member.key_at,
-                    key: Cow::Owned(member.key.into_owned()),
-                    value: owned(member.value),
-                })
-                .collect(),
-        ),
-        // Readers never make shared nodes; the joined view does, later.
+        Kind::Object(members) => Kind::Object(members.into_iter().map(owned_member).collect()),
+        // Readers never make nodes of these kinds; the joined view does, later.
         Kind::Shared(other) => owned(other.clone()).kind,
+        Kind::Joined(joined) => Kind::Object(joined.members().cloned().map(owned_member).collect()),
     };
     Node {
         at: node.at,
         end: node.end,
         kind,
+    }
+}
+
+fn owned_member(member: Member<'_>) -> Member<'static> {
+    Member {
+        key_at: member.key_at,
+        key: member.key.into_owned(),
+        value: owned(member.value),
     }
 }
 

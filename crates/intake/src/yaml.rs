@@ -178,7 +178,7 @@ impl<'s> Builder<'s, '_> {
             Some(Open::Record(record)) => match record.key.take() {
                 Some((key, key_at)) => record.members.push(Member {
                     key_at,
-                    key,
+                    key: key.into(),
                     value: node,
                 }),
                 None => return self.key(node, is_plain),
@@ -191,7 +191,7 @@ impl<'s> Builder<'s, '_> {
         let range = node.at as usize..node.end as usize;
         let key = match node.kind {
             Kind::String(text) => text,
-            Kind::Array(_) | Kind::Object(_) | Kind::Shared(_) => {
+            Kind::Array(_) | Kind::Object(_) | Kind::Shared(_) | Kind::Joined(_) => {
                 return Err(Unreadable::ComplexKey {
                     place: self.place(range),
                 });
@@ -315,13 +315,13 @@ impl<'s> Record<'s> {
             return self
                 .members
                 .iter()
-                .find(|member| member.key == key)
+                .find(|member| *member.key == *key)
                 .map(|member| member.key_at);
         }
         if self.table.is_empty() {
             let known = self.members.iter().enumerate();
             self.table = known
-                .map(|(index, member)| (member.key.clone(), index))
+                .map(|(index, member)| (Cow::Owned(member.key.to_string()), index))
                 .collect();
         }
         if let Some(index) = self.table.get(&key) {

@@ -85,7 +85,7 @@ fn visit(node: &Node<'_>, end: u32) {
             }
         }
         Kind::Number(Number::Float(number)) => assert!(number.is_finite()),
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Shared(_) => {}
+        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Shared(_) | Kind::Joined(_) => {}
     }
 }
 
@@ -204,7 +204,7 @@ fn object(members: std::collections::BTreeMap<&'static str, Node<'static>>) -> N
     let members = members.into_iter();
     let members = members.map(|(key, value)| Member {
         key_at: 0,
-        key: Cow::Borrowed(key),
+        key: key.into(),
         value,
     });
     Node {

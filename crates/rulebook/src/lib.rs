@@ -7,6 +7,7 @@ mod examples;
 mod form;
 pub mod json;
 mod judge;
+mod key;
 mod patch;
 mod place;
 mod portfolio;
@@ -32,7 +33,7 @@ pub use rule::{
 };
 pub use rulebook::{Options, Rulebook, SHOWN_FINDINGS};
 pub use submission::{
-    CellPlace, Cells, FieldPlace, Kind, Member, Node, Note, Number, Origin, Place, SourceFormat,
-    Submission,
+    CellPlace, Cells, FieldPlace, Joined, Key, Kind, Member, Node, Note, Number, Origin, Place,
+    SourceFormat, Submission,
 };
 pub use unusable::Obstacle;

@@ -5,17 +5,11 @@
 
 use std::borrow::Cow;
 
+pub use crate::key::Key;
+use crate::key::Mark;
+
 /// The offset of a value that stands nowhere in the file.
 pub(crate) const NOWHERE: u32 = u32::MAX;
-
-/// One of 64 bits for the name of a field: names with different bits differ. Most names of a record are
-/// told apart at a glance by it, without a look at their letters.
-pub(crate) fn mark(name: &str) -> u64 {
-    let bytes = name.as_bytes();
-    let end = |byte: Option<&u8>| usize::from(byte.copied().unwrap_or_default());
-    let (first, last) = (end(bytes.first()), end(bytes.last()));
-    1 << ((bytes.len() + 7 * first + 13 * last) % 64)
-}
 
 /// A value of a submission with its place in the source.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,6 +40,19 @@ pub enum Kind<'s> {
     /// Another node, seen from a second place: how the joined view refers to records of the
     /// submission without copying them.
     Shared(&'s Node<'s>),
+    /// A record of the submission with the fields that the joined view gives it, which go before its own.
+    Joined(Joined<'s>),
+}
+
+/// A record seen through fields that are laid over it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Joined<'s> {
+    /// The fields that it gains, each name once.
+    pub(crate) gained: Box<[Member<'s>]>,
+    /// The record itself.
+    pub(crate) home: &'s Node<'s>,
+    /// How many of its own fields are hidden behind one that it gains.
+    pub(crate) hidden: u32,
 }
 
 /// A number. Integers that fit are kept exact; intake refuses those that would be rounded.
@@ -65,7 +72,7 @@ pub struct Member<'s> {
     /// Where the key begins.
     pub key_at: u32,
     /// The key.
-    pub key: Cow<'s, str>,
+    pub key: Key<'s>,
     /// The value.
     pub value: Node<'s>,
 }
@@ -84,13 +91,24 @@ impl<'s> Node<'s> {
     /// The field of a record.
     #[inline]
     pub fn get(&self, key: &str) -> Option<&Node<'s>> {
-        self.members()
-            .iter()
-            .find(|member| member.key == key)
-            .map(|member| &member.value)
+        self.member(Mark::of(key), key).map(|member| &member.value)
     }
 
-    /// The fields of a record; empty for anything else.
+    /// The field whose name is `key`, which has that mark.
+    #[inline]
+    pub(crate) fn member(&self, mark: Mark, key: &str) -> Option<&Member<'s>> {
+        let is_wanted = |member: &&Member<'_>| member.key.is(mark, key);
+        match &self.resolved().kind {
+            Kind::Object(members) => members.iter().find(is_wanted),
+            Kind::Joined(joined) => {
+                let gained = joined.gained.iter().find(is_wanted);
+                gained.or_else(|| joined.home.members().iter().find(is_wanted))
+            }
+            _ => None,
+        }
+    }
+
+    /// The fields of a record as a file holds it; empty for anything else.
     #[inline]
     pub fn members(&self) -> &[Member<'s>] {
         match &self.resolved().kind {
@@ -137,7 +155,7 @@ impl<'s> Node<'s> {
 
     /// Whether it is a record.
     pub fn is_record(&self) -> bool {
-        matches!(self.resolved().kind, Kind::Object(_))
+        matches!(self.resolved().kind, Kind::Object(_) | Kind::Joined(_))
     }
 
     /// Whether it is a list.
@@ -150,17 +168,57 @@ impl<'s> Node<'s> {
         let mut node = self;
         let mut key_at = None;
         for step in pointer.split('/').skip(1) {
-            let step = step.replace("~1", "/").replace("~0", "~");
+            let step = unescaped(step);
             if let Kind::Array(items) = &node.resolved().kind {
                 node = items.get(step.parse::<usize>().ok()?)?;
                 key_at = None;
             } else {
-                let member = node.members().iter().find(|member| member.key == step)?;
+                let member = node.member(Mark::of(&step), &step)?;
                 key_at = Some(member.key_at);
                 node = &member.value;
             }
         }
         Some((node, key_at))
+    }
+}
+
+/// A step of a pointer as the name it stands for.
+fn unescaped(step: &str) -> Cow<'_, str> {
+    if step.contains('~') {
+        Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
+    } else {
+        Cow::Borrowed(step)
+    }
+}
+
+impl<'s> Joined<'s> {
+    /// A record with what it gains.
+    pub(crate) fn new(home: &'s Node<'s>, gained: Vec<Member<'s>>) -> Self {
+        let is_hidden = |own: &&Member<'_>| gained.iter().any(|other| other.key == own.key);
+        let hidden = home.members().iter().filter(is_hidden).count();
+        Self {
+            hidden: u32::try_from(hidden).unwrap_or(u32::MAX),
+            gained: gained.into_boxed_slice(),
+            home,
+        }
+    }
+
+    /// How many fields it has.
+    pub(crate) fn len(&self) -> usize {
+        self.gained.len() + self.home.members().len() - self.hidden as usize
+    }
+
+    /// All its fields: what it gains, then its own.
+    pub fn members(&self) -> impl Iterator<Item = &Member<'s>> {
+        self.gained.iter().chain(self.own())
+    }
+
+    /// Its own fields that are not hidden.
+    fn own(&self) -> impl Iterator<Item = &Member<'s>> {
+        let is_seen = |own: &&Member<'_>| {
+            self.hidden == 0 || self.gained.iter().all(|other| other.key != own.key)
+        };
+        self.home.members().iter().filter(is_seen)
     }
 }
 

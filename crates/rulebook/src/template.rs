@@ -186,7 +186,7 @@ impl Words {
                 Localized::new("không có", "none").get(locale).to_string()
             }
             Kind::Array(items) => self.of_list(items, field, locale),
-            Kind::Object(_) => self.of_record(value, locale),
+            Kind::Object(_) | Kind::Joined(_) => self.of_record(value, locale),
         }
     }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 /// The values alone, without places.
 pub(super) fn plain(node: &Node<'_>) -> Value {
     match &node.resolved().kind {
-        Kind::Null | Kind::Shared(_) => Value::Null,
+        Kind::Null | Kind::Shared(_) | Kind::Joined(_) => Value::Null,
         Kind::Bool(value) => Value::Bool(*value),
         Kind::Number(Number::Unsigned(number)) => (*number).into(),
         Kind::Number(Number::Signed(number)) => (*number).into(),

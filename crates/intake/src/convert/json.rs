@@ -38,7 +38,7 @@ fn value(text: &mut String, node: &Node<'_>, indent: Option<usize>, level: usize
             });
         }
         // `resolved` follows shared nodes to the end.
-        Kind::Shared(_) => {}
+        Kind::Shared(_) | Kind::Joined(_) => {}
     }
 }
 

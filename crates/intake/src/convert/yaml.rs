@@ -95,7 +95,7 @@ fn inline(text: &mut String, node: &Node<'_>) {
             text.push(']');
         }
         // `resolved` follows shared nodes to the end.
-        Kind::Shared(_) => {}
+        Kind::Shared(_) | Kind::Joined(_) => {}
     }
 }
 

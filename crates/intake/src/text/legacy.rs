@@ -4,7 +4,6 @@
 //! shown, never made in silence.
 
 use framework::Localized;
-use rulebook::{Kind, Node};
 
 use crate::notes::Notes;
 
@@ -184,48 +183,47 @@ fn is_syllable(word: &str) -> bool {
     nucleus <= 3 && tones <= 1 && known(&onset, ONSETS) && known(&coda, CODAS)
 }
 
-/// Notes texts inside a Unicode file that were typed in an old font and pasted as they were.
-pub(crate) fn note_legacy_texts(node: &Node<'_>, notes: &mut Notes) {
-    match &node.kind {
-        Kind::String(text) => {
-            if let Some((encoding, proposal)) = legacy_text(text) {
-                notes.add("legacy-font-text", node.at..node.end, || {
-                    Localized::text(
-                        format!(
-                            "Nội dung này có vẻ được gõ bằng phông chữ {}; có thể là «{proposal}». Hồ sơ được giữ nguyên; đề nghị cơ quan kiểm tra và sửa lại.",
-                            encoding.name()
-                        ),
-                        format!(
-                            "This text looks as if typed in a {} font; it may mean “{proposal}”. Nothing was changed: please check and correct it.",
-                            encoding.name()
-                        ),
-                    )
-                });
-            }
-        }
-        Kind::Array(items) => items.iter().for_each(|item| note_legacy_texts(item, notes)),
-        Kind::Object(members) => {
-            for member in members {
-                note_legacy_texts(&member.value, notes);
-            }
-        }
-        Kind::Null | Kind::Bool(_) | Kind::Number(_) | Kind::Shared(_) => {}
+/// A text inside a Unicode file that was typed in an old font and pasted as it was.
+pub(crate) struct Legacy {
+    encoding: LegacyEncoding,
+    proposal: String,
+}
+
+impl Legacy {
+    /// Says so.
+    pub(crate) fn note(self, place: std::ops::Range<u32>, notes: &mut Notes) {
+        let Self { encoding, proposal } = self;
+        notes.add("legacy-font-text", place, || {
+            Localized::text(
+                format!(
+                    "Nội dung này có vẻ được gõ bằng phông chữ {}; có thể là «{proposal}». Hồ sơ được giữ nguyên; đề nghị cơ quan kiểm tra và sửa lại.",
+                    encoding.name()
+                ),
+                format!(
+                    "This text looks as if typed in a {} font; it may mean “{proposal}”. Nothing was changed: please check and correct it.",
+                    encoding.name()
+                ),
+            )
+        });
     }
 }
 
 /// A text that reads as Vietnamese only after conversion.
-fn legacy_text(text: &str) -> Option<(LegacyEncoding, String)> {
-    if text.is_ascii() {
+pub(crate) fn legacy_text(text: &str) -> Option<Legacy> {
+    // Letters up to U+00FF, all that these fonts have, begin with a byte below this one.
+    const FIRST_BEYOND: u8 = 0xC4;
+    if text.bytes().any(|byte| byte >= FIRST_BEYOND) {
         return None;
     }
     let odd = text
         .chars()
         .filter(|letter| ('\u{A1}'..='\u{FF}').contains(letter))
         .count();
-    if odd < 3 || text.chars().any(|letter| letter > '\u{FF}') || plausibility(text) >= 0.5 {
+    if odd < 3 || plausibility(text) >= 0.5 {
         return None;
     }
-    recognise_text(text)
+    let (encoding, proposal) = recognise_text(text)?;
+    Some(Legacy { encoding, proposal })
 }
 
 #[cfg(test)]
@@ -252,10 +250,10 @@ mod tests {
         assert_eq!(
             legacy_text("Së N\u{e9}i v\u{f4}, qu¶n lý v¨n b¶n")
                 .unwrap()
-                .1,
+                .proposal,
             "Sở Nội vụ, quản lý văn bản"
         );
-        assert_eq!(legacy_text("Sở Nội vụ, quản lý văn bản"), None);
-        assert_eq!(legacy_text("Côte d'Ivoire, café, naïve"), None);
+        assert!(legacy_text("Sở Nội vụ, quản lý văn bản").is_none());
+        assert!(legacy_text("Côte d'Ivoire, café, naïve").is_none());
     }
 }

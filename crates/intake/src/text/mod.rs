@@ -9,7 +9,7 @@ use framework::Localized;
 use unicode_normalization::UnicodeNormalization;
 
 pub use legacy::LegacyEncoding;
-pub(crate) use legacy::{note_legacy_texts, plausibility};
+pub(crate) use legacy::{Legacy, legacy_text, plausibility};
 
 use crate::{Unreadable, notes::Notes, place};
 
@@ -100,7 +100,7 @@ fn decode_utf16(order: ByteOrder, bytes: &[u8], notes: &mut Notes) -> Result<Str
 }
 
 fn utf8_or_legacy<'s>(bytes: &'s [u8], notes: &mut Notes) -> Result<Cow<'s, str>, Unreadable> {
-    let fault = match std::str::from_utf8(bytes) {
+    let fault = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => return Ok(Cow::Borrowed(text)),
         Err(fault) => fault.valid_up_to(),
     };

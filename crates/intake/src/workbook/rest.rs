@@ -23,7 +23,7 @@ impl Rest {
     pub(super) fn of_unknown_sections(root: &Node<'_>) -> Self {
         let mut rest = Self { values: Vec::new() };
         for member in root.members() {
-            let section = SECTIONS.iter().find(|section| section.key == member.key);
+            let section = SECTIONS.iter().find(|section| member.key == section.key);
             let fits = match (section, &member.value.resolved().kind) {
                 (Some(section), Kind::Array(_)) => section.is_list,
                 (Some(section), Kind::Object(members)) => !section.is_list && !members.is_empty(),
@@ -100,7 +100,7 @@ impl Rest {
     fn leftovers(&mut self, node: &Node<'_>, pointer: &str, path: &str, placed: &[&str]) {
         for member in node.members() {
             let path = if path.is_empty() {
-                member.key.clone().into_owned()
+                member.key.to_string()
             } else {
                 format!("{path}.{}", member.key)
             };

@@ -338,7 +338,9 @@ mod tests {
                 .map(|i| i.as_str().unwrap())
                 .collect::<Vec<_>>()
                 .join("|"),
-            Kind::Object(_) | Kind::Shared(_) => unreachable!("a cell holds no record"),
+            Kind::Object(_) | Kind::Shared(_) | Kind::Joined(_) => {
+                unreachable!("a cell holds no record")
+            }
         };
         (said, remark.map(|(code, _)| code))
     }

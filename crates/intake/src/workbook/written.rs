@@ -43,7 +43,7 @@ pub(crate) fn to_cell(
             Number::Signed(number) => *number as f64,
             Number::Float(number) => *number,
         })],
-        Kind::Array(_) | Kind::Object(_) | Kind::Shared(_) => return None,
+        Kind::Array(_) | Kind::Object(_) | Kind::Shared(_) | Kind::Joined(_) => return None,
     };
     // Whatever comes out must go in again as it was.
     candidates.into_iter().find(|cell| {

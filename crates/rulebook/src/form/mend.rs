@@ -38,7 +38,9 @@ fn readings(value: &Node<'_>) -> Vec<Value> {
             [only] if !only.is_list() && !only.is_record() => vec![only.to_json()],
             _ => Vec::new(),
         },
-        Kind::Bool(_) | Kind::Null | Kind::Object(_) | Kind::Shared(_) => Vec::new(),
+        Kind::Bool(_) | Kind::Null | Kind::Object(_) | Kind::Shared(_) | Kind::Joined(_) => {
+            Vec::new()
+        }
     }
 }
 

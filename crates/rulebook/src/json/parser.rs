@@ -4,13 +4,12 @@ mod number;
 mod string;
 
 use std::{
-    borrow::Cow,
     collections::HashSet,
     hash::{DefaultHasher, Hash, Hasher},
 };
 
 use super::{Fault, FaultKind, Limits};
-use crate::{Kind, Member, Node, submission::mark};
+use crate::{Key, Kind, Member, Node};
 
 /// Beyond this many fields a record's keys are looked up in a set instead of one by one.
 const FIELDS_COMPARED_ONE_BY_ONE: usize = 24;
@@ -124,7 +123,7 @@ impl<'s> Parser<'s> {
             let item = self.value()?;
             self.open_items.push(item);
             if self.ends(b']', opened)? {
-                return Ok(Kind::Array(self.open_items.drain(first..).collect()));
+                return Ok(Kind::Array(self.open_items.split_off(first)));
             }
         }
     }
@@ -142,9 +141,9 @@ impl<'s> Parser<'s> {
             self.skip_space();
             let key_at = self.next;
             let key = self.key(opened)?;
-            let mark = mark(&key);
-            let may_be_there = marks & mark != 0;
-            marks |= mark;
+            let bit = key.mark().bit();
+            let may_be_there = marks & bit != 0;
+            marks |= bit;
             if may_be_there || seen.is_some() {
                 self.note_if_duplicate(first, &mut seen, &key, key_at)?;
             }
@@ -159,14 +158,14 @@ impl<'s> Parser<'s> {
                 value,
             });
             if self.ends(b'}', opened)? {
-                return Ok(Kind::Object(self.open_members.drain(first..).collect()));
+                return Ok(Kind::Object(self.open_members.split_off(first)));
             }
         }
     }
 
-    fn key(&mut self, opened: usize) -> Parsed<Cow<'s, str>> {
+    fn key(&mut self, opened: usize) -> Parsed<Key<'s>> {
         match self.peek() {
-            Some(b'"') => self.string(),
+            Some(b'"') => Ok(self.string()?.into()),
             None => self.fault(FaultKind::Unclosed, opened, opened + 1),
             Some(_) => {
                 let kind = self.if_comment().or_else(|| self.if_wrong_quotes());
@@ -204,7 +203,7 @@ impl<'s> Parser<'s> {
         &mut self,
         first: usize,
         seen: &mut Option<HashSet<u64>>,
-        key: &str,
+        key: &Key<'_>,
         key_at: usize,
     ) -> Parsed<()> {
         let members = &self.open_members[first..];
@@ -221,12 +220,12 @@ impl<'s> Parser<'s> {
         if !may_be_there {
             return Ok(());
         }
-        let Some(first) = members.iter().find(|member| member.key == key) else {
+        let Some(first) = members.iter().find(|member| member.key == *key) else {
             return Ok(());
         };
         let fault = Fault {
             kind: FaultKind::DuplicateKey {
-                key: key.to_owned(),
+                key: key.to_string(),
                 first: (first.key_at, first.value.end),
             },
             at: offset(key_at),

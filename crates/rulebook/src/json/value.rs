@@ -20,6 +20,11 @@ impl Node<'_> {
                 .map(|member| (member.key.to_string(), member.value.to_json()))
                 .collect::<serde_json::Map<_, _>>()
                 .into(),
+            Kind::Joined(joined) => joined
+                .members()
+                .map(|member| (member.key.to_string(), member.value.to_json()))
+                .collect::<serde_json::Map<_, _>>()
+                .into(),
         }
     }
 }

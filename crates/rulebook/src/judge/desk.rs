@@ -1,6 +1,6 @@
 //! Which rules look at which record.
 
-use std::collections::HashMap;
+use ahash::AHashMap as HashMap;
 
 use super::Mechanism;
 use crate::{Kind, Node, resolve::Collection, rule::Key};
@@ -50,7 +50,7 @@ impl<'m> Desk<'m> {
         let place = known.unwrap_or_else(|| {
             self.gates.push(Gates {
                 field,
-                by_text: HashMap::new(),
+                by_text: HashMap::default(),
                 by_truth: [Vec::new(), Vec::new()],
             });
             self.gates.len() - 1

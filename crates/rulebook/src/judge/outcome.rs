@@ -11,7 +11,7 @@ use framework::{AgencyLevel, Basis, Date, Severity};
 use super::{CompiledRule, Mechanism, desk::Desk};
 use crate::{
     Decides, FindingStatus, Node, Outcome, RuleKind, RuleOutcome,
-    resolve::{Collection, Record, View, is_unstated},
+    resolve::{Collection, RECORDS_AT_ONCE, Record, View, is_unstated},
 };
 
 /// One record that does not satisfy one rule.
@@ -59,10 +59,6 @@ pub(crate) struct Scope<'s> {
     /// Machine rules for one submission, portfolio rules for many.
     pub(crate) decides: Decides,
 }
-
-/// So many records are judged by one rule before the next rule looks at them: they stay in the
-/// processor's cache, and cost grows with the number of records and not faster.
-const RECORDS_AT_ONCE: usize = 64;
 
 /// Judges, wave by wave: whoever supersedes is in an earlier wave than whom it silences.
 pub(crate) fn judge<'r, 'v>(
@@ -119,22 +115,16 @@ impl<'r> Sitting<'_, 'r> {
     fn hold<'v>(&mut self, collection: Collection, view: &'r View<'v>) -> Vec<Failure<'r, 'v>> {
         let mut failures = Vec::new();
         let mut called = Vec::new();
-        if let Some(mut passing) = view.passing(collection) {
-            loop {
-                let records: Vec<Record<'v>> = passing.by_ref().take(RECORDS_AT_ONCE).collect();
-                if records.is_empty() {
-                    return failures;
-                }
-                let found = self.judge(&records, &mut called);
-                if !found.is_empty() {
-                    let records: Vec<Rc<Record<'v>>> = records.into_iter().map(Rc::new).collect();
-                    failures.extend(found.into_iter().map(|found| {
-                        let record = Held::Own(Rc::clone(&records[found.record]));
-                        self.failure(&found, collection, record)
-                    }));
-                }
-            }
-        }
+        view.pass_by(collection, &mut |records| {
+            let found = self.judge(records, &mut called);
+            let mut taken: HashMap<usize, Rc<Record<'v>>> = HashMap::new();
+            failures.extend(found.into_iter().map(|found| {
+                let take = || Rc::new(records[found.record].take());
+                let record = taken.entry(found.record).or_insert_with(take);
+                let record = Held::Own(Rc::clone(record));
+                self.failure(&found, collection, record)
+            }));
+        });
         for records in view.records(collection).chunks(RECORDS_AT_ONCE) {
             let found = self.judge(records, &mut called);
             failures.extend(found.into_iter().map(|found| {

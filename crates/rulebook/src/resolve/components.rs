@@ -1,13 +1,12 @@
 //! Shared components with all that the file says about them.
 
-use std::collections::HashMap;
-
 use super::{
     Facts,
     index::{records_of, text_of, texts_of},
-    record::{Record, field, nowhere, share, share_all, share_or_null},
+    record::{Record, field, share_all, share_or_null},
 };
-use crate::{Kind, Node};
+use crate::Node;
+use ahash::AHashMap as HashMap;
 
 /// The 22 components as records, by id.
 #[derive(Debug)]
@@ -29,17 +28,7 @@ impl<'v> Components<'v> {
                     .get(id)
                     .map(Vec::as_slice)
                     .unwrap_or_default();
-                let mut fields: Vec<_> = component
-                    .node
-                    .members()
-                    .iter()
-                    .map(|member| crate::Member {
-                        key_at: member.key_at,
-                        key: std::borrow::Cow::Borrowed(&member.key),
-                        value: share(&member.value),
-                    })
-                    .collect();
-                fields.extend(frame.fields(0));
+                let mut fields = frame.fields(6);
                 fields.push(field(
                     "disposition",
                     share_or_null(dispositions.first().copied()),
@@ -57,10 +46,9 @@ impl<'v> Components<'v> {
                     let records = groups.get(id).into_iter().flatten().copied();
                     fields.push(field(name, share_all(records)));
                 }
-                let node = nowhere(Kind::Object(fields));
                 Record {
-                    node,
                     home: dispositions.first().copied(),
+                    ..Record::joined(&component.node, fields)
                 }
             })
             .collect();
@@ -98,7 +86,7 @@ struct Said<'v> {
 impl<'v> Said<'v> {
     fn new(root: &'v Node<'v>) -> Self {
         let one = |lists: &[&str]| {
-            let mut groups = ByComponent::new();
+            let mut groups = ByComponent::default();
             for node in lists.iter().flat_map(|list| records_of(root, list)) {
                 if let Some(id) = text_of(node, "component_ref") {
                     groups.entry(id).or_default().push(node);
@@ -106,7 +94,7 @@ impl<'v> Said<'v> {
             }
             groups
         };
-        let mut roadmap = ByComponent::new();
+        let mut roadmap = ByComponent::default();
         for node in records_of(root, "roadmap") {
             for id in texts_of(node, "component_refs") {
                 roadmap.entry(id).or_default().push(node);

@@ -1,10 +1,9 @@
 //! Ids, and every reference to one.
 
-use std::collections::HashMap;
-
 use super::{
     index::records_of,
-    record::{Record, field, share, share_or_null, text},
+    passing::Passing,
+    record::{field, share, share_or_null, text},
     systems::Joined,
 };
 use crate::Node;
@@ -85,36 +84,35 @@ const REFERENCES: [(&str, &str, Expects); 35] = [
 ];
 
 /// Every id, with the earlier record of the same id if there is one.
-pub(crate) fn ids<'v>(joined: &'v Joined<'v>) -> impl Iterator<Item = Record<'v>> {
-    let mut seen: HashMap<&str, &'v Node<'v>> = HashMap::new();
-    let definitions = joined.index.definitions.iter();
-    definitions.map(move |definition| {
-        let first = *seen.entry(definition.id).or_insert(definition.node);
-        let is_first = std::ptr::eq(first, definition.node);
-        let home = definition.node.get("id");
-        let fields = vec![
-            field("id", share_or_null(home)),
+pub(crate) fn ids<'v>(joined: &'v Joined<'v>, passing: &mut Passing<'_, '_, 'v>) {
+    for definition in &joined.index.definitions {
+        let first = joined.index.get(definition.id).map(|first| first.node);
+        let first = first.filter(|first| !std::ptr::eq(*first, definition.node));
+        // A definition has an id.
+        let Some(home) = definition.node.get("id") else {
+            continue;
+        };
+        passing.next(home).extend([
+            field("id", share(home)),
             field("collection", text(definition.list)),
             field("name", share_or_null(definition.node.get("name"))),
-            field("first", share_or_null((!is_first).then_some(first))),
-        ];
-        Record::made(fields, home)
-    })
+            field("first", share_or_null(first)),
+        ]);
+    }
 }
 
 /// Every reference with what it leads to.
-pub(crate) fn references<'v>(joined: &'v Joined<'v>) -> impl Iterator<Item = Record<'v>> {
-    let fields = REFERENCES.into_iter().flat_map(|(place, name, expects)| {
-        let holders = holders(joined.root, place).into_iter();
-        holders.map(move |holder| (holder, (place, name, expects)))
-    });
-    fields.flat_map(move |(holder, referring)| {
-        let value = holder.get(referring.1);
-        let several = value.map(Node::items).unwrap_or_default();
-        let one = value.filter(|value| !value.is_list());
-        let values = several.iter().chain(one);
-        values.filter_map(move |value| reference(joined, holder, referring, value))
-    })
+pub(crate) fn references<'v>(joined: &'v Joined<'v>, passing: &mut Passing<'_, '_, 'v>) {
+    for referring in REFERENCES {
+        for holder in holders(joined.root, referring.0) {
+            let value = holder.get(referring.1);
+            let several = value.map(Node::items).unwrap_or_default();
+            let one = value.filter(|value| !value.is_list());
+            for value in several.iter().chain(one) {
+                reference(joined, holder, referring, value, passing);
+            }
+        }
+    }
 }
 
 fn holders<'v>(root: &'v Node<'v>, place: &'static str) -> Vec<&'v Node<'v>> {
@@ -131,12 +129,13 @@ fn reference<'v>(
     holder: &'v Node<'v>,
     (place, name, expects): (&'static str, &'static str, Expects),
     value: &'v Node<'v>,
-) -> Option<Record<'v>> {
-    let id = value.as_str()?;
+    passing: &mut Passing<'_, '_, 'v>,
+) {
+    let Some(id) = value.as_str() else { return };
     if let Expects::EitherOr(words) = expects
         && words.contains(&id)
     {
-        return None;
+        return;
     }
     let component = || joined.components.get(id);
     let record = || joined.index.get(id).map(|definition| definition.node);
@@ -145,15 +144,14 @@ fn reference<'v>(
         Expects::Record => record(),
         Expects::Either | Expects::EitherOr(_) => record().or_else(component),
     };
-    let fields = vec![
+    passing.next(value).extend([
         field("value", share(value)),
         field("list", text(place)),
         field("field", text(name)),
         field("expects", text(expects.word())),
         field("holder", share(holder)),
         field("target", share_or_null(target)),
-    ];
-    Some(Record::made(fields, Some(value)))
+    ]);
 }
 
 /// What a reference of that kind could have meant.

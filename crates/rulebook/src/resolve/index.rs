@@ -1,6 +1,6 @@
 //! Who is called what in the file.
 
-use std::collections::HashMap;
+use ahash::AHashMap as HashMap;
 
 use super::Collection;
 use crate::Node;
@@ -40,7 +40,7 @@ pub(crate) struct Index<'v> {
 impl<'v> Index<'v> {
     pub(crate) fn new(root: &'v Node<'v>) -> Self {
         let mut definitions = Vec::new();
-        let mut positions: HashMap<Collection, usize> = HashMap::new();
+        let mut positions: HashMap<Collection, usize> = HashMap::default();
         for (list, collection) in LISTS_WITH_IDS {
             let position = positions.entry(collection).or_default();
             for node in records_of(root, list) {
@@ -56,7 +56,8 @@ impl<'v> Index<'v> {
                 *position += 1;
             }
         }
-        let mut first = HashMap::with_capacity(definitions.len());
+        let mut first =
+            HashMap::with_capacity_and_hasher(definitions.len(), ahash::RandomState::default());
         for (index, definition) in definitions.iter().enumerate() {
             first.entry(definition.id).or_insert(index);
         }

@@ -1,5 +1,6 @@
 //! Justifications, and integrations with both their ends.
 
+use ahash::AHashMap as HashMap;
 use framework::Date;
 
 use super::{
@@ -21,7 +22,7 @@ pub(crate) fn justifications<'v>(
 ) -> Vec<Record<'v>> {
     records_of(root, "justifications")
         .map(|home| {
-            let mut gained = frame.fields_over(home, 3);
+            let mut gained = frame.fields(3);
             gained.push(field("complete", truth(is_complete(home))));
             gained.push(field("expired", truth(is_expired(home, frame.date))));
             gained.push(field(
@@ -60,14 +61,14 @@ fn text_of_any<'n>(home: &'n Node<'_>, name: &str) -> Option<&'n str> {
 /// The justification of a record: the one it names, else the first that is about it.
 pub(crate) struct Answers<'v> {
     justifications: &'v [Record<'v>],
-    by_id: std::collections::HashMap<&'v str, usize>,
-    by_subject: std::collections::HashMap<&'v str, usize>,
+    by_id: HashMap<&'v str, usize>,
+    by_subject: HashMap<&'v str, usize>,
 }
 
 impl<'v> Answers<'v> {
     pub(crate) fn new(justifications: &'v [Record<'v>]) -> Self {
-        let mut by_id = std::collections::HashMap::new();
-        let mut by_subject = std::collections::HashMap::new();
+        let mut by_id = HashMap::default();
+        let mut by_subject = HashMap::default();
         for (position, record) in justifications.iter().enumerate() {
             if let Some(id) = text_of(&record.node, "id") {
                 by_id.entry(id).or_insert(position);
@@ -111,7 +112,7 @@ pub(crate) fn integrations<'v>(
                     .or_else(|| components.referred(home, name))
             };
             let data = texts_of(home, "data_refs").filter_map(|id| index.get(id));
-            let mut gained = frame.fields_over(home, 5);
+            let mut gained = frame.fields(5);
             gained.push(field("source", share_or_null(end("from"))));
             gained.push(field("target", share_or_null(end("to"))));
             gained.push(field(

@@ -10,6 +10,7 @@ mod facts;
 mod identifiers;
 mod index;
 mod links;
+mod passing;
 mod plans;
 pub(crate) mod record;
 mod systems;
@@ -19,16 +20,18 @@ use framework::Date;
 
 pub(crate) use facts::Facts;
 pub(crate) use index::{records_of, text_of, texts_of};
+pub(crate) use passing::{Look, RECORDS_AT_ONCE};
 pub(crate) use record::{Record, is_unstated};
 
 use self::{
     components::Components,
     index::Index,
     links::Answers,
+    passing::Passing,
     record::{field, object, share, share_all, share_or_null, text},
     systems::Joined,
 };
-use crate::{Member, Node, Note};
+use crate::{Kind, Member, Node, Note};
 
 /// Which records a rule judges.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -128,18 +131,13 @@ pub(crate) struct Frame<'v> {
 }
 
 impl<'v> Frame<'v> {
-    /// The first fields of a record, with room for so many more: records are many, and a list
+    /// The first fields of a record, with room for exactly so many more: records are many, and a list
     /// that grows is copied.
     fn fields(&self, more: usize) -> Vec<Member<'v>> {
         let mut fields = Vec::with_capacity(2 + more);
         fields.push(field("agency", share_or_null(self.agency)));
         fields.push(field("evaluated_on", text(self.day)));
         fields
-    }
-
-    /// The first fields of a record of the file, with room for its own and what it gains.
-    fn fields_over(&self, home: &Node<'_>, gained: usize) -> Vec<Member<'v>> {
-        self.fields(gained + home.members().len())
     }
 }
 
@@ -153,7 +151,7 @@ pub(crate) struct View<'v> {
 
 impl<'v> View<'v> {
     /// The records of a collection, in the order of the file; none of one that
-    /// [`passes by`](Self::passing).
+    /// [`passes by`](Self::pass_by).
     pub(crate) fn records(&self, collection: Collection) -> &[Record<'v>] {
         let shared = self.shared.iter().find(|(name, _)| *name == collection);
         let rest = || self.rest.iter().find(|(name, _)| *name == collection);
@@ -165,19 +163,18 @@ impl<'v> View<'v> {
         }
     }
 
-    /// The records of a collection that are many and small, made one by one as they are asked for:
-    /// only those that fail a rule are kept.
-    pub(crate) fn passing(
-        &self,
-        collection: Collection,
-    ) -> Option<Box<dyn Iterator<Item = Record<'v>> + 'v>> {
-        let joined = self.joined?;
+    /// Makes the records of a collection that are many and small, some at a time, and shows them to
+    /// `look`, which takes those that are to be kept.
+    pub(crate) fn pass_by(&self, collection: Collection, look: &mut Look<'_, 'v>) {
+        let Some(joined) = self.joined else { return };
+        let mut passing = Passing::new(look);
         match collection {
-            Collection::Ids => Some(Box::new(identifiers::ids(joined))),
-            Collection::References => Some(Box::new(identifiers::references(joined))),
-            Collection::Texts => Some(Box::new(texts::texts(joined))),
-            _ => None,
+            Collection::Ids => identifiers::ids(joined, &mut passing),
+            Collection::References => identifiers::references(joined, &mut passing),
+            Collection::Texts => texts::texts(joined, &mut passing),
+            _ => {}
         }
+        passing.end();
     }
 
     /// Many submissions as one tree, with the records that compare them.
@@ -200,10 +197,15 @@ impl<'v> View<'v> {
 
     /// The record of the file behind a record of the view; nothing for any other value.
     pub(crate) fn home_of(&self, node: &Node<'_>) -> Option<&'v Node<'v>> {
-        let is_joined = node
-            .members()
-            .first()
-            .is_some_and(|member| member.key == "agency");
+        let begins_like_one = |members: &[Member<'_>]| {
+            let first = members.first();
+            first.is_some_and(|member| member.key == "agency")
+        };
+        let is_joined = match &node.kind {
+            Kind::Joined(joined) => joined.home.is_in_file(),
+            Kind::Object(members) => begins_like_one(members),
+            _ => false,
+        };
         if !is_joined {
             return None;
         }
@@ -297,7 +299,7 @@ pub(crate) fn resolve<T>(input: &Input<'_>, look: impl FnOnce(&View<'_>) -> T) -
 
 /// The whole file as one record.
 fn whole<'v>(joined: &Joined<'v>, shared: &[(Collection, &'v [Record<'v>]); 6]) -> Record<'v> {
-    let mut gained = joined.frame.fields_over(joined.root, 5);
+    let mut gained = joined.frame.fields(5);
     for (collection, records) in shared {
         let name = match collection {
             Collection::Systems => "systems",
@@ -329,7 +331,7 @@ fn whole<'v>(joined: &Joined<'v>, shared: &[(Collection, &'v [Record<'v>]); 6]) 
 fn one<'v>(joined: &Joined<'v>, name: &str) -> Vec<Record<'v>> {
     let home = joined.root.get(name).filter(|node| node.is_record());
     vec![match home {
-        Some(home) => Record::joined(home, joined.frame.fields_over(home, 0)),
+        Some(home) => Record::joined(home, joined.frame.fields(0)),
         None => Record::made(joined.frame.fields(0), None),
     }]
 }

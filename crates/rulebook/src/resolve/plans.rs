@@ -20,7 +20,7 @@ pub(crate) fn dispositions<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
         .map(|home| {
             let component_record = joined.components.referred(home, "component_ref");
             let items = component_record.and_then(|record| record.get("roadmap"));
-            let mut gained = joined.frame.fields_over(home, 3);
+            let mut gained = joined.frame.fields(3);
             gained.push(field("component", share_or_null(component_record)));
             gained.push(field(
                 "justification",
@@ -46,7 +46,7 @@ pub(crate) fn deployments<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
             let missing = number(home, "total")
                 .zip(number(home, "covered"))
                 .and_then(|(total, covered)| total.checked_sub(covered));
-            let mut gained = joined.frame.fields_over(home, 3);
+            let mut gained = joined.frame.fields(2);
             gained.push(component(joined, home));
             let missing = missing.and_then(|missing| usize::try_from(missing).ok());
             gained.push(field("missing", missing.map_or_else(null, count)));
@@ -60,7 +60,7 @@ pub(crate) fn roadmap<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
     records_of(joined.root, "roadmap")
         .map(|home| {
             let named = texts_of(home, "component_refs").filter_map(|id| joined.components.get(id));
-            let mut gained = joined.frame.fields_over(home, 3);
+            let mut gained = joined.frame.fields(1);
             gained.push(field("components", share_all(named)));
             Record::joined(home, gained)
         })
@@ -76,7 +76,7 @@ pub(crate) fn roadmap_components<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
     records_of(joined.root, "roadmap")
         .flat_map(pairs)
         .map(|(home, component)| {
-            let mut gained = joined.frame.fields_over(home, 3);
+            let mut gained = joined.frame.fields(1);
             gained.push(field("component", share(component)));
             Record::joined(home, gained)
         })
@@ -87,7 +87,7 @@ pub(crate) fn roadmap_components<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
 pub(crate) fn owner_tasks<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
     records_of(joined.root, "owner_tasks")
         .map(|home| {
-            let mut gained = joined.frame.fields_over(home, 3);
+            let mut gained = joined.frame.fields(1);
             gained.push(component(joined, home));
             Record::joined(home, gained)
         })

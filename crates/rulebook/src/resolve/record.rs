@@ -2,10 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::{
-    Kind, Member, Node, Number,
-    submission::{NOWHERE, mark},
-};
+use crate::{Joined, Kind, Member, Node, Number, submission::NOWHERE};
 
 /// One record of the joined view.
 #[derive(Debug, Clone)]
@@ -22,7 +19,7 @@ impl<'v> Record<'v> {
         let node = Node {
             at: home.at,
             end: home.end,
-            kind: Kind::Object(with_own_fields(home, gained)),
+            kind: Kind::Joined(Joined::new(home, gained)),
         };
         Self {
             node,
@@ -39,30 +36,29 @@ impl<'v> Record<'v> {
     }
 }
 
-fn with_own_fields<'v>(home: &'v Node<'v>, mut gained: Vec<Member<'v>>) -> Vec<Member<'v>> {
-    let count = gained.len();
-    let names = gained
-        .iter()
-        .fold(0, |names, other| names | mark(&other.key));
-    gained.reserve_exact(home.members().len());
-    for member in home.members() {
-        let may_be_gained = names & mark(&member.key) != 0;
-        if !may_be_gained || !gained[..count].iter().any(|other| other.key == member.key) {
-            gained.push(Member {
-                key_at: member.key_at,
-                key: Cow::Borrowed(&member.key),
-                value: share(&member.value),
-            });
+impl<'v> Record<'v> {
+    /// The fields of a record that the file does not hold; one that was taken away has none.
+    pub(crate) fn fields(&mut self) -> &mut Vec<Member<'v>> {
+        if !matches!(self.node.kind, Kind::Object(_)) {
+            *self = Self::made(Vec::new(), self.home);
+        }
+        match &mut self.node.kind {
+            Kind::Object(fields) => fields,
+            _ => unreachable!("it has just been made one"),
         }
     }
-    gained
+
+    /// The record itself, out of a row whose places are used again.
+    pub(crate) fn take(&mut self) -> Self {
+        std::mem::replace(self, Self::made(Vec::new(), None))
+    }
 }
 
 /// A field that the view adds.
 pub(crate) fn field<'v>(key: &'static str, value: Node<'v>) -> Member<'v> {
     Member {
         key_at: NOWHERE,
-        key: Cow::Borrowed(key),
+        key: key.into(),
         value,
     }
 }

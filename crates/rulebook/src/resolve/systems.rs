@@ -1,7 +1,6 @@
 //! Data assets, systems and processes with what they are connected to.
 
-use std::collections::HashMap;
-
+use ahash::AHashMap as HashMap;
 use framework::Layer;
 
 use super::{
@@ -41,7 +40,7 @@ fn group<'v>(groups: &mut Groups<'v>, key: Option<&'v str>, node: &'v Node<'v>) 
 
 /// Data assets with the integrations that carry them.
 pub(crate) fn data_assets<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
-    let mut carriers = Groups::new();
+    let mut carriers = Groups::default();
     for integration in joined.integrations {
         for id in texts_of(&integration.node, "data_refs") {
             group(&mut carriers, Some(id), &integration.node);
@@ -51,7 +50,7 @@ pub(crate) fn data_assets<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
         .map(|home| {
             let carried = text_of(home, "id").and_then(|id| carriers.get(id));
             let sources = texts_of(home, "sources").filter_map(|id| joined.components.get(id));
-            let mut gained = joined.frame.fields_over(home, 3);
+            let mut gained = joined.frame.fields(3);
             gained.push(field(
                 "integrations",
                 share_all(carried.into_iter().flatten().copied()),
@@ -68,7 +67,7 @@ pub(crate) fn data_assets<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
 
 /// Systems of the three layers with the component they refer to and their integrations.
 pub(crate) fn systems<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
-    let mut connections = Groups::new();
+    let mut connections = Groups::default();
     for integration in joined.integrations {
         let from = text_of(&integration.node, "from");
         let to = text_of(&integration.node, "to");
@@ -77,7 +76,7 @@ pub(crate) fn systems<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
             group(&mut connections, to, &integration.node);
         }
     }
-    let mut items = Groups::new();
+    let mut items = Groups::default();
     for item in records_of(joined.root, "roadmap") {
         for id in texts_of(item, "system_refs") {
             group(&mut items, Some(id), item);
@@ -99,7 +98,7 @@ pub(crate) fn systems<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
                 .and_then(|id| items.get(id))
                 .map(Vec::as_slice)
                 .unwrap_or_default();
-            let mut gained = joined.frame.fields_over(home, 8);
+            let mut gained = joined.frame.fields(8);
             gained.push(field("collection", text(name)));
             gained.push(field("layer", text(layer.as_str())));
             gained.push(field(
@@ -170,7 +169,7 @@ pub(crate) fn processes<'v>(joined: &Joined<'v>, systems: &'v [Record<'v>]) -> V
                     reaches.push(id);
                 }
             }
-            let mut gained = joined.frame.fields_over(home, 3);
+            let mut gained = joined.frame.fields(3);
             gained.push(field(
                 "component",
                 share_or_null(joined.components.referred(home, "component_ref")),

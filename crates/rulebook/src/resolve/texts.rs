@@ -1,42 +1,46 @@
 //! Free texts, what the reader of the file noted, layers, and systems by function.
 
-use std::collections::HashMap;
-
+use ahash::AHashMap as HashMap;
 use framework::Layer;
 
 use super::{
     index::{records_of, text_of, texts_of},
+    passing::Passing,
     record::{Record, count, field, list, nowhere, share, share_all, share_or_null, text},
     systems::Joined,
 };
 use crate::{Kind, Node, Note};
 
 /// Every free text of the file: what holds a space or a letter beyond ASCII is no code.
-pub(crate) fn texts<'v>(joined: &'v Joined<'v>) -> impl Iterator<Item = Record<'v>> {
-    let words = Values(vec![joined.root]).filter(|node| match &node.kind {
-        Kind::String(words) => words.contains(' ') || !words.is_ascii(),
-        _ => false,
+pub(crate) fn texts<'v>(joined: &'v Joined<'v>, passing: &mut Passing<'_, '_, 'v>) {
+    each_text(joined.root, &mut |node, words| {
+        if is_free(words) {
+            passing.next(node).push(field("text", share(node)));
+        }
     });
-    words.map(|node| Record::made(vec![field("text", share(node))], Some(node)))
 }
 
-/// All values of a tree in the order of the file.
-struct Values<'v>(Vec<&'v Node<'v>>);
+/// Whether a text holds a space or a letter beyond ASCII; looked at in blocks, as processors like it.
+fn is_free(words: &str) -> bool {
+    let any = |bytes: &[u8]| {
+        let is_one = |byte: &u8| *byte == b' ' || !byte.is_ascii();
+        bytes.iter().fold(false, |any, byte| any | is_one(byte))
+    };
+    let (blocks, rest) = words.as_bytes().as_chunks::<16>();
+    blocks.iter().any(|block| any(block)) || any(rest)
+}
 
-impl<'v> Iterator for Values<'v> {
-    type Item = &'v Node<'v>;
-
-    fn next(&mut self) -> Option<&'v Node<'v>> {
-        let node = self.0.pop()?;
-        match &node.kind {
-            Kind::Array(items) => self.0.extend(items.iter().rev()),
-            Kind::Object(members) => {
-                self.0
-                    .extend(members.iter().rev().map(|member| &member.value));
+/// All texts of a tree in the order of the file.
+fn each_text<'v>(node: &'v Node<'v>, look: &mut impl FnMut(&'v Node<'v>, &'v str)) {
+    match &node.kind {
+        Kind::String(words) => look(node, words),
+        Kind::Array(items) => items.iter().for_each(|item| each_text(item, look)),
+        Kind::Object(members) => {
+            for member in members {
+                each_text(&member.value, look);
             }
-            _ => {}
         }
-        Some(node)
+        _ => {}
     }
 }
 
@@ -48,7 +52,7 @@ pub(crate) fn notes<'v>(joined: &Joined<'v>, notes: &'v [Note]) -> Vec<Record<'v
         .map(|note| {
             let words = [("vi", &note.message.vi), ("en", &note.message.en)];
             let words = words.map(|(tag, words)| field(tag, text(words.as_str())));
-            let mut fields = joined.frame.fields(5);
+            let mut fields = joined.frame.fields(2);
             fields.push(field("code", text(note.code)));
             fields.push(field("text", nowhere(Kind::Object(words.into()))));
             let mut record = Record::made(fields, None);
@@ -74,7 +78,7 @@ pub(crate) fn layers<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
             let records = joined.root.get(name);
             let note =
                 notes.and_then(|notes| notes.get(name).or_else(|| notes.get(layer.as_str())));
-            let mut fields = joined.frame.fields(5);
+            let mut fields = joined.frame.fields(3);
             fields.push(field("layer", text(layer.as_str())));
             fields.push(field(
                 "records",
@@ -88,34 +92,38 @@ pub(crate) fn layers<'v>(joined: &Joined<'v>) -> Vec<Record<'v>> {
 
 /// Function codes with the systems of one unit that have them in the target state.
 pub(crate) fn functions<'v>(joined: &Joined<'v>, systems: &'v [Record<'v>]) -> Vec<Record<'v>> {
-    let mut groups: Vec<(&str, Option<&str>, Vec<&Node<'_>>)> = Vec::new();
-    let mut positions: HashMap<(&str, Option<&str>), usize> = HashMap::new();
-    for system in systems.iter().filter(|system| is_in_target(&system.node)) {
-        let unit = text_of(&system.node, "owner_unit");
-        for function in texts_of(&system.node, "functions") {
-            let position = *positions.entry((function, unit)).or_insert_with(|| {
-                groups.push((function, unit, Vec::new()));
+    // Systems by the group they belong to; groups in the order in which they are met.
+    let mut groups: Vec<(&str, Option<&str>)> = Vec::new();
+    let mut positions: HashMap<(&str, Option<&str>), usize> = HashMap::default();
+    let mut members: Vec<(usize, &Node<'_>)> = Vec::new();
+    let systems = systems.iter().map(|system| &system.node);
+    for system in systems.filter(|system| is_in_target(system)) {
+        let unit = text_of(system, "owner_unit");
+        for function in texts_of(system, "functions") {
+            let group = (function, unit);
+            let position = *positions.entry(group).or_insert_with(|| {
+                groups.push(group);
                 groups.len() - 1
             });
-            groups[position].2.push(&system.node);
+            members.push((position, system));
         }
     }
-    groups
-        .into_iter()
-        .map(|(function, unit, members)| {
-            let own = members.iter().copied().filter(|system| is_own(system));
-            let mut fields = joined.frame.fields(5);
-            fields.push(field("function", text(function)));
-            fields.push(field(
-                "owner_unit",
-                unit.map_or_else(super::record::null, text),
-            ));
-            fields.push(field("own", share_all(own)));
-            fields.push(field("count", count(members.len())));
-            fields.push(field("systems", share_all(members)));
-            Record::made(fields, None)
-        })
-        .collect()
+    members.sort_by_key(|(position, _)| *position);
+    let of_group = members.chunk_by(|left, right| left.0 == right.0);
+    let records = of_group.zip(groups).map(|(group, (function, unit))| {
+        let systems = group.iter().map(|(_, system)| *system);
+        let own = systems.clone().filter(|system| is_own(system));
+        let mut fields = joined.frame.fields(5);
+        fields.extend([
+            field("function", text(function)),
+            field("owner_unit", unit.map_or_else(super::record::null, text)),
+            field("own", share_all(own)),
+            field("count", count(group.len())),
+            field("systems", share_all(systems)),
+        ]);
+        Record::made(fields, None)
+    });
+    records.collect()
 }
 
 fn is_in_target(system: &Node<'_>) -> bool {
@@ -135,7 +143,7 @@ pub(crate) fn plain<'v>(joined: &Joined<'v>, name: &'static str) -> Vec<Record<'
     records_of(joined.root, name)
         .map(|home| {
             let system = joined.index.referred(home, "system_ref");
-            let mut gained = joined.frame.fields_over(home, 1);
+            let mut gained = joined.frame.fields(usize::from(name == "security"));
             if name == "security" {
                 gained.push(field("system", share_or_null(system)));
             }

@@ -4,7 +4,7 @@ use std::{cmp::Ordering, collections::HashSet, fmt::Write};
 
 use serde_json::Value;
 
-use crate::{Kind, Node, Number};
+use crate::{Kind, Member, Node, Number};
 
 /// Up to this many items a list is searched for twins pair by pair.
 const ITEMS_COMPARED_PAIR_BY_PAIR: usize = 16;
@@ -60,7 +60,8 @@ pub(crate) fn equals_value(node: &Node<'_>, expected: &Value) -> bool {
                     .zip(right)
                     .all(|(left, right)| equals_value(left, right))
         }
-        (Kind::Object(left), Value::Object(right)) => {
+        (Kind::Object(_) | Kind::Joined(_), Value::Object(right)) => {
+            let left = fields_of(node);
             left.len() == right.len()
                 && left.iter().all(|member| {
                     right
@@ -86,14 +87,23 @@ pub(crate) fn equal(left: &Node<'_>, right: &Node<'_>) -> bool {
                     .zip(right)
                     .all(|(left, right)| equal(left, right))
         }
-        (Kind::Object(left), Kind::Object(right)) => {
-            left.len() == right.len()
-                && left.iter().all(|member| {
-                    let twin = right.iter().find(|other| other.key == member.key);
+        (Kind::Object(_) | Kind::Joined(_), Kind::Object(_) | Kind::Joined(_)) => {
+            let (members, others) = (fields_of(left), fields_of(right));
+            members.len() == others.len()
+                && members.iter().all(|member| {
+                    let twin = right.member(member.key.mark(), &member.key);
                     twin.is_some_and(|other| equal(&member.value, &other.value))
                 })
         }
         _ => false,
+    }
+}
+
+/// All fields of a record, also of one that the joined view has added to.
+fn fields_of<'n>(node: &'n Node<'_>) -> Vec<&'n Member<'n>> {
+    match &node.resolved().kind {
+        Kind::Joined(joined) => joined.members().collect(),
+        _ => node.members().iter().collect(),
     }
 }
 
@@ -129,8 +139,8 @@ fn write_canonical(node: &Node<'_>, out: &mut String) {
             }
             out.push(']');
         }
-        Kind::Object(members) => {
-            let mut in_order: Vec<_> = members.iter().collect();
+        Kind::Object(_) | Kind::Joined(_) => {
+            let mut in_order = fields_of(node);
             in_order.sort_by(|left, right| left.key.cmp(&right.key));
             out.push('{');
             for member in in_order {

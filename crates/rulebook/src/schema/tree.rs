@@ -9,7 +9,7 @@ use jsonschema::{
 use serde_json::Value;
 
 use super::equality;
-use crate::{Kind, Member, Node, Number};
+use crate::{Joined, Key, Kind, Member, Node, Number};
 
 /// Our tree as a representation of JSON.
 #[derive(Debug)]
@@ -17,13 +17,13 @@ pub(crate) struct Tree;
 
 impl Json for Tree {
     type Node<'a> = &'a Node<'a>;
-    type PreparedKey = Box<str>;
+    type PreparedKey = Key<'static>;
     type StringBuffer = ();
     const ACYCLIC: bool = true;
     const KEYS_PER_LOOKUP: usize = 2;
 
-    fn prepare_key(key: &str) -> Box<str> {
-        key.into()
+    fn prepare_key(key: &str) -> Key<'static> {
+        key.to_owned().into()
     }
 
     fn with_string_node<T>((): &mut (), text: &str, f: impl FnOnce(Self::Node<'_>) -> T) -> T {
@@ -36,13 +36,15 @@ impl Json for Tree {
 }
 
 impl<'a> jsonschema::json::Node<'a, Tree> for &'a Node<'a> {
-    type Object = &'a [Member<'a>];
+    type Object = Fields<'a>;
     type Array = &'a [Node<'a>];
     type Number = Number;
 
-    fn as_object(&self) -> Option<&'a [Member<'a>]> {
+    #[inline]
+    fn as_object(&self) -> Option<Fields<'a>> {
         match &self.resolved().kind {
-            Kind::Object(members) => Some(members),
+            Kind::Object(members) => Some(Fields::Own(members)),
+            Kind::Joined(joined) => Some(Fields::Joined(joined)),
             _ => None,
         }
     }
@@ -83,7 +85,7 @@ impl<'a> jsonschema::json::Node<'a, Tree> for &'a Node<'a> {
             Kind::Number(_) => JsonType::Number,
             Kind::String(_) => JsonType::String,
             Kind::Array(_) => JsonType::Array,
-            Kind::Object(_) | Kind::Shared(_) => JsonType::Object,
+            Kind::Object(_) | Kind::Joined(_) | Kind::Shared(_) => JsonType::Object,
         }
     }
 
@@ -98,7 +100,9 @@ impl<'a> jsonschema::json::Node<'a, Tree> for &'a Node<'a> {
             Kind::Bool(value) => Value::Bool(*value),
             Kind::Number(number) => Value::Number(number.to_number().into_owned()),
             Kind::String(text) => Value::String(text.to_string()),
-            Kind::Null | Kind::Array(_) | Kind::Object(_) | Kind::Shared(_) => Value::Null,
+            Kind::Null | Kind::Array(_) | Kind::Object(_) | Kind::Joined(_) | Kind::Shared(_) => {
+                Value::Null
+            }
         })
     }
 
@@ -109,37 +113,79 @@ impl<'a> jsonschema::json::Node<'a, Tree> for &'a Node<'a> {
     }
 }
 
-impl<'a> Object<'a, Tree> for &'a [Member<'a>] {
+/// The fields of a record.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Fields<'a> {
+    /// As the file has them.
+    Own(&'a [Member<'a>]),
+    /// With what the joined view has laid over them.
+    Joined(&'a Joined<'a>),
+}
+
+impl<'a> Object<'a, Tree> for Fields<'a> {
     type Node = &'a Node<'a>;
     type MemberName = &'a str;
     type MembersIter = Members<'a>;
 
+    #[inline]
     fn len(&self) -> usize {
-        <[Member<'_>]>::len(self)
+        match self {
+            Self::Own(members) => members.len(),
+            Self::Joined(joined) => joined.len(),
+        }
     }
 
-    fn get(&self, key: &Box<str>) -> Option<&'a Node<'a>> {
-        let (wanted, first) = (key.as_bytes(), key.as_bytes().first());
-        let is_wanted = |member: &&Member<'_>| {
-            let name = member.key.as_bytes();
-            name.len() == wanted.len() && name.first() == first && name == wanted
+    #[inline]
+    fn get(&self, key: &Key<'static>) -> Option<&'a Node<'a>> {
+        let mark = key.mark();
+        let is_wanted = |member: &&Member<'_>| member.key.is(mark, key);
+        let (first, then): (&[_], &[_]) = match self {
+            Self::Own(members) => (members, &[]),
+            Self::Joined(joined) => (&joined.gained, joined.home.members()),
         };
-        self.iter().find(is_wanted).map(|member| &member.value)
+        let found = first.iter().find(is_wanted);
+        let found = found.or_else(|| then.iter().find(is_wanted));
+        found.map(|member| &member.value)
     }
 
+    #[inline]
     fn members(&self) -> Members<'a> {
-        Members(self.iter())
+        match *self {
+            Self::Own(members) => Members {
+                joined: None,
+                first: members.iter(),
+                then: [].iter(),
+            },
+            Self::Joined(joined) => Members {
+                joined: Some(joined).filter(|joined| joined.hidden > 0),
+                first: joined.gained.iter(),
+                then: joined.home.members().iter(),
+            },
+        }
     }
 }
 
-/// The fields of a record with their names.
-pub(crate) struct Members<'a>(std::slice::Iter<'a, Member<'a>>);
+/// The fields of a record with their names: those laid over it, then its own.
+pub(crate) struct Members<'a> {
+    /// What hides some of its own fields.
+    joined: Option<&'a Joined<'a>>,
+    first: std::slice::Iter<'a, Member<'a>>,
+    then: std::slice::Iter<'a, Member<'a>>,
+}
 
 impl<'a> Iterator for Members<'a> {
     type Item = (&'a str, &'a Node<'a>);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.0.next().map(|member| (&*member.key, &member.value))
+        let member = self.first.next().or_else(|| {
+            self.then.find(|own| {
+                let is_hidden =
+                    |joined: &Joined<'_>| joined.gained.iter().any(|other| other.key == own.key);
+                !self.joined.is_some_and(is_hidden)
+            })
+        })?;
+        Some((&*member.key, &member.value))
     }
 }
 

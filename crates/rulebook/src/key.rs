@@ -1,0 +1,213 @@
+//! Names of fields, told apart at a glance.
+
+use std::{borrow::Cow, fmt, ops::Deref};
+
+/// The name of a field.
+///
+/// A record is asked for its fields by name far more often than anything else. Each name therefore
+/// carries a [`Mark`]: where two marks differ, so do the names, and their letters, which lie elsewhere
+/// in memory, are not looked at.
+#[derive(Clone)]
+pub struct Key<'s>(Text<'s>);
+
+#[derive(Clone)]
+enum Text<'s> {
+    Borrowed(Mark, &'s str),
+    Owned(Mark, Box<str>),
+}
+
+/// What is seen of a name at a glance: its length, and three of its bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Mark(u32);
+
+impl Mark {
+    #[inline]
+    pub(crate) fn of(name: &str) -> Self {
+        let bytes = name.as_bytes();
+        let [length, ..] = bytes.len().to_le_bytes();
+        let (Some(&first), Some(&last)) = (bytes.first(), bytes.last()) else {
+            return Self(0);
+        };
+        Self(u32::from_le_bytes([
+            length,
+            first,
+            last,
+            bytes[bytes.len() / 2],
+        ]))
+    }
+
+    /// One of 64 bits: marks with different bits differ.
+    #[inline]
+    pub(crate) fn bit(self) -> u64 {
+        1 << self.slot()
+    }
+
+    /// One of 64 places: marks with different places differ.
+    #[inline]
+    pub(crate) fn slot(self) -> usize {
+        // Multiplied by a large odd number, every bit of the mark has a say in the highest six.
+        (self.0.wrapping_mul(0x9E37_79B1) >> 26) as usize
+    }
+}
+
+/// Whether two names are the same. Names are short: two overlapping looks are quicker than a call.
+#[inline]
+fn same(left: &[u8], right: &[u8]) -> bool {
+    match left.len() {
+        length if length != right.len() => false,
+        8..=16 => {
+            left.first_chunk::<8>() == right.first_chunk()
+                && left.last_chunk::<8>() == right.last_chunk()
+        }
+        4..=7 => {
+            left.first_chunk::<4>() == right.first_chunk()
+                && left.last_chunk::<4>() == right.last_chunk()
+        }
+        2..=3 => {
+            left.first_chunk::<2>() == right.first_chunk()
+                && left.last_chunk::<2>() == right.last_chunk()
+        }
+        _ => left == right,
+    }
+}
+
+impl Key<'_> {
+    /// Whether this is the name of that mark and those letters.
+    #[inline]
+    pub(crate) fn is(&self, mark: Mark, name: &str) -> bool {
+        self.mark() == mark && same(self.as_bytes(), name.as_bytes())
+    }
+
+    #[inline]
+    pub(crate) fn mark(&self) -> Mark {
+        let (Text::Borrowed(mark, _) | Text::Owned(mark, _)) = self.0;
+        mark
+    }
+
+    /// The name, owning its letters.
+    pub fn into_owned(self) -> Key<'static> {
+        let mark = self.mark();
+        Key(Text::Owned(mark, self.into()))
+    }
+}
+
+impl Deref for Key<'_> {
+    type Target = str;
+
+    #[inline]
+    fn deref(&self) -> &str {
+        match &self.0 {
+            Text::Borrowed(_, text) => text,
+            Text::Owned(_, text) => text,
+        }
+    }
+}
+
+impl<'s> From<&'s str> for Key<'s> {
+    #[inline]
+    fn from(name: &'s str) -> Self {
+        Self(Text::Borrowed(Mark::of(name), name))
+    }
+}
+
+impl From<String> for Key<'_> {
+    fn from(name: String) -> Self {
+        Self(Text::Owned(Mark::of(&name), name.into()))
+    }
+}
+
+impl<'s> From<Cow<'s, str>> for Key<'s> {
+    #[inline]
+    fn from(name: Cow<'s, str>) -> Self {
+        match name {
+            Cow::Borrowed(name) => name.into(),
+            Cow::Owned(name) => name.into(),
+        }
+    }
+}
+
+impl From<Key<'_>> for Box<str> {
+    fn from(key: Key<'_>) -> Self {
+        match key.0 {
+            Text::Borrowed(_, text) => text.into(),
+            Text::Owned(_, text) => text,
+        }
+    }
+}
+
+impl PartialEq for Key<'_> {
+    #[inline]
+    fn eq(&self, other: &Self) -> bool {
+        self.is(other.mark(), other)
+    }
+}
+
+impl Eq for Key<'_> {}
+
+impl PartialEq<str> for Key<'_> {
+    fn eq(&self, other: &str) -> bool {
+        **self == *other
+    }
+}
+
+impl PartialEq<&str> for Key<'_> {
+    fn eq(&self, other: &&str) -> bool {
+        **self == **other
+    }
+}
+
+impl PartialEq<String> for Key<'_> {
+    fn eq(&self, other: &String) -> bool {
+        **self == **other
+    }
+}
+
+impl fmt::Debug for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&**self, f)
+    }
+}
+
+impl fmt::Display for Key<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&**self, f)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_the_same_by_their_letters_alone() {
+        let names = [
+            "",
+            "i",
+            "id",
+            "ib",
+            "axb",
+            "ayb",
+            "kind",
+            "đ",
+            "name",
+            "nbme",
+            "seven_s",
+            "sexen_s",
+            "component_ref",
+            "compxnent_ref",
+            "sync_delay_working_days",
+            "sync_dexay_working_days",
+        ];
+        for left in names {
+            for right in names {
+                let (one, other) = (Key::from(left), Key::from(right.to_owned()));
+                assert_eq!(one == other, left == right, "{left} {right}");
+                assert_eq!(one.is(Mark::of(right), right), left == right);
+                assert_eq!(one.clone().into_owned(), one);
+            }
+        }
+        let long = ["a".repeat(255), "a".repeat(511)];
+        assert_eq!(Mark::of(&long[0]), Mark::of(&long[1]));
+        assert_ne!(Key::from(long[0].as_str()), Key::from(long[1].as_str()));
+    }
+}
