@@ -115,7 +115,7 @@ fn mechanism(rule: &Rule, source: &Source<'_>, faults: &mut Vec<Diagnostic>) -> 
     if rule.decides == Decides::Person {
         return None;
     }
-    let mut schema = |pointer: &str, schema: &serde_json::Value| match Schema::compile(schema) {
+    let mut schema = |pointer: &str, schema: &serde_json::Value| match Schema::question(schema) {
         Ok(schema) => Some(schema),
         Err(error) => {
             let place = format!("{pointer}{}", error.instance_path().as_str());

@@ -153,7 +153,7 @@ mod tests {
             let name = text(group, "description");
             let cases = group.get("tests").map(Node::items).unwrap_or_default();
             let schema = group.get("schema").expect("a group has a schema").to_json();
-            let schema = match Schema::compile(&schema) {
+            let schema = match Schema::question(&schema) {
                 Ok(schema) => schema,
                 Err(_) if tally.is_refused(file, name) => {
                     tally.left_out += cases.len();

@@ -1,0 +1,229 @@
+//! A schema as a question that is answered by yes or no.
+//!
+//! Rules ask thousands of small questions for each submission, and nearly all are made of a dozen
+//! keywords. Those are read here into a tree that looks each field up once and knows no errors. Every
+//! other keyword is asked of the library, by itself where it stands on its own, else with all that
+//! stands beside it. What the answers are is the library's business: in a debug build (and so in every
+//! test, the official suite among them) each is compared with it.
+
+mod reading;
+
+use serde_json::Value;
+
+use super::{
+    Library, equality,
+    needles::{Letters, Needles},
+};
+use crate::{Key, Kind, Member, Node, Number};
+
+/// What is asked of a value.
+#[derive(Debug)]
+pub(super) enum Check {
+    /// All of these, the cheapest first.
+    All(Box<[Check]>),
+    Any(Box<[Check]>),
+    Not(Box<Check>),
+    If(Box<[Check; 3]>),
+    /// To be of one of these kinds.
+    Kinds(Kinds),
+    /// To be one of these values.
+    OneOf(Box<[Value]>),
+    /// If it is a record, what its fields have to be.
+    Fields(Box<[Field]>),
+    /// The same where they are many, or no others may be there.
+    Form(Box<Form>),
+    /// If it is a list, what each item has to be.
+    Items(Box<Check>),
+    /// If it is a list, what one of its items has to be.
+    Contains(Box<Check>),
+    /// If it is a list, how many items it may hold.
+    Count(Span),
+    /// If it is a text, how many characters it may have.
+    Characters(Span),
+    /// If it is a text, to hold one of these letters.
+    Letter(Letters),
+    /// If it is a text, what has to occur in it for the pattern to match, and the pattern.
+    Pattern(Needles, Box<Library>),
+    Library(Box<Library>),
+}
+
+/// A field of a record.
+#[derive(Debug)]
+pub(super) struct Field {
+    key: Key<'static>,
+    is_required: bool,
+    check: Check,
+}
+
+/// Many fields, found by a place that their names lead to.
+#[derive(Debug)]
+pub(super) struct Form {
+    /// Those of one place side by side.
+    fields: Box<[Field]>,
+    /// Where those of each place begin and end.
+    places: [(u8, u8); 64],
+    required: usize,
+    has_others: bool,
+}
+
+/// The least and the most of something.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Span(usize, usize);
+
+/// Kinds of values, a bit each.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Kinds(u8);
+
+const NULL: u8 = 1;
+const BOOLEAN: u8 = 2;
+const INTEGER: u8 = 4;
+const FRACTION: u8 = 8;
+const STRING: u8 = 16;
+const ARRAY: u8 = 32;
+const OBJECT: u8 = 64;
+
+impl Check {
+    /// The answer for a value.
+    pub(super) fn holds(&self, node: &Node<'_>) -> bool {
+        match self {
+            Self::All(parts) => parts.iter().all(|part| part.holds(node)),
+            Self::Any(parts) => parts.iter().any(|part| part.holds(node)),
+            Self::Not(part) => !part.holds(node),
+            Self::If(parts) => {
+                let [condition, then, otherwise] = &**parts;
+                let applies = if condition.holds(node) {
+                    then
+                } else {
+                    otherwise
+                };
+                applies.holds(node)
+            }
+            Self::Kinds(kinds) => kinds.hold(node),
+            Self::OneOf(values) => values
+                .iter()
+                .any(|value| equality::equals_value(node, value)),
+            Self::Fields(fields) => {
+                let node = node.resolved();
+                let is_record = matches!(node.kind, Kind::Object(_) | Kind::Joined(_));
+                !is_record || fields.iter().all(|field| field.holds(node))
+            }
+            Self::Form(form) => match &node.resolved().kind {
+                Kind::Object(members) => form.holds(members.iter()),
+                Kind::Joined(joined) => form.holds(joined.members()),
+                _ => true,
+            },
+            Self::Items(each) => node.items().iter().all(|item| each.holds(item)),
+            Self::Contains(one) => match &node.resolved().kind {
+                Kind::Array(items) => items.iter().any(|item| one.holds(item)),
+                _ => true,
+            },
+            Self::Count(span) => match &node.resolved().kind {
+                Kind::Array(items) => span.holds(items.len()),
+                _ => true,
+            },
+            Self::Characters(span) => node.as_str().is_none_or(|text| span.hold(text)),
+            Self::Letter(letters) => node.as_str().is_none_or(|text| letters.are_in(text)),
+            Self::Pattern(needles, library) => match node.as_str() {
+                Some(text) => needles.may_be_in(text) && library.0.is_valid(node),
+                None => true,
+            },
+            Self::Library(library) => library.0.is_valid(node),
+        }
+    }
+}
+
+impl Field {
+    fn holds(&self, record: &Node<'_>) -> bool {
+        match record.member(self.key.mark(), &self.key) {
+            Some(member) => self.check.holds(&member.value),
+            None => !self.is_required,
+        }
+    }
+}
+
+impl Form {
+    /// Of at most 255 fields.
+    fn new(mut fields: Vec<Field>, has_others: bool) -> Self {
+        fields.sort_by_key(|field| field.key.mark().slot());
+        let places = std::array::from_fn(|place| {
+            let before = |last: usize| {
+                let count = fields.partition_point(|field| field.key.mark().slot() < last);
+                u8::try_from(count).unwrap_or(u8::MAX)
+            };
+            (before(place), before(place + 1))
+        });
+        Self {
+            required: fields.iter().filter(|field| field.is_required).count(),
+            fields: fields.into(),
+            places,
+            has_others,
+        }
+    }
+
+    /// Names are unique within a record: counting those that are required tells whether all are there.
+    fn holds<'n>(&self, members: impl Iterator<Item = &'n Member<'n>>) -> bool {
+        let mut required = 0;
+        for member in members {
+            let (first, end) = self.places[member.key.mark().slot()];
+            let here = &self.fields[usize::from(first)..usize::from(end)];
+            match here.iter().find(|field| field.key == member.key) {
+                Some(field) if !field.check.holds(&member.value) => return false,
+                Some(field) => required += usize::from(field.is_required),
+                None if !self.has_others => return false,
+                None => {}
+            }
+        }
+        required == self.required
+    }
+}
+
+impl Span {
+    const fn holds(self, count: usize) -> bool {
+        self.0 <= count && count <= self.1
+    }
+
+    fn hold(self, text: &str) -> bool {
+        // A character has one byte to four: often their number alone answers.
+        let bytes = text.len();
+        if bytes <= self.1 && bytes.div_ceil(4) >= self.0 {
+            return true;
+        }
+        self.holds(text.chars().count())
+    }
+}
+
+impl Kinds {
+    fn of(value: &Value) -> Option<Self> {
+        let names = match value {
+            Value::String(_) => std::slice::from_ref(value),
+            _ => value.as_array()?,
+        };
+        let mut bits = names.iter().map(|name| {
+            Some(match name.as_str()? {
+                "null" => NULL,
+                "boolean" => BOOLEAN,
+                "integer" => INTEGER,
+                "number" => INTEGER | FRACTION,
+                "string" => STRING,
+                "array" => ARRAY,
+                "object" => OBJECT,
+                _ => return None,
+            })
+        });
+        let bits = bits.try_fold(0, |all, bit| Some(all | bit?));
+        bits.map(Self)
+    }
+
+    fn hold(self, node: &Node<'_>) -> bool {
+        let bit = match &node.resolved().kind {
+            Kind::Null => NULL,
+            Kind::Bool(_) => BOOLEAN,
+            Kind::Number(Number::Float(number)) if number.fract() != 0.0 => FRACTION,
+            Kind::Number(_) => INTEGER,
+            Kind::String(_) => STRING,
+            Kind::Array(_) => ARRAY,
+            Kind::Object(_) | Kind::Joined(_) | Kind::Shared(_) => OBJECT,
+        };
+        self.0 & bit != 0
+    }
+}

@@ -1,0 +1,301 @@
+//! Schema → question.
+
+use serde_json::{Map, Value};
+
+use super::{Check, Field, Form, Kinds, Span};
+use crate::schema::{
+    Library,
+    needles::{Letters, Needles},
+    validator,
+};
+
+/// What a schema that says so follows.
+const DRAFT: &str = "https://json-schema.org/draft/2020-12/schema";
+
+/// So many fields are looked up one by one; of more, each field of a record is looked up.
+const FIELDS_LOOKED_UP: usize = 6;
+
+/// Keywords that assert nothing; those that begin with `x-` neither.
+const SILENT: [&str; 6] = [
+    "title",
+    "description",
+    "$comment",
+    "default",
+    "examples",
+    "deprecated",
+];
+
+/// Keywords that are asked together.
+const OF_FIELDS: [&str; 3] = ["properties", "required", "additionalProperties"];
+
+/// Keywords that are asked with `if`.
+const OF_IF: [&str; 2] = ["then", "else"];
+
+/// Keywords that mean something only with those beside them.
+const ENTANGLED: [&str; 7] = [
+    "patternProperties",
+    "prefixItems",
+    "additionalItems",
+    "minContains",
+    "maxContains",
+    "unevaluatedProperties",
+    "unevaluatedItems",
+];
+
+impl Check {
+    /// The question that a whole schema asks, one that the library has compiled.
+    pub(in crate::schema) fn of_whole(schema: &Value) -> Option<Self> {
+        let mut parted = schema.clone();
+        if let Some(keywords) = parted.as_object_mut() {
+            // What a schema is called and which one it follows matters to references alone.
+            keywords.remove("$id");
+            if keywords.get("$schema").is_some_and(|draft| draft == DRAFT) {
+                keywords.remove("$schema");
+            }
+        }
+        if is_linked(&parted) {
+            return Self::library(schema);
+        }
+        Self::of(&parted)
+    }
+
+    fn of(schema: &Value) -> Option<Self> {
+        match schema {
+            Value::Bool(true) => Some(all()),
+            Value::Bool(false) => Some(Self::Any(Box::default())),
+            Value::Object(keywords) if keywords.keys().any(|name| is_entangled(name)) => {
+                Self::library(schema)
+            }
+            Value::Object(keywords) => Self::of_keywords(keywords),
+            _ => None,
+        }
+    }
+
+    fn of_keywords(keywords: &Map<String, Value>) -> Option<Self> {
+        let mut parts = Vec::new();
+        if OF_FIELDS.iter().any(|name| keywords.contains_key(*name)) {
+            let has_others = match keywords.get("additionalProperties") {
+                None | Some(Value::Bool(true)) => true,
+                Some(Value::Bool(false)) => false,
+                Some(_) => return Self::library(&Value::Object(keywords.clone())),
+            };
+            let fields = fields(keywords)?;
+            let is_short = has_others && fields.len() <= FIELDS_LOOKED_UP;
+            parts.push(match u8::try_from(fields.len()) {
+                _ if is_short => Self::Fields(fields.into()),
+                Ok(_) => Self::Form(Box::new(Form::new(fields, has_others))),
+                Err(_) => return Self::library(&Value::Object(keywords.clone())),
+            });
+        }
+        for (name, value) in keywords {
+            let is_asked_elsewhere = |name: &&str| OF_FIELDS.contains(name) || OF_IF.contains(name);
+            if !is_silent(name) && !is_asked_elsewhere(&name.as_str()) {
+                parts.push(Self::of_keyword(name, value, keywords)?);
+            }
+        }
+        parts.sort_by_key(Self::cost);
+        Some(match <[Self; 1]>::try_from(parts) {
+            Ok([only]) => only,
+            Err(parts) => Self::All(parts.into()),
+        })
+    }
+
+    /// What one keyword asks.
+    fn of_keyword(name: &str, value: &Value, beside: &Map<String, Value>) -> Option<Self> {
+        let size = |value: &Value| usize::try_from(value.as_u64()?).ok();
+        let several = |value: &Value| -> Option<Box<[Self]>> {
+            value.as_array()?.iter().map(Self::of).collect()
+        };
+        let otherwise = |name| beside.get(name).map_or_else(|| Some(all()), Self::of);
+        Some(match name {
+            "if" => Self::If(Box::new([
+                Self::of(value)?,
+                otherwise("then")?,
+                otherwise("else")?,
+            ])),
+            "type" => Self::Kinds(Kinds::of(value)?),
+            "const" => Self::OneOf([value.clone()].into()),
+            "enum" => Self::OneOf(value.as_array()?.clone().into()),
+            "allOf" => Self::All(several(value)?),
+            "anyOf" => Self::Any(several(value)?),
+            "not" => Self::Not(Box::new(Self::of(value)?)),
+            "items" => Self::Items(Box::new(Self::of(value)?)),
+            "contains" => Self::Contains(Box::new(Self::of(value)?)),
+            "minItems" => Self::Count(Span(size(value)?, usize::MAX)),
+            "maxItems" => Self::Count(Span(0, size(value)?)),
+            "minLength" => Self::Characters(Span(size(value)?, usize::MAX)),
+            "maxLength" => Self::Characters(Span(0, size(value)?)),
+            "pattern" => match Letters::of(value.as_str()?) {
+                Some(letters) => Self::Letter(letters),
+                None => Self::Pattern(
+                    Needles::of(value.as_str()?),
+                    Box::new(library(name, value)?),
+                ),
+            },
+            _ => Self::Library(Box::new(library(name, value)?)),
+        })
+    }
+
+    fn library(schema: &Value) -> Option<Self> {
+        let library = Library(validator(schema).ok()?);
+        Some(Self::Library(Box::new(library)))
+    }
+
+    /// How much work it is, roughly.
+    const fn cost(&self) -> u8 {
+        match self {
+            Self::Kinds(_) | Self::Count(_) => 0,
+            Self::OneOf(_) | Self::Characters(_) => 1,
+            Self::Fields(_) | Self::Form(_) | Self::Letter(_) => 2,
+            Self::Not(_) | Self::All(_) | Self::Any(_) | Self::If(_) => 3,
+            Self::Items(_) | Self::Contains(_) => 4,
+            Self::Pattern(..) | Self::Library(_) => 5,
+        }
+    }
+}
+
+/// What holds for every value.
+fn all() -> Check {
+    Check::All(Box::default())
+}
+
+fn library(name: &str, value: &Value) -> Option<Library> {
+    let alone = Value::Object(Map::from_iter([(name.to_owned(), value.clone())]));
+    Some(Library(validator(&alone).ok()?))
+}
+
+fn is_silent(name: &str) -> bool {
+    SILENT.contains(&name) || name.starts_with("x-")
+}
+
+fn is_entangled(name: &str) -> bool {
+    ENTANGLED.contains(&name)
+}
+
+/// Whether parts of a schema may refer to each other: then none of them stands on its own.
+fn is_linked(schema: &Value) -> bool {
+    let is_link = |name: &str| name.starts_with('$') && name != "$comment";
+    match schema {
+        Value::Array(items) => items.iter().any(is_linked),
+        Value::Object(members) => members
+            .iter()
+            .any(|(name, value)| is_link(name) || is_linked(value)),
+        _ => false,
+    }
+}
+
+/// What `required` and `properties` ask of the fields of a record.
+fn fields(keywords: &Map<String, Value>) -> Option<Vec<Field>> {
+    let required = keywords.get("required").and_then(Value::as_array);
+    let properties = keywords.get("properties").and_then(Value::as_object);
+    let mut fields: Vec<Field> = Vec::new();
+    for name in required.into_iter().flatten() {
+        let name = name.as_str()?;
+        if !fields.iter().any(|field| field.key == name) {
+            fields.push(Field {
+                key: name.to_owned().into(),
+                is_required: true,
+                check: all(),
+            });
+        }
+    }
+    for (name, schema) in properties.into_iter().flatten() {
+        let check = Check::of(schema)?;
+        match fields.iter_mut().find(|field| field.key == *name) {
+            Some(field) => field.check = check,
+            None => fields.push(Field {
+                key: name.clone().into(),
+                is_required: false,
+                check,
+            }),
+        }
+    }
+    // What is required fails first.
+    fields.sort_by_key(|field| !field.is_required);
+    Some(fields)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::{json, schema::Schema};
+
+    /// Each answer is compared with the library's where it is given, in `Schema::holds_for`.
+    #[test]
+    fn every_question_is_answered_as_the_library_answers_it() {
+        let schemas = [
+            json!(true),
+            json!(false),
+            json!({"type": ["integer", "null"], "minimum": 2}),
+            json!({"type": "number"}),
+            json!({"const": 1}),
+            json!({"enum": ["a", null, [1, {"a": 2}]]}),
+            json!({"minLength": 2, "maxLength": 3}),
+            json!({"pattern": "[^ ]"}),
+            json!({"pattern": "[ab]"}),
+            json!({"pattern": "\\d"}),
+            json!({"pattern": "(^|[^\\p{L}])[Hh]uyện( |$)|TT"}),
+            json!({"minItems": 1, "maxItems": 2, "items": {"type": "string"}}),
+            json!({"contains": {"const": "a"}}),
+            json!({"contains": {"const": "a"}, "minContains": 0}),
+            json!({"prefixItems": [true], "items": false}),
+            json!({"required": ["a", "b"]}),
+            json!({"properties": {"a": {"type": "string"}}, "additionalProperties": false}),
+            json!({"properties": {"a": true}, "additionalProperties": {"type": "null"}}),
+            json!({"required": ["a", "a"], "properties": {"a": {}, "b": false}, "additionalProperties": false}),
+            json!({"properties": {"a": {}, "b": {"type": "null"}, "c": {}, "d": {}, "e": {}, "f": {}, "g": {}},
+                "required": ["b"]}),
+            json!({"not": {"anyOf": [{"type": "null"}, {"required": ["a"]}]}}),
+            json!({"allOf": [{"required": ["a"]}, {"properties": {"a": {"const": "a"}}}]}),
+            json!({"if": {"required": ["a"]}, "then": {"required": ["b"]}}),
+            json!({"if": {"type": "object"}, "else": {"type": "string"}}),
+            json!({"then": false, "else": false}),
+            json!({"oneOf": [{"type": "object"}, {"required": ["a"]}]}),
+            json!({"properties": {"a": {"$ref": "#"}}, "type": "object"}),
+            json!({"$defs": {"x": {"type": "string"}}, "items": {"$ref": "#/$defs/x"}}),
+            json!({"format": "date", "x-form": "date", "title": "a day"}),
+            json!({"uniqueItems": true, "dependentRequired": {"a": ["b"]}, "minProperties": 2}),
+        ];
+        let instances = [
+            "null",
+            "true",
+            "1",
+            "1.0",
+            "1.5",
+            "-0.0",
+            "2",
+            "\"\"",
+            "\" \"",
+            "\"a\"",
+            "\"ab\"",
+            "\"đđđđ\"",
+            "\"7\"",
+            "\"2026-02-30\"",
+            "\"2026-02-28\"",
+            "\"Huyện A\"",
+            "\"xhuyện\"",
+            "\"TTTT\"",
+            "[]",
+            "[\"a\"]",
+            "[\"a\", \"a\", 1]",
+            "[1, {\"a\": 2}]",
+            "{}",
+            "{\"a\": 1}",
+            "{\"a\": \"a\"}",
+            "{\"b\": null}",
+            "{\"a\": null, \"b\": 2}",
+            "{\"c\": 1, \"b\": null}",
+            "{\"a\": {\"a\": 1}}",
+        ];
+        for schema in &schemas {
+            let question = Schema::question(schema).unwrap();
+            assert!(question.check.is_some(), "{schema}");
+            for instance in instances {
+                let node = json::parse(instance, &json::Limits::default()).unwrap();
+                let expected = question.library.0.is_valid(&node);
+                assert_eq!(question.holds_for(&node), expected, "{schema} {instance}");
+            }
+        }
+    }
+}
