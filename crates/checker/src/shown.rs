@@ -12,7 +12,7 @@ use crate::face::Judged;
 pub(crate) struct Summary {
     verdict: Verdict,
     /// The verdict in two or three words.
-    heading: &'static str,
+    heading: String,
     /// The reason in a sentence.
     sentence: String,
     /// The format that was read.
@@ -66,7 +66,7 @@ pub(crate) fn summary(checked: Checked<'_>, judged: &Judged) -> Summary {
         .collect();
     Summary {
         verdict: report.verdict,
-        heading: verdict::heading(report.verdict).get(locale),
+        heading: verdict::heading_of(report.verdict, &report.bases, locale),
         sentence: verdict::sentence(report, locale),
         format: report.submission.format.clone(),
         is_text: checked.source.whole_text().is_some(),

@@ -22,6 +22,9 @@ const VERDICTS: [Verdict; 4] = [
 pub struct Summary {
     /// How many files.
     pub files: usize,
+    /// Rules of which basis judged; left out where all of them did.
+    #[serde(skip_serializing_if = "is_every_basis")]
+    pub bases: Vec<Basis>,
     /// How many with each verdict.
     pub verdicts: BTreeMap<Verdict, usize>,
     /// Open findings of basis `framework` over all files.
@@ -34,6 +37,10 @@ pub struct Summary {
     pub rules: BTreeMap<String, RuleTotal>,
     /// A row a file.
     pub rows: Vec<Row>,
+}
+
+fn is_every_basis(bases: &[Basis]) -> bool {
+    bases.is_empty() || Basis::ALL.iter().all(|basis| bases.contains(basis))
 }
 
 /// One rule over all files.
@@ -68,6 +75,7 @@ impl Summary {
     /// Adds one report, each basis for itself.
     pub fn add(&mut self, report: &Report) {
         self.files += 1;
+        self.bases.clone_from(&report.bases);
         *self.verdicts.entry(report.verdict).or_default() += 1;
         let counts = &report.counts;
         for (sum, one) in [
@@ -123,7 +131,7 @@ pub fn text(summary: &Summary, rules: &RuleNotes, locale: Locale, columns: usize
         if count > 0 {
             lines.push(format!(
                 "  {count:>6}  {}",
-                verdict::heading(verdict).get(locale)
+                verdict::heading_of(verdict, &summary.bases, locale)
             ));
         }
     }
@@ -134,7 +142,7 @@ pub fn text(summary: &Summary, rules: &RuleNotes, locale: Locale, columns: usize
         summary
             .rows
             .iter()
-            .map(|row| file_line(row, locale, columns)),
+            .map(|row| file_line(row, &summary.bases, locale, columns)),
     );
     lines.push(String::new());
     lines.extend(common_rules(summary, rules, locale, columns));
@@ -180,7 +188,7 @@ fn counts(summary: &Summary, locale: Locale) -> Vec<String> {
         .collect()
 }
 
-fn file_line(row: &Row, locale: Locale, columns: usize) -> String {
+fn file_line(row: &Row, bases: &[Basis], locale: Locale, columns: usize) -> String {
     let sign = match row.verdict {
         Verdict::Conforming => "✔",
         Verdict::ConformingWithRemarks => "▲",
@@ -188,7 +196,7 @@ fn file_line(row: &Row, locale: Locale, columns: usize) -> String {
         Verdict::Unusable => "?",
     };
     let file = visible::line(&row.file);
-    let heading = *verdict::heading(row.verdict).get(locale);
+    let heading = verdict::heading_of(row.verdict, bases, locale);
     let agency = place::agency_name(row.agency.as_ref(), locale);
     let who = agency
         .map(|agency| format!(" · {agency}"))

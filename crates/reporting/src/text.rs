@@ -150,7 +150,7 @@ impl Page {
             Verdict::ConformingWithRemarks => ("▲", Ink::Warning),
             Verdict::Nonconforming | Verdict::Unusable => ("✖", Ink::Error),
         };
-        let heading = self.say(&verdict::heading(report.verdict));
+        let heading = verdict::heading_of(report.verdict, &report.bases, self.locale);
         let text = format!(
             "{sign} {heading}. {}",
             verdict::sentence(report, self.locale)

@@ -17,6 +17,24 @@ pub const fn heading(verdict: Verdict) -> words::Word {
     }
 }
 
+/// The verdict with what was judged, where that is not everything: a heading is read alone.
+pub fn heading_of(verdict: Verdict, bases: &[Basis], locale: Locale) -> String {
+    let heading = *heading(verdict).get(locale);
+    if verdict == Verdict::Unusable || Basis::ALL.iter().all(|basis| bases.contains(basis)) {
+        return heading.to_owned();
+    }
+    let judged: Vec<String> = Basis::ALL
+        .into_iter()
+        .filter(|basis| bases.contains(basis))
+        .map(|basis| words::by_basis(basis).get(locale).to_string())
+        .collect();
+    let judged = crate::wrap::joined(&judged, locale);
+    match locale {
+        Locale::Vi => format!("{heading} (chỉ xét quy tắc {judged})"),
+        Locale::En => format!("{heading} (rules {judged} only)"),
+    }
+}
+
 /// The reason in one sentence, each basis on its own: they are never added up.
 pub fn sentence(report: &Report, locale: Locale) -> String {
     let counts = &report.counts;

@@ -95,9 +95,8 @@ fn prepare(built: bool) -> Result<()> {
     if built {
         return Ok(());
     }
-    execute(&mut program("cargo build --release --quiet -p khung"))?;
     execute(&mut program(
-        "cargo build --release --quiet -p validator --example echo",
+        "cargo build --release --quiet --workspace --bins --example echo",
     ))
 }
 

@@ -67,7 +67,9 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let minutes: f64 = option(arguments, "--minutes").unwrap_or("10").parse()?;
     let listen = option(arguments, "--listen").unwrap_or("127.0.0.1:8431");
     if !arguments.iter().any(|argument| argument == "--built") {
-        execute(&mut program("cargo build --release --quiet -p khung"))?;
+        execute(&mut program(
+            "cargo build --release --quiet --workspace --bins",
+        ))?;
     }
     let home = project().join("target/soak");
     fs::create_dir_all(&home)?;

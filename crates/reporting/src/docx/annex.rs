@@ -165,7 +165,7 @@ fn identity(checked: Checked<'_>, locale: Locale) -> String {
 
 fn conclusion(checked: Checked<'_>, locale: Locale) -> String {
     let report = checked.report;
-    let heading = *verdict::heading(report.verdict).get(locale);
+    let heading = verdict::heading_of(report.verdict, &report.bases, locale);
     let sentence = verdict::sentence(report, locale);
     let mut body = paragraph(
         Setting::BODY,

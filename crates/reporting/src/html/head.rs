@@ -53,7 +53,7 @@ pub(super) fn verdict(view: View<'_>) -> String {
     let report = view.checked.report;
     let (sign, class) = icon::of_verdict(report.verdict);
     let id = view.id("verdict");
-    let heading = view.say(&verdict::heading(report.verdict));
+    let heading = verdict::heading_of(report.verdict, &report.bases, view.locale);
     let sentence = esc(&verdict::sentence(report, view.locale));
     let remarks: Vec<String> = verdict::remarks(report, view.locale)
         .iter()

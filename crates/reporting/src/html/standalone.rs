@@ -90,7 +90,7 @@ impl Contents {
         self.0.push(format!(
             "<li><a href=\"#r{number}-top\"><bdi>{}</bdi></a> – {}</li>\n",
             esc(&report.submission.file),
-            verdict::heading(report.verdict).get(locale)
+            verdict::heading_of(report.verdict, &report.bases, locale)
         ));
         section + "\n<hr>\n"
     }

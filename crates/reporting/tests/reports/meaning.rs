@@ -5,11 +5,11 @@ use framework::{Basis, Locale, Severity};
 use reporting::{
     Checked, Source,
     comparison::{Cause, Comparison, Doubt, Mended},
-    first, layers,
+    first, html, layers,
     patch::{self, Change},
-    verdict,
+    text, verdict,
 };
-use rulebook::{FindingStatus, Report};
+use rulebook::{FindingStatus, Report, Verdict};
 use serde_json::json;
 
 fn rules(report: &Report) -> Vec<(String, bool, bool, usize)> {
@@ -114,6 +114,41 @@ fn a_verdict_without_the_framework_claims_nothing_about_it() {
     let portfolio = words(&report, Locale::En);
     assert!(!portfolio.contains("under the framework"), "{portfolio}");
     assert!(portfolio.contains("each submission is to be checked by itself"));
+}
+
+#[test]
+fn the_heading_says_what_was_judged_where_that_is_not_everything() {
+    let mut report = Fixture::Conforming.report();
+    let heading =
+        |report: &Report, locale| verdict::heading_of(report.verdict, &report.bases, locale);
+    assert_eq!(heading(&report, Locale::Vi), "Phù hợp");
+    report.bases = vec![Basis::Law];
+    let (vi, en) = (
+        "Phù hợp (chỉ xét quy tắc theo văn bản pháp luật khác)",
+        "Conforms (rules under other legal documents only)",
+    );
+    assert_eq!(heading(&report, Locale::Vi), vi);
+    assert_eq!(heading(&report, Locale::En), en);
+    for (locale, words) in [(Locale::Vi, vi), (Locale::En, en)] {
+        let checked = Checked::new(&report);
+        let text = text::render(
+            &[checked],
+            locale,
+            text::Style {
+                columns: 200,
+                ..text::Style::default()
+            },
+        );
+        let page = html::standalone(&[checked], None, locale, None);
+        for shown in [text, page] {
+            assert!(shown.contains(words), "{shown}");
+        }
+    }
+    report.verdict = Verdict::Unusable;
+    assert_eq!(
+        heading(&report, Locale::En),
+        "The submission cannot be read"
+    );
 }
 
 #[test]
@@ -238,8 +273,7 @@ fn no_report_speaks_of_violations_or_of_a_score() {
     for fixture in Fixture::ALL {
         let (report, source) = (fixture.report(), fixture.source());
         let checked = fixtures::checked(&report, &source);
-        let text =
-            reporting::text::render(&[checked], Locale::Vi, reporting::text::Style::default());
+        let text = text::render(&[checked], Locale::Vi, text::Style::default());
         assert!(!text.to_lowercase().contains("vi phạm"), "{fixture:?}");
         for locale in Locale::ALL {
             assert!(!verdict::sentence(&report, locale).is_empty());
