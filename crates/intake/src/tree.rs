@@ -11,7 +11,7 @@ use crate::{DuplicateKey, Limits, Unreadable, notes::Notes, place, text};
 /// A text in NFC; `None` if it already is.
 pub(crate) fn composed(text: &str) -> Option<String> {
     if text.is_ascii()
-        || text.chars().all(is_composed)
+        || is_composed_throughout(text)
         || is_nfc_quick(text.chars()) == IsNormalized::Yes
     {
         return None;
@@ -29,9 +29,18 @@ pub(crate) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Whether a letter is in NFC whatever stands around it: what precomposed Vietnamese is written with.
-const fn is_composed(letter: char) -> bool {
-    matches!(letter, '\0'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}')
+/// Whether every letter is in NFC whatever stands around it: U+0000 to U+02FF and U+1E00 to U+1EFF, what
+/// precomposed Vietnamese is written with, told by the first bytes of each.
+fn is_composed_throughout(text: &str) -> bool {
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            ..0xCC => {}
+            0xE1 if matches!(bytes.next(), Some(0xB8..=0xBB)) => {}
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// What one walk over a finished tree has found.

@@ -243,7 +243,7 @@ mod tests {
             json!({"required": ["a", "b"]}),
             json!({"properties": {"a": {"type": "string"}}, "additionalProperties": false}),
             json!({"properties": {"a": true}, "additionalProperties": {"type": "null"}}),
-            json!({"required": ["a", "a"], "properties": {"a": {}, "b": false}, "additionalProperties": false}),
+            json!({"required": ["a"], "properties": {"a": {}, "b": false}, "additionalProperties": false}),
             json!({"properties": {"a": {}, "b": {"type": "null"}, "c": {}, "d": {}, "e": {}, "f": {}, "g": {}},
                 "required": ["b"]}),
             json!({"not": {"anyOf": [{"type": "null"}, {"required": ["a"]}]}}),
