@@ -1,6 +1,6 @@
 //! Every address of the site, parsed and printed in one place (INTERFACE.md, "Addresses of the site").
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use framework::Locale;
 
@@ -76,8 +76,9 @@ pub enum Tail {
     Validate,
     /// `/404.html`.
     NotFound,
-    /// A page made of one Markdown pair: `/guide/`, `/about/`, `/guide/templates/`.
-    Document(String),
+    /// A page made of one Markdown pair: `/guide/`, `/about/`, `/guide/templates/`. There may be thousands, and
+    /// each is named in many places: the name is shared.
+    Document(Arc<str>),
 }
 
 impl Tail {
@@ -99,12 +100,12 @@ impl Tail {
             ("search", "") => Self::Search,
             ("changelog", "") => Self::Changelog,
             ("validate", "") => Self::Validate,
-            (_, rest) if rest.contains('/') => Self::Document(path.to_owned()),
+            (_, rest) if rest.contains('/') => Self::Document(path.into()),
             ("framework", section) => Self::Section(section.to_owned()),
             ("components", id) => Self::Component(id.to_owned()),
             ("owners", id) => Self::Owner(id.to_owned()),
             ("rules", id) => Self::Rule(id.to_owned()),
-            _ => Self::Document(path.to_owned()),
+            _ => Self::Document(path.into()),
         }
     }
 
@@ -128,7 +129,7 @@ impl Tail {
             Self::Changelog => "changelog".to_owned(),
             Self::Validate => "validate".to_owned(),
             Self::NotFound => "404.html".to_owned(),
-            Self::Document(path) => path.clone(),
+            Self::Document(path) => path.as_ref().to_owned(),
         }
     }
 }

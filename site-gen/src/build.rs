@@ -4,7 +4,7 @@ use std::{
     collections::HashSet,
     path::{Path, PathBuf},
     sync::Arc,
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 use framework::{Date, Diagnostic, DiagnosticLevel, Locale};
@@ -13,18 +13,22 @@ use rayon::prelude::*;
 use crate::{
     address::Address,
     config::Faults,
-    findable,
-    last::{self, Last},
+    document::Page,
+    findable::{self, Digests},
+    last::{Input, Last, Text},
     library::{self, Library},
     manifest::FileEntry,
     page::{self, Artifact},
     progress::{Progress, Step},
+    project,
     publish::{Outcome, PublishError, Publisher},
-    read,
+    read, reads,
     rendered::{self, Rendered},
     site::{Publication, Site},
     source::Sources,
+    stages::Stages,
     theme::Theme,
+    update::{self, Ground},
 };
 
 /// What to build, from where to where.
@@ -80,22 +84,40 @@ pub fn build_watched(
     let mut clock = Stages::default();
     progress.begin(Step::Read, 0);
     let (sources, faults) = read::sources(&options.root, &read::FOLDERS, read::Limits::default());
-    let input = last::input(&sources, &faults, options);
+    let pages = project::pages(&sources);
+    let input = Input::of(&sources, &pages, &faults, options);
     clock.lap("read");
-    if let Some(report) = unchanged(options, input.as_deref(), &mut clock)? {
-        return Ok(report);
+    let last = input.as_ref().and_then(|_| Last::into(&options.out));
+    if let (Some(input), Some(last)) = (&input, last) {
+        if last.is_of(input) {
+            if let Some(report) = again(last, options, &mut clock)? {
+                return Ok(report);
+            }
+        } else {
+            let ground = Ground {
+                sources: &sources,
+                pages: &pages,
+                faults: &faults,
+                options,
+                input,
+            };
+            if let Some(report) = update::attempt(&ground, last, progress, &mut clock)? {
+                return Ok(report);
+            }
+        }
     }
     progress.begin(Step::Parse, 0);
-    let (site, mut report) = assembled(&sources, faults, options, &mut clock);
+    let (site, mut report) = assembled(&sources, pages.clone(), faults, options, &mut clock);
     drop(sources);
     let addresses = site.addresses();
-    let pages = addresses.iter();
-    report.pages = pages
+    report.pages = addresses
+        .iter()
         .filter(|address| matches!(address, Address::Page(..)))
         .count();
     clock.lap("list addresses");
+    let mut found = None;
     if report.errors() == 0 {
-        made(
+        found = made(
             &site,
             &addresses,
             options,
@@ -104,33 +126,29 @@ pub fn build_watched(
             &mut clock,
         )?;
     }
-    report
-        .diagnostics
-        .sort_by(|left, right| place(left).cmp(&place(right)));
-    // A fault of a template is met on every page that uses it.
-    report.diagnostics.dedup();
+    in_order(&mut report.diagnostics);
     if let (Some(input), Some(outcome)) = (input, report.published) {
-        Last::remember(
-            input,
-            report.pages,
-            outcome,
-            &report.diagnostics,
-            &options.out,
-        );
+        let texts = found.map(|entries| Text::all(&pages, &input, &entries));
+        let faults = &report.diagnostics;
+        Last::remember(input, texts, report.pages, outcome, faults, &options.out);
+        clock.lap("remember");
     }
     report.timings = clock.laps;
     Ok(report)
 }
 
-/// The last build again, if it was made from the same input and its site is all there.
-fn unchanged(
+/// Puts faults in the order of files and places. A fault of a template is met on every page that uses it.
+pub(crate) fn in_order(faults: &mut Vec<Diagnostic>) {
+    faults.sort_by(|left, right| place(left).cmp(&place(right)));
+    faults.dedup();
+}
+
+/// The last build again, if its site is all there.
+fn again(
+    last: Last,
     options: &BuildOptions,
-    input: Option<&str>,
     clock: &mut Stages,
 ) -> Result<Option<BuildReport>, PublishError> {
-    let Some(last) = input.and_then(|input| Last::of(input, &options.out)) else {
-        return Ok(None);
-    };
     if !Publisher::new(&options.out, options.compress)?.is_intact() {
         return Ok(None);
     }
@@ -151,24 +169,20 @@ fn unchanged(
 /// The project put together and dressed, with all faults of its files.
 fn assembled(
     sources: &Sources,
+    pages: Vec<Arc<Page>>,
     mut faults: Vec<Diagnostic>,
     options: &BuildOptions,
     clock: &mut Stages,
 ) -> (Site, BuildReport) {
-    let ((library, more), (theme, of_theme)) =
-        rayon::join(|| library::assemble(sources), || Theme::parse(sources));
+    let ((library, more), (theme, of_theme)) = rayon::join(
+        || library::assemble_pages(sources, pages),
+        || Theme::parse(sources),
+    );
     faults.extend(more);
     faults.extend(of_theme);
     clock.lap("parse and assemble");
     settle(&mut faults, &library, options.strict);
-    let publication = Publication {
-        base_url: options
-            .base_url
-            .clone()
-            .unwrap_or_else(|| library.config.base_url.clone()),
-        date: options.date,
-    };
-    let site = Site::new(Arc::new(library), Arc::new(theme), publication);
+    let site = dressed(library, theme, options);
     let report = BuildReport {
         diagnostics: faults,
         published: None,
@@ -178,7 +192,20 @@ fn assembled(
     (site, report)
 }
 
-/// Everything rendered, written, checked and, without errors, published.
+/// The library in its theme, for the place and the day that were asked for.
+pub(crate) fn dressed(library: Library, theme: Theme, options: &BuildOptions) -> Site {
+    let publication = Publication {
+        base_url: options
+            .base_url
+            .clone()
+            .unwrap_or_else(|| library.config.base_url.clone()),
+        date: options.date,
+    };
+    Site::new(Arc::new(library), Arc::new(theme), publication)
+}
+
+/// Everything rendered, written, checked and, without errors, published. The digests of pages' entries, if
+/// pages of this site can be made again one by one.
 fn made(
     site: &Site,
     addresses: &[Address],
@@ -186,12 +213,13 @@ fn made(
     progress: &Progress,
     report: &mut BuildReport,
     clock: &mut Stages,
-) -> Result<(), PublishError> {
+) -> Result<Option<Digests>, PublishError> {
     let publisher = Publisher::new(&options.out, options.compress)?;
     clock.lap("look at the site before");
     progress.begin(Step::Render, addresses.len());
     // The long pieces first: pages are small and fill what time is left beside an index.
-    let search = |locale| write_search(locale, &site.library, &publisher);
+    let none = Digests::new();
+    let search = |locale| write_search(locale, &site.library, &none, &publisher);
     let (vi, (en, written)) = rayon::join(
         || search(Locale::Vi),
         || {
@@ -202,28 +230,39 @@ fn made(
         },
     );
     let mut written = written?;
+    let mut digests = Digests::new();
     for found in [vi, en] {
-        written.entries.extend(found?);
+        let found = found?;
+        written.entries.extend(found.entries);
+        written.quotes |= found.quotes;
+        digests.extend(found.digests);
     }
     clock.lap("render, index, pack and write");
     progress.begin(Step::Check, 0);
     let mut faults = written.faults;
     faults.extend(rendered::check(&written.pages));
+    let one_by_one = faults.is_empty() && !written.quotes;
     settle(&mut faults, &site.library, options.strict);
     report.diagnostics.extend(faults);
     clock.lap("check links of pages");
     if report.errors() == 0 {
         progress.begin(Step::Publish, 0);
-        let citations = site.library.citations().into_iter();
-        let citations = citations.map(|(code, to)| (code, to.trim_start_matches('/').to_owned()));
-        report.published = Some(publisher.finish(
-            &options.date.to_string(),
-            written.entries,
-            citations.collect(),
-        )?);
+        report.published = Some(published(publisher, site, written.entries)?);
         clock.lap("publish");
     }
-    Ok(())
+    Ok(one_by_one.then_some(digests))
+}
+
+/// Swaps the finished site in.
+pub(crate) fn published(
+    publisher: Publisher,
+    site: &Site,
+    entries: Vec<FileEntry>,
+) -> Result<Outcome, PublishError> {
+    let citations = site.library.citations().into_iter();
+    let citations = citations.map(|(code, to)| (code, to.trim_start_matches('/').to_owned()));
+    let date = site.publication.date.to_string();
+    publisher.finish(&date, entries, citations.collect())
 }
 
 /// What was written and what was found on the way.
@@ -232,6 +271,8 @@ struct Written {
     entries: Vec<FileEntry>,
     pages: Vec<Rendered>,
     faults: Vec<Diagnostic>,
+    /// Whether a page was made of the text of another.
+    quotes: bool,
 }
 
 /// Renders everything in parallel. Bytes live only until they are written.
@@ -246,7 +287,8 @@ fn write_all(
     let results: Vec<_> = addresses
         .par_iter()
         .map(|address| {
-            let made = match page::render(site, address) {
+            let (made, quotes) = rendered_alone(site, address);
+            let made = match made {
                 Ok(artifact) => {
                     let entry = publisher.put(&address.file(), &artifact)?;
                     (Some(entry), look_at(address, &artifact, exists), None)
@@ -254,36 +296,61 @@ fn write_all(
                 Err(fault) => (None, None, Some(*fault)),
             };
             progress.advance();
-            Ok(made)
+            Ok((made, quotes))
         })
         .collect::<Result<_, PublishError>>()?;
     let mut written = Written::default();
-    for (entry, page, fault) in results {
+    for ((entry, page, fault), quotes) in results {
         written.entries.extend(entry);
         written.pages.extend(page);
         written.faults.extend(fault);
+        written.quotes |= quotes;
     }
     Ok(written)
 }
 
-/// Makes one language findable, for the server and for the browser.
-fn write_search(
+/// Renders what is behind an address; whether it was made of the text of a page that is not its own.
+pub(crate) fn rendered_alone(
+    site: &Site,
+    address: &Address,
+) -> (Result<Artifact, Box<Diagnostic>>, bool) {
+    let own = match address {
+        Address::Page(_, tail) => Some(tail),
+        _ => None,
+    };
+    reads::of_page(own, || page::render(site, address))
+}
+
+/// What making a language findable came to.
+pub(crate) struct Found {
+    pub(crate) entries: Vec<FileEntry>,
+    pub(crate) digests: Digests,
+    pub(crate) quotes: bool,
+}
+
+/// Makes one language findable, for the server and for the browser. `known` are the digests of pages whose
+/// entries are as they were.
+pub(crate) fn write_search(
     locale: Locale,
     library: &Library,
+    known: &Digests,
     publisher: &Publisher,
-) -> Result<Vec<FileEntry>, PublishError> {
+) -> Result<Found, PublishError> {
     let before = |path: &str| publisher.published(path);
-    let files = findable::files(library, locale, before).map_err(|error| {
+    let found = findable::make(library, locale, known, before).map_err(|error| {
         let error = std::io::Error::other(error.to_string());
         PublishError::Io(findable::FOLDER.into(), error)
     })?;
-    let files = files.par_iter();
-    files
-        .map(|(path, artifact)| publisher.put(path, artifact))
-        .collect()
+    let files = found.files.par_iter();
+    let entries = files.map(|(path, artifact)| publisher.put(path, artifact));
+    Ok(Found {
+        entries: entries.collect::<Result<_, _>>()?,
+        digests: found.digests,
+        quotes: found.quotes,
+    })
 }
 
-fn look_at(
+pub(crate) fn look_at(
     address: &Address,
     artifact: &Artifact,
     exists: impl Fn(&str) -> bool,
@@ -298,7 +365,7 @@ fn look_at(
 }
 
 /// Weighs faults as the configuration and the command line say.
-fn settle(faults: &mut [Diagnostic], library: &Library, strict: bool) {
+pub(crate) fn settle(faults: &mut [Diagnostic], library: &Library, strict: bool) {
     let lenient = library.config.content.faults == Faults::Warning;
     for fault in faults {
         if lenient && is_of_authors(&fault.file) {
@@ -320,26 +387,4 @@ fn is_of_authors(file: &Path) -> bool {
 /// By file, then place: the same order in every run.
 fn place(fault: &Diagnostic) -> (&Path, Option<framework::Position>, &'static str, &str) {
     (&fault.file, fault.position, fault.code, &fault.message.vi)
-}
-
-/// A stop-watch for the stages of a build.
-struct Stages {
-    last: Instant,
-    laps: Vec<(&'static str, Duration)>,
-}
-
-impl Default for Stages {
-    fn default() -> Self {
-        Self {
-            last: Instant::now(),
-            laps: Vec::new(),
-        }
-    }
-}
-
-impl Stages {
-    fn lap(&mut self, stage: &'static str) {
-        self.laps.push((stage, self.last.elapsed()));
-        self.last = Instant::now();
-    }
 }

@@ -14,20 +14,17 @@ use crate::{
     wording,
 };
 
-/// All dead links, clause references, pictures, and pages that one language lacks.
-pub(crate) fn library(library: &Library) -> Vec<Diagnostic> {
+/// The dead links, clause references and pictures of the pages at some addresses, and those that one
+/// language lacks.
+pub(crate) fn pages(library: &Library, chosen: impl Fn(&Tail) -> bool + Sync) -> Vec<Diagnostic> {
     let known = Known::new(library);
-    let documents: Vec<_> = library
-        .documents
-        .vi
-        .values()
-        .chain(library.documents.en.values())
-        .collect();
+    let documents = (library.documents.vi.values()).chain(library.documents.en.values());
+    let documents: Vec<_> = documents.filter(|page| chosen(&page.tail)).collect();
     let mut faults: Vec<Diagnostic> = documents
         .par_iter()
         .flat_map_iter(|document| known.document(document))
         .collect();
-    faults.extend(missing_translations(library));
+    faults.extend(missing_translations(library, &chosen));
     faults
 }
 
@@ -68,7 +65,7 @@ impl<'a> Known<'a> {
     }
 
     fn document(&self, document: &Document) -> Vec<Diagnostic> {
-        let mut wrong = document.references.iter().filter_map(|reference| {
+        let mut wrong = document.references().iter().filter_map(|reference| {
             let (message, hint) = self.reference(document, reference)?;
             Some((reference, message, hint))
         });
@@ -252,11 +249,12 @@ fn file_names(library: &Library) -> Vec<String> {
 }
 
 /// Pages that one language lacks, and headings whose anchors differ between the languages.
-fn missing_translations(library: &Library) -> Vec<Diagnostic> {
+fn missing_translations(library: &Library, chosen: impl Fn(&Tail) -> bool) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for locale in Locale::ALL {
         let other = library.documents.get(locale.other());
-        for (tail, document) in library.documents.get(locale).iter() {
+        let pages = library.documents.get(locale).iter();
+        for (tail, document) in pages.filter(|(tail, _)| chosen(tail)) {
             match other.get(tail) {
                 None => faults.push(untranslated(document)),
                 Some(translation) if locale == Locale::Vi => {

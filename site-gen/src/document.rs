@@ -1,12 +1,72 @@
 //! One Markdown file, parsed: what assembly and the pages build on.
 
-use std::{ops::Range, path::PathBuf, sync::Arc};
+use std::{
+    ops::{Deref, Range},
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
 
-use framework::{ClauseId, ClauseKind, Locale};
+use framework::{ClauseId, ClauseKind, Diagnostic, Locale};
 
-use crate::{address::Tail, front_matter::FrontMatter};
+use crate::{
+    address::Tail,
+    front_matter::FrontMatter,
+    markdown::{self, Parsed},
+    reads,
+};
 
-/// One Markdown file, parsed. Immutable; shared between the libraries of a preview.
+/// One Markdown file of the tree, parsed when somebody first asks what it says. Immutable; shared between
+/// the libraries of a preview.
+#[derive(Debug)]
+pub struct Page {
+    /// The file, relative to the project folder.
+    pub file: PathBuf,
+    /// Its language, from the folder.
+    pub locale: Locale,
+    /// Its address after the language, from its path.
+    pub tail: Tail,
+    source: Arc<str>,
+    parsed: OnceLock<Parsed>,
+}
+
+impl Page {
+    pub(crate) const fn new(file: PathBuf, locale: Locale, tail: Tail, source: Arc<str>) -> Self {
+        Self {
+            file,
+            locale,
+            tail,
+            source,
+            parsed: OnceLock::new(),
+        }
+    }
+
+    fn parsed(&self) -> &Parsed {
+        self.parsed.get_or_init(|| {
+            let source = Arc::clone(&self.source);
+            markdown::parse(&self.file, self.locale, self.tail.clone(), source)
+        })
+    }
+
+    /// What is wrong with the file.
+    pub(crate) fn faults(&self) -> &[Diagnostic] {
+        &self.parsed().faults
+    }
+
+    /// Whether others read no more of it than its head; see [`reads`].
+    pub(crate) fn is_by_itself(tail: &Tail) -> bool {
+        matches!(tail, Tail::Document(_))
+    }
+}
+
+impl Deref for Page {
+    type Target = Document;
+
+    fn deref(&self) -> &Document {
+        &self.parsed().document
+    }
+}
+
+/// One Markdown file, parsed: its head, which any page may show or point at, and its text.
 #[derive(Debug)]
 pub struct Document {
     /// The file, relative to the project folder: `content/vi/framework/ii-3-4.md`.
@@ -21,18 +81,72 @@ pub struct Document {
     pub front_matter: FrontMatter,
     /// The title: from the front matter, else the first heading, else the file name.
     pub title: String,
-    /// The blocks in order.
-    pub blocks: Vec<Block>,
     /// Every anchor a link may point at, in order.
     pub anchors: Vec<Anchor>,
+    /// What it says.
+    text: Text,
+}
+
+/// What a document says. Who reads it is noted: a page that shows another's text has to be made again
+/// when that changes.
+#[derive(Debug)]
+pub(crate) struct Text {
+    /// The blocks in order.
+    pub(crate) blocks: Vec<Block>,
     /// Every link, clause reference and picture, to be resolved by the library.
-    pub references: Vec<Reference>,
+    pub(crate) references: Vec<Reference>,
+}
+
+/// What a document is apart from its text.
+#[derive(Debug)]
+pub(crate) struct Head {
+    pub(crate) file: PathBuf,
+    pub(crate) source: Arc<str>,
+    pub(crate) locale: Locale,
+    pub(crate) tail: Tail,
+    pub(crate) front_matter: FrontMatter,
+    pub(crate) title: String,
+    pub(crate) anchors: Vec<Anchor>,
 }
 
 impl Document {
+    pub(crate) fn new(head: Head, text: Text) -> Self {
+        let Head {
+            file,
+            source,
+            locale,
+            tail,
+            front_matter,
+            title,
+            anchors,
+        } = head;
+        Self {
+            file,
+            source,
+            locale,
+            tail,
+            front_matter,
+            title,
+            anchors,
+            text,
+        }
+    }
+
+    /// The blocks in order.
+    pub fn blocks(&self) -> &[Block] {
+        reads::note(&self.tail);
+        &self.text.blocks
+    }
+
+    /// Every link, clause reference and picture, to be resolved by the library.
+    pub fn references(&self) -> &[Reference] {
+        reads::note(&self.tail);
+        &self.text.references
+    }
+
     /// The document's clauses in order, headings, paragraphs, items, boxes and sentences.
     pub fn clauses(&self) -> impl Iterator<Item = ClauseText<'_>> {
-        self.blocks
+        self.blocks()
             .iter()
             .flat_map(Block::with_children)
             .flat_map(Block::clauses)

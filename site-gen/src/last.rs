@@ -5,20 +5,24 @@
 //! it is built.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
     time::UNIX_EPOCH,
 };
 
 use framework::{Diagnostic, DiagnosticLevel, Excerpt, Localized, Position};
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use crate::{
     build::BuildOptions,
-    digest, manifest,
+    digest,
+    document::{Document, Page},
+    findable::Digests,
+    manifest,
     publish::{self, Outcome},
     source::Sources,
 };
@@ -28,11 +32,27 @@ use crate::{
 pub(crate) struct Last {
     /// The digest of everything it was made from.
     input: String,
+    /// The digest of the same without the texts of pages that stand by themselves.
+    rest: String,
+    /// What is known of those pages, by the paths of their files; none if one read another's text, or a
+    /// finished page had faults: then nothing less than all of it can be made again.
+    texts: Option<BTreeMap<String, Text>>,
     /// The digest of the finished site's manifest.
     site: String,
     pub(crate) pages: usize,
     pub(crate) outcome: Outcome,
     faults: Vec<Fault>,
+}
+
+/// What is remembered of a page that stands by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Text {
+    /// The digest of its file.
+    pub(crate) source: String,
+    /// The digest of what others may read of it.
+    pub(crate) head: String,
+    /// The digests of its entries in the index; none if it has none of its own.
+    pub(crate) entries: Vec<[u8; 16]>,
 }
 
 /// A diagnostic, as it is stored.
@@ -47,21 +67,63 @@ struct Fault {
     hint: Option<Localized>,
 }
 
-/// The digest of everything a build is made from: the program, the options, every file and every
-/// fault of reading them. None if the program cannot tell itself apart from another.
-pub(crate) fn input(
-    sources: &Sources,
-    faults: &[Diagnostic],
-    options: &BuildOptions,
-) -> Option<String> {
+/// What a build is made from, by digest.
+#[derive(Debug, Clone)]
+pub(crate) struct Input {
+    whole: String,
+    rest: String,
+    /// Of the files of the pages that stand by themselves, by path.
+    pub(crate) texts: BTreeMap<String, String>,
+}
+
+impl Input {
+    /// The digests of the program, the options, every file and every fault of reading them. None if the
+    /// program cannot tell itself apart from another.
+    pub(crate) fn of(
+        sources: &Sources,
+        pages: &[Arc<Page>],
+        faults: &[Diagnostic],
+        options: &BuildOptions,
+    ) -> Option<Self> {
+        let pages = pages.par_iter();
+        let alone = pages.filter(|page| Page::is_by_itself(&page.tail));
+        let texts = alone.map(|page| {
+            let path = page.file.to_string_lossy().into_owned();
+            let text = sources.text(&path).map_or("", |text| text);
+            (path, digest::sha256(text.as_bytes(), digest::WHOLE))
+        });
+        let texts: BTreeMap<String, String> = texts.collect();
+        let mut rest = Sha256::new();
+        put(&mut rest, settings(options)?.as_bytes());
+        put(&mut rest, serde_json::to_string(faults).ok()?.as_bytes());
+        for source in sources.iter() {
+            put(&mut rest, source.path.as_bytes());
+            if !texts.contains_key(&source.path) {
+                put(&mut rest, source.bytes());
+            }
+        }
+        let mut whole = rest.clone();
+        for text in texts.values() {
+            put(&mut whole, text.as_bytes());
+        }
+        Some(Self {
+            whole: digest::hex(&whole.finalize()),
+            rest: digest::hex(&rest.finalize()),
+            texts,
+        })
+    }
+}
+
+fn put(hash: &mut Sha256, bytes: &[u8]) {
+    hash.update(bytes.len().to_le_bytes());
+    hash.update(bytes);
+}
+
+/// The program and what it was told.
+fn settings(options: &BuildOptions) -> Option<String> {
     let program = std::env::current_exe().ok()?;
     let kind = fs::metadata(&program).ok()?;
     let written = kind.modified().ok()?.duration_since(UNIX_EPOCH).ok()?;
-    let mut hash = Sha256::new();
-    let mut put = |bytes: &[u8]| {
-        hash.update(bytes.len().to_le_bytes());
-        hash.update(bytes);
-    };
     let BuildOptions {
         root: _,
         out: _,
@@ -70,33 +132,40 @@ pub(crate) fn input(
         strict,
         compress,
     } = options;
-    let settings = format!(
+    Some(format!(
         "{} {} {} {base_url:?} {date} {strict} {compress}",
         program.display(),
         kind.len(),
         written.as_nanos()
-    );
-    put(settings.as_bytes());
-    put(serde_json::to_string(faults).ok()?.as_bytes());
-    for source in sources.iter() {
-        put(source.path.as_bytes());
-        put(source.bytes());
-    }
-    Some(digest::hex(&hash.finalize()))
+    ))
 }
 
 impl Last {
-    /// The build that was made from this input, if it was the last one into that folder and nobody has
-    /// put another site there since.
-    pub(crate) fn of(input: &str, out: &Path) -> Option<Self> {
+    /// The last build into that folder, unless somebody has put another site there since.
+    pub(crate) fn into(out: &Path) -> Option<Self> {
         let bytes = fs::read(publish::memory(out)).ok()?;
-        let last: Self = serde_json::from_slice(&bytes).ok()?;
-        (last.input == input && last.site == site(out)?).then_some(last)
+        let (digest, last) = bytes.split_at_checked(2 * digest::WHOLE)?;
+        let is_sound = digest::sha256(last, digest::WHOLE).as_bytes() == digest;
+        let last: Self = serde_json::from_slice(is_sound.then_some(last)?).ok()?;
+        (last.site == site(out)?).then_some(last)
+    }
+
+    /// Whether it was made from this.
+    pub(crate) fn is_of(&self, input: &Input) -> bool {
+        self.input == input.whole
+    }
+
+    /// What is known of the pages that stand by themselves, if nothing else changed since.
+    pub(crate) fn texts(&self, input: &Input) -> Option<&BTreeMap<String, Text>> {
+        let texts = self.texts.as_ref()?;
+        let same = self.rest == input.rest && texts.len() == input.texts.len();
+        same.then_some(texts)
     }
 
     /// Remembers a build. What cannot be written down is only built again.
     pub(crate) fn remember(
-        input: String,
+        input: Input,
+        texts: Option<BTreeMap<String, Text>>,
         pages: usize,
         outcome: Outcome,
         faults: &[Diagnostic],
@@ -104,14 +173,17 @@ impl Last {
     ) {
         let Some(site) = site(out) else { return };
         let last = Self {
-            input,
+            input: input.whole,
+            rest: input.rest,
+            texts,
             site,
             pages,
             outcome,
             faults: faults.iter().map(Fault::from).collect(),
         };
-        if let Ok(bytes) = serde_json::to_vec(&last) {
-            let _ = fs::write(publish::memory(out), bytes);
+        if let Ok(last) = serde_json::to_vec(&last) {
+            let digest = digest::sha256(&last, digest::WHOLE);
+            let _ = fs::write(publish::memory(out), [digest.as_bytes(), &last].concat());
         }
     }
 
@@ -119,6 +191,41 @@ impl Last {
     pub(crate) fn diagnostics(self) -> Vec<Diagnostic> {
         self.faults.into_iter().map(Diagnostic::from).collect()
     }
+}
+
+impl Text {
+    /// What is remembered of pages, the digests of their files and entries being known.
+    pub(crate) fn all(
+        pages: &[Arc<Page>],
+        input: &Input,
+        entries: &Digests,
+    ) -> BTreeMap<String, Self> {
+        let pages = pages.par_iter();
+        let texts = pages.filter_map(|page| {
+            let path = page.file.to_string_lossy().into_owned();
+            let text = Self {
+                source: input.texts.get(&path)?.clone(),
+                head: head(page),
+                entries: entries.get(&path).cloned().unwrap_or_default(),
+            };
+            Some((path, text))
+        });
+        texts.collect()
+    }
+}
+
+/// The digest of what others may read of a page: all that a [`Document`] has but its text, whose places
+/// in the file do not count.
+pub(crate) fn head(page: &Document) -> String {
+    let anchors = page.anchors.iter();
+    let anchors = anchors.map(|anchor| (&anchor.id, &anchor.heading, anchor.explicit));
+    let head = (
+        &page.front_matter,
+        &page.title,
+        anchors.collect::<Vec<_>>(),
+        page.clauses().next().is_some(),
+    );
+    digest::sha256(format!("{head:?}").as_bytes(), digest::WHOLE)
 }
 
 /// The digest of the site in a folder, by its manifest.

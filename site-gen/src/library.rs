@@ -21,10 +21,11 @@ use crate::{
     check,
     config::{self, SiteConfig},
     content_file::{self, ContentFile},
-    document::Document,
+    document::Page,
     json,
     knowledge::Knowledge,
     project::{self, Project},
+    reads,
     redirects::{self, Redirects},
     source::Sources,
     templates,
@@ -75,7 +76,7 @@ pub struct Library {
     /// `rules/ruleset.json`.
     pub ruleset: Arc<Value>,
     /// The Markdown pages by address, in both languages.
-    pub documents: Localized<Arc<BTreeMap<Tail, Arc<Document>>>>,
+    pub documents: Localized<Arc<BTreeMap<Tail, Arc<Page>>>>,
     /// The sections of the framework in the order of the text.
     pub sections: Arc<Vec<Tail>>,
     /// What names what.
@@ -124,15 +125,23 @@ pub struct LaterDocument {
 
 /// Parses and puts together a whole project.
 pub fn assemble(sources: &Sources) -> (Library, Vec<Diagnostic>) {
-    let (documents, faults) = project::parse_documents(sources);
-    let (library, more) = assemble_parsed(sources, documents);
+    assemble_pages(sources, project::pages(sources))
+}
+
+/// The same with the pages at hand.
+pub(crate) fn assemble_pages(
+    sources: &Sources,
+    pages: Vec<Arc<Page>>,
+) -> (Library, Vec<Diagnostic>) {
+    let faults = project::parse(&pages);
+    let (library, more) = assemble_parsed(sources, pages);
     (library, faults.into_iter().chain(more).collect())
 }
 
 /// Puts together a project whose documents are parsed already, and looks for faults across its files.
 pub(crate) fn assemble_parsed(
     sources: &Sources,
-    documents: Vec<Arc<Document>>,
+    documents: Vec<Arc<Page>>,
 ) -> (Library, Vec<Diagnostic>) {
     let (mut library, mut faults) = put_together(sources, documents);
     let tails = library.tails();
@@ -146,17 +155,35 @@ pub(crate) fn assemble_parsed(
         |tail| tails.contains(tail) || codes.contains(&tail.path()),
         &mut faults,
     );
-    library.stale = Arc::new(translations::stale(&library, sources, &mut faults));
-    faults.extend(library.stale.iter().map(|stale| stale.diagnostic.clone()));
-    faults.extend(check::library(&library));
+    faults.extend(look_at(&mut library, sources, |_| true));
     (library, faults)
+}
+
+/// Looks for what is wrong with the pages at some addresses: what they point at, and what one language has
+/// beside the other.
+pub(crate) fn look_at(
+    library: &mut Library,
+    sources: &Sources,
+    chosen: impl Fn(&Tail) -> bool + Sync,
+) -> Vec<Diagnostic> {
+    let mut faults = Vec::new();
+    library.stale = Arc::new(translations::stale(library, sources, &chosen, &mut faults));
+    faults.extend(library.stale.iter().map(|stale| stale.diagnostic.clone()));
+    faults.extend(check::pages(library, &chosen));
+    faults
 }
 
 /// Puts together a project whose documents are parsed already; the faults are those of its data files.
 pub(crate) fn put_together(
     sources: &Sources,
-    documents: Vec<Arc<Document>>,
+    documents: Vec<Arc<Page>>,
 ) -> (Library, Vec<Diagnostic>) {
+    let (made, quotes) = reads::of_page(None, || parts_of(sources, documents));
+    debug_assert!(!quotes, "what everybody reads is made of no page's text");
+    made
+}
+
+fn parts_of(sources: &Sources, documents: Vec<Arc<Page>>) -> (Library, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let config = config::parse(sources, &mut faults);
     let project = project::assemble(sources, &documents, &mut faults);
@@ -200,7 +227,7 @@ impl Library {
     /// A library with some pages more or changed; all the rest is shared with this one. Not for
     /// sections of the framework, which the clauses are made of.
     #[must_use]
-    pub fn with_documents(&self, documents: impl IntoIterator<Item = Arc<Document>>) -> Self {
+    pub fn with_documents(&self, documents: impl IntoIterator<Item = Arc<Page>>) -> Self {
         let mut library = self.clone();
         for document in documents {
             let pages = match document.locale {
@@ -213,12 +240,12 @@ impl Library {
     }
 
     /// The Markdown page of that address and language; none where there is no such file.
-    pub fn document(&self, locale: Locale, tail: &Tail) -> Option<&Arc<Document>> {
+    pub fn document(&self, locale: Locale, tail: &Tail) -> Option<&Arc<Page>> {
         self.documents.get(locale).get(tail)
     }
 
     /// The page, in the other language if this one lacks it; the document's own `locale` tells which.
-    pub fn document_or_other(&self, locale: Locale, tail: &Tail) -> Option<&Arc<Document>> {
+    pub fn document_or_other(&self, locale: Locale, tail: &Tail) -> Option<&Arc<Page>> {
         self.document(locale, tail)
             .or_else(|| self.document(locale.other(), tail))
     }
@@ -341,10 +368,10 @@ fn schema_name(path: &str) -> Option<&str> {
 }
 
 fn by_address(
-    documents: Vec<Arc<Document>>,
+    documents: Vec<Arc<Page>>,
     faults: &mut Vec<Diagnostic>,
-) -> Localized<BTreeMap<Tail, Arc<Document>>> {
-    let mut pages: Localized<BTreeMap<Tail, Arc<Document>>> = Localized::default();
+) -> Localized<BTreeMap<Tail, Arc<Page>>> {
+    let mut pages: Localized<BTreeMap<Tail, Arc<Page>>> = Localized::default();
     for document in documents {
         let map = match document.locale {
             Locale::Vi => &mut pages.vi,

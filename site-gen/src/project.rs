@@ -11,8 +11,7 @@ use rulebook::RuleFile;
 use crate::{
     address::Tail,
     catalogue,
-    document::{ClauseText, Document},
-    markdown::{self, Parsed},
+    document::{ClauseText, Document, Page},
     read,
     source::{Source, Sources},
     tree, wording,
@@ -75,48 +74,42 @@ pub fn load(root: &Path) -> Loaded {
     }
 }
 
-/// Parses every Markdown file in parallel; the order is that of the paths.
-pub(crate) fn parse_documents(sources: &Sources) -> (Vec<Arc<Document>>, Vec<Diagnostic>) {
-    let files: Vec<(Locale, &Source)> = Locale::ALL
+/// Every Markdown file, not parsed yet, in the order of the paths.
+pub(crate) fn pages(sources: &Sources) -> Vec<Arc<Page>> {
+    let folders = [(Locale::Vi, "content/vi/"), (Locale::En, "content/en/")];
+    let files = folders
         .into_iter()
-        .flat_map(|locale| {
-            let folder = match locale {
-                Locale::Vi => "content/vi/",
-                Locale::En => "content/en/",
-            };
-            sources.below(folder).map(move |source| (locale, source))
-        })
-        .filter(|(_, source)| source.extension() == "md")
-        .collect();
-    let parsed: Vec<Option<Parsed>> = files
-        .par_iter()
-        .map(|(locale, source)| parse_document(*locale, source))
-        .collect();
-    let mut documents = Vec::with_capacity(parsed.len());
-    let mut faults = Vec::new();
-    for parsed in parsed.into_iter().flatten() {
-        documents.push(Arc::new(parsed.document));
-        faults.extend(parsed.faults);
-    }
-    (documents, faults)
+        .flat_map(|(locale, folder)| sources.below(folder).map(move |source| (locale, source)));
+    files
+        .filter_map(|(locale, source)| page(locale, source))
+        .collect()
 }
 
-/// Parses one Markdown file of the content tree.
-pub(crate) fn parse_document(locale: Locale, source: &Source) -> Option<Parsed> {
-    let text = source.text()?;
+/// One Markdown file of the content tree, not parsed yet.
+pub(crate) fn page(locale: Locale, source: &Source) -> Option<Arc<Page>> {
+    let text = Arc::clone(source.text()?);
     let tail = tree::tail(&source.path)?;
-    Some(markdown::parse(
-        &source.file(),
-        locale,
-        tail,
-        Arc::clone(text),
-    ))
+    Some(Arc::new(Page::new(source.file(), locale, tail, text)))
+}
+
+/// Parses pages in parallel; what is wrong with them, in their order.
+pub(crate) fn parse(pages: &[Arc<Page>]) -> Vec<Diagnostic> {
+    let faults = pages.par_iter().map(|page| page.faults());
+    let faults: Vec<&[Diagnostic]> = faults.collect();
+    faults.concat()
+}
+
+/// Parses every Markdown file in parallel; the order is that of the paths.
+pub(crate) fn parse_documents(sources: &Sources) -> (Vec<Arc<Page>>, Vec<Diagnostic>) {
+    let pages = pages(sources);
+    let faults = parse(&pages);
+    (pages, faults)
 }
 
 /// Puts the project together.
 pub(crate) fn assemble(
     sources: &Sources,
-    documents: &[Arc<Document>],
+    documents: &[Arc<Page>],
     faults: &mut Vec<Diagnostic>,
 ) -> Project {
     let clauses = clauses(documents, faults);
@@ -140,7 +133,7 @@ pub(crate) fn assemble(
 }
 
 /// The sections of the framework in the order of the text.
-pub(crate) fn sections(documents: &[Arc<Document>], locale: Locale) -> Vec<&Arc<Document>> {
+pub(crate) fn sections(documents: &[Arc<Page>], locale: Locale) -> Vec<&Arc<Page>> {
     let mut sections: Vec<_> = documents
         .iter()
         .filter(|document| {
@@ -154,7 +147,7 @@ pub(crate) fn sections(documents: &[Arc<Document>], locale: Locale) -> Vec<&Arc<
 }
 
 /// All clauses, the Vietnamese leading; a number that one language lacks is a fault.
-fn clauses(documents: &[Arc<Document>], faults: &mut Vec<Diagnostic>) -> Clauses {
+fn clauses(documents: &[Arc<Page>], faults: &mut Vec<Diagnostic>) -> Clauses {
     let english = sections(documents, Locale::En);
     let mut translations: BTreeMap<&ClauseId, (&Document, ClauseText<'_>)> = BTreeMap::new();
     for document in &english {

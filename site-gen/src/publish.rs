@@ -159,6 +159,18 @@ impl Publisher {
         (digest::sha256(&bytes, digest::WHOLE) == entry.sha256).then_some(bytes)
     }
 
+    /// Whether the current site serves or keeps for its server a file at that path.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        self.current.get(path).is_some_and(|entry| !entry.kept)
+    }
+
+    /// The files of the current site that are to stay as they are.
+    pub(crate) fn stay(&self, chosen: impl Fn(&str) -> bool) -> Vec<FileEntry> {
+        let current = self.current.values();
+        let chosen = current.filter(|entry| !entry.kept && chosen(&entry.path));
+        chosen.cloned().collect()
+    }
+
     /// Swaps the finished site in. `entries` is all of it.
     pub(crate) fn finish(
         self,

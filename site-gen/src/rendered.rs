@@ -20,6 +20,24 @@ pub(crate) struct Rendered {
     faults: Vec<Diagnostic>,
 }
 
+impl Rendered {
+    /// The files of the other pages that it points into.
+    pub(crate) fn points_into(&self) -> impl Iterator<Item = String> {
+        self.places.iter().filter_map(|place| {
+            let target = place.split(['#', '?']).next().unwrap_or_default();
+            Some(Address::parse(target)?.file())
+        })
+    }
+
+    /// Whether it has every place that a page had.
+    pub(crate) fn has_places_of(&self, before: &Self) -> bool {
+        before
+            .ids
+            .iter()
+            .all(|id| self.ids.binary_search(id).is_ok())
+    }
+}
+
 /// Reads a finished page. `exists` says whether an address without fragment is there.
 pub(crate) fn read(path: &str, html: &[u8], exists: impl Fn(&str) -> bool) -> Rendered {
     let mut page = Rendered {

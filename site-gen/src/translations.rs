@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use crate::{
     address::Tail,
     digest,
-    document::{Block, BlockKind, Document},
+    document::{Block, BlockKind, Document, Page},
     json,
     library::Library,
     source::Sources,
@@ -72,7 +72,7 @@ pub fn text(records: &Records) -> String {
 }
 
 /// The pages that stand in both languages, each of the two.
-pub fn pages(library: &Library) -> impl Iterator<Item = &Document> {
+pub fn pages(library: &Library) -> impl Iterator<Item = &Page> {
     pairs(library).flat_map(|(vietnamese, english)| [vietnamese, english])
 }
 
@@ -81,17 +81,19 @@ pub fn recorded(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Recor
     json::parse(sources.get(PATH)?, faults)
 }
 
-/// Paragraphs whose Vietnamese changed, and translated pages that nobody confirmed. A tree without the
+/// Paragraphs whose Vietnamese changed, and translated pages that nobody confirmed, at some addresses. A tree without the
 /// file does not follow its translations, and nothing is said.
 pub(crate) fn stale(
     library: &Library,
     sources: &Sources,
+    chosen: impl Fn(&Tail) -> bool,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Stale> {
     let Some(records) = recorded(sources, faults) else {
         return Vec::new();
     };
-    let pairs: Vec<_> = pairs(library).collect();
+    let pairs = pairs(library).filter(|(vietnamese, _)| chosen(&vietnamese.tail));
+    let pairs: Vec<(&Page, &Page)> = pairs.collect();
     let compared = pairs.par_iter().map(|(vietnamese, english)| {
         let record = records.get(&vietnamese.tail.to_string())?;
         Some(compare(vietnamese, english, record))
@@ -107,7 +109,7 @@ pub(crate) fn stale(
     stale
 }
 
-fn pairs(library: &Library) -> impl Iterator<Item = (&Document, &Document)> {
+fn pairs(library: &Library) -> impl Iterator<Item = (&Page, &Page)> {
     library
         .documents
         .vi
@@ -120,7 +122,7 @@ fn pairs(library: &Library) -> impl Iterator<Item = (&Document, &Document)> {
 /// The paragraphs of a page: those with a clause number, and the others in order.
 fn paragraphs(document: &Document) -> (BTreeMap<String, &Block>, Vec<&Block>) {
     let (mut numbered, mut others) = (BTreeMap::new(), Vec::new());
-    for block in document.blocks.iter().flat_map(Block::with_children) {
+    for block in document.blocks().iter().flat_map(Block::with_children) {
         if matches!(block.kind, BlockKind::List(_)) || block.text.trim().is_empty() {
             continue;
         }

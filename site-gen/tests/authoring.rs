@@ -91,7 +91,7 @@ fn a_page_that_one_language_lacks_is_a_warning_and_still_a_page() {
     assert_eq!(faults.len(), 1);
     assert!(faults[0].starts_with("content/vi/a.md missing-translation: Write content/en/a.md"));
     let shown = library
-        .document_or_other(Locale::En, &Tail::Document("a".to_owned()))
+        .document_or_other(Locale::En, &Tail::Document("a".into()))
         .unwrap();
     assert_eq!(shown.locale, Locale::Vi);
 }

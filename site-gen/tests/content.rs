@@ -61,7 +61,7 @@ fn the_vietnamese_pages_are_the_source_word_for_word() {
     let mut words = Vec::new();
     for section in site.library.sections.iter() {
         page_words(
-            &site.library.document(Locale::Vi, section).unwrap().blocks,
+            site.library.document(Locale::Vi, section).unwrap().blocks(),
             &mut words,
         );
     }

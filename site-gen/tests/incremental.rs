@@ -10,7 +10,7 @@ use std::{
 };
 
 use proptest::prelude::*;
-use site_gen::{BuildOptions, BuildReport, build};
+use site_gen::{BuildOptions, BuildReport, build, library, read, translations};
 
 /// Names a page may have; some are each other's folder, one is not ASCII.
 const PAGES: [&str; 7] = [
@@ -42,6 +42,16 @@ enum Edit {
         from: usize,
         to: usize,
     },
+    /// More words in a page and nothing else: what is brought up to date page by page.
+    Words {
+        locale: &'static str,
+        page: usize,
+        what: u8,
+    },
+    /// The translations are confirmed as they are.
+    Record,
+    /// What is remembered of the last build, or a part of its index, is damaged.
+    Damage(u8),
     SiteTitle(u8),
     Template(u8),
     Style(u8),
@@ -59,6 +69,10 @@ fn edit() -> impl Strategy<Value = Edit> {
     prop_oneof![
         6 => (locale(), page(), any::<u8>(), page(), any::<bool>())
             .prop_map(|(locale, page, words, link, code)| Edit::Write { locale, page, words, link, code }),
+        12 => (locale(), page(), any::<u8>())
+            .prop_map(|(locale, page, what)| Edit::Words { locale, page, what }),
+        1 => Just(Edit::Record),
+        1 => any::<u8>().prop_map(Edit::Damage),
         2 => (locale(), page()).prop_map(|(locale, page)| Edit::Delete { locale, page }),
         1 => (locale(), page(), page()).prop_map(|(locale, from, to)| Edit::Rename { locale, from, to }),
         1 => any::<u8>().prop_map(Edit::SiteTitle),
@@ -114,6 +128,9 @@ fn apply(root: &Path, edit: &Edit) {
                 &page_text(locale, *page, *words, *link, *code),
             );
         }
+        Edit::Words { locale, page, what } => add_words(&file(root, locale, *page), *what),
+        Edit::Record => record(root),
+        Edit::Damage(what) => damage(root, *what),
         // What is not there cannot be deleted or renamed, and need not be.
         Edit::Delete { locale, page } => _ = fs::remove_file(file(root, locale, *page)),
         Edit::Rename { locale, from, to } => {
@@ -145,6 +162,54 @@ fn apply(root: &Path, edit: &Edit) {
         ),
         Edit::Nothing | Edit::Otherwise => {}
     }
+}
+
+/// Words, a link that may be dead, a footnote with a place of its own, a heading.
+fn add_words(path: &Path, what: u8) {
+    let Ok(text) = fs::read_to_string(path) else {
+        return;
+    };
+    let more = match what % 8 {
+        0 => "[kia](/b/#p1)".to_owned(),
+        1 => "[đây](#p2) và [đó](/guide/c/#fn-1)".to_owned(),
+        2 => format!("Một chú thích.[^1]\n\n[^1]: Chú thích {what}."),
+        3 => format!("### Mục {what}"),
+        _ => format!("Thêm từ số {what} và kiến trúc."),
+    };
+    // The second time a footnote is gone again.
+    let text = text.split("Một chú thích").next().unwrap();
+    fs::write(path, format!("{text}\n{more}\n")).unwrap();
+}
+
+fn record(root: &Path) {
+    let (sources, _) = read::sources(root, &read::FOLDERS, read::Limits::default());
+    let (library, _) = library::assemble(&sources);
+    let records = translations::record(&library, &translations::Records::new(), |_| true);
+    fs::write(root.join(translations::PATH), translations::text(&records)).unwrap();
+}
+
+fn damage(root: &Path, what: u8) {
+    let index = root.join("public/.khung/index/vi");
+    let part = fs::read_dir(index)
+        .unwrap()
+        .map(|file| file.unwrap().path());
+    let part = part.filter(|path| path.extension().is_some_and(|ending| ending == "part"));
+    let path = match what % 3 {
+        0 => root.join(".public.last"),
+        1 => root.join("public/.khung/index/vi/pieces"),
+        _ => part
+            .min()
+            .unwrap_or_else(|| root.join("public/search/vi.bin")),
+    };
+    // Not in place: other generations may be linked to the same file.
+    let mut bytes = fs::read(&path).unwrap_or_default();
+    let middle = bytes.len() / 2;
+    match bytes.get_mut(middle) {
+        Some(byte) if what.is_multiple_of(6) => *byte ^= 1,
+        _ => bytes.truncate(middle),
+    }
+    _ = fs::remove_file(&path);
+    fs::write(path, bytes).unwrap();
 }
 
 fn append(root: &Path, path: &str, more: &str) {
@@ -193,10 +258,10 @@ fn site(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 10, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_update_gives_what_a_build_from_nothing_gives(edits in prop::collection::vec(edit(), 1..7)) {
+    fn an_update_gives_what_a_build_from_nothing_gives(edits in prop::collection::vec(edit(), 1..9)) {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");

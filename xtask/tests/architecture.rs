@@ -190,6 +190,21 @@ fn the_core_has_no_outside_world() {
     );
 }
 
+/// Whose text a page reads is noted for the thread that makes it (`site-gen/src/reads.rs`).
+#[test]
+fn a_page_is_made_on_one_thread() {
+    let mut files = Vec::new();
+    rust_files(&top().join("site-gen/src/page"), &mut files);
+    assert!(files.len() > 20);
+    for file in files {
+        let source = fs::read_to_string(&file).unwrap();
+        for word in ["rayon", "thread"] {
+            let used = product_code(&source).any(|(_, line)| line.contains(word));
+            assert!(!used, "{}: {word}", file.display());
+        }
+    }
+}
+
 #[test]
 fn every_path_named_in_the_architecture_exists() {
     let text = fs::read_to_string(top().join("ARCHITECTURE.md")).unwrap();

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Shards,
     bytes::{Reader, put_length},
-    index::{ByDigest, FORM, Language},
+    index::{ByDigest, FORM, Language, Records},
     pack::Packer,
     shards::{self, CARDS, DIGEST, SHARDS},
 };
@@ -26,12 +26,9 @@ pub struct StaticFile {
 pub(crate) fn language(
     language: &Language,
     locale: Locale,
+    records: Records,
     pieces: &mut Pieces<'_>,
 ) -> Vec<StaticFile> {
-    let mut records = Vec::new();
-    language.for_each_record(&mut |key, record, frequency| {
-        records.push((key.to_owned(), record, frequency));
-    });
     let shards = shards::cut(records);
     let (first_keys, shards): (Vec<String>, Vec<Vec<u8>>) = shards.into_iter().unzip();
     let shards: Vec<Vec<u8>> = shards.iter().map(|shard| pieces.pack(shard)).collect();

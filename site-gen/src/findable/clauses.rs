@@ -52,7 +52,7 @@ fn titles(library: &Library, locale: Locale) -> BTreeMap<&ClauseId, String> {
 
 fn of_document(document: &Document) -> Vec<FoundClause<'_>> {
     let mut clauses: Vec<FoundClause<'_>> = Vec::new();
-    for block in document.blocks.iter().flat_map(Block::with_children) {
+    for block in document.blocks().iter().flat_map(Block::with_children) {
         let Some(id) = &block.clause else { continue };
         if block.editorial {
             continue;

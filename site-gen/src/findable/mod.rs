@@ -4,31 +4,88 @@ mod catalogue;
 mod clauses;
 mod pages;
 
+use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+
 use framework::Locale;
 use rayon::prelude::*;
 use search::{
     Entry, Glossary,
-    index::{self, IndexError, Language},
+    index::{self, IndexError, Language, Sort},
 };
 
-use crate::{browser_module, library::Library, page::Artifact};
+use crate::{browser_module, document::Page, library::Library, page::Artifact, reads};
 
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
 /// them.
 pub fn entries(library: &Library) -> Vec<Entry> {
-    let of_language = Locale::ALL.map(|locale| entries_in(library, locale));
-    of_language.into_iter().flatten().collect()
+    let things = |locale| things(library, locale, &Digests::default());
+    let things = Locale::ALL.into_iter().flat_map(things);
+    things
+        .flat_map(|thing| match thing {
+            Thing::Made(entry) => vec![*entry],
+            Thing::Page(page, _) => pages::entries(library, page),
+        })
+        .collect()
 }
 
-/// Everything that can be found in one language.
-pub(crate) fn entries_in(library: &Library, locale: Locale) -> Vec<Entry> {
-    let mut entries = clauses::entries(library, locale);
-    entries.extend(catalogue::components(library, locale));
-    entries.extend(pages::entries(library, locale));
-    entries.extend(catalogue::owners(library, locale));
-    entries.extend(catalogue::terms(library, locale));
-    entries.extend(catalogue::rules(library, locale));
-    entries
+/// The digests of each page's entries, by the path of its file; none for a page that is not found as such.
+pub(crate) type Digests = BTreeMap<String, Vec<[u8; 16]>>;
+
+/// Something to be found. The text of a page is copied only when it is wanted.
+enum Thing<'a> {
+    Made(Box<Entry>),
+    /// A page, with the digests of its entries if they are known.
+    Page(&'a Arc<Page>, Option<Vec<[u8; 16]>>),
+}
+
+impl Thing<'_> {
+    fn url(&self) -> Cow<'_, str> {
+        match self {
+            Self::Made(entry) => Cow::Borrowed(&entry.url),
+            Self::Page(page, _) => Cow::Owned(pages::url(page)),
+        }
+    }
+
+    fn known_digests(&self) -> Option<Vec<[u8; 16]>> {
+        match self {
+            Self::Made(entry) => Some(vec![index::digest(entry)]),
+            Self::Page(_, digests) => digests.clone(),
+        }
+    }
+
+    /// The entries, and whether they were made of another page's text too.
+    fn entries(&self, library: &Library) -> (Vec<Cow<'_, Entry>>, bool) {
+        match self {
+            Self::Made(entry) => (vec![Cow::Borrowed(&**entry)], false),
+            Self::Page(page, _) => {
+                let make = || pages::entries(library, page);
+                let (entries, quotes) = reads::of_page(Some(&page.tail), make);
+                (entries.into_iter().map(Cow::Owned).collect(), quotes)
+            }
+        }
+    }
+}
+
+/// Everything that can be found in one language. `known` are the digests of pages that need not be looked at.
+fn things<'a>(library: &'a Library, locale: Locale, known: &Digests) -> Vec<Thing<'a>> {
+    let made = |entry| Thing::Made(Box::new(entry));
+    let mut things: Vec<Thing<'a>> = Vec::new();
+    things.extend(clauses::entries(library, locale).into_iter().map(made));
+    things.extend(catalogue::components(library, locale).into_iter().map(made));
+    for page in library.documents.get(locale).values() {
+        let digests = known.get(&*page.file.to_string_lossy());
+        let is_found = match digests {
+            Some(digests) => !digests.is_empty(),
+            None => pages::is_found(page),
+        };
+        if is_found {
+            things.push(Thing::Page(page, digests.cloned()));
+        }
+    }
+    things.extend(catalogue::owners(library, locale).into_iter().map(made));
+    things.extend(catalogue::terms(library, locale).into_iter().map(made));
+    things.extend(catalogue::rules(library, locale).into_iter().map(made));
+    things
 }
 
 /// What acronyms, synonyms and words of the other language stand for.
@@ -39,37 +96,117 @@ pub fn glossary(library: &Library) -> Glossary {
 /// Where the server's index lies in the output folder.
 pub const FOLDER: &str = ".khung/index/";
 
-/// The index of one language for the server and its shards for the browser, as files of the site. `before`
-/// reads a file of the site that is published now: parts of the index whose entries are as they were are
-/// taken from there.
-pub(crate) fn files(
+/// Whether a file of the site belongs to the index of a language.
+pub(crate) fn is_of(path: &str, locale: Locale) -> bool {
+    path.starts_with(&format!("{FOLDER}{locale}/"))
+        || path.starts_with(&format!("search/{locale}."))
+        || path.starts_with(&format!("assets/search-{locale}/"))
+}
+
+/// One language made findable.
+pub(crate) struct Findable {
+    /// The index for the server and its shards for the browser, as files of the site.
+    pub(crate) files: Vec<(String, Artifact)>,
+    /// The digests of the pages whose entries were made.
+    pub(crate) digests: Digests,
+    /// Whether an entry was made of the text of several pages.
+    pub(crate) quotes: bool,
+}
+
+/// Makes one language findable. `before` reads a file of the site that is published now: parts of the index
+/// whose entries are as they were are taken from there.
+pub(crate) fn make(
     library: &Library,
     locale: Locale,
+    known: &Digests,
     before: impl Fn(&str) -> Option<Vec<u8>> + Sync,
-) -> Result<Vec<(String, Artifact)>, IndexError> {
-    let entries = entries_in(library, locale);
+) -> Result<Findable, IndexError> {
+    let things = things(library, locale, known);
     let below = format!("{FOLDER}{locale}/");
     let program = browser_module::digest();
-    let ranges = index::cut(entries.iter().map(|entry| entry.url.as_str()));
+    let urls: Vec<Cow<'_, str>> = things.iter().map(Thing::url).collect();
+    let ranges = index::cut(urls.iter().map(|url| &**url));
     let parts = ranges.into_par_iter().map(|range| {
-        let entries = &entries[range];
-        let digests: Vec<_> = entries.iter().map(index::digest).collect();
-        let name = index::name(&program, &digests);
-        let known = before(&format!("{below}{}", index::file(&name))).and_then(index::Part::read);
-        let part = known.map_or_else(|| index::Part::build(entries), Ok)?;
-        Ok((name, part))
+        PartMade::of(library, &things[range], &program, |name| {
+            before(&format!("{below}{}", index::file(name))).and_then(index::Part::read)
+        })
     });
-    let parts = parts.collect::<Result<Vec<_>, IndexError>>()?;
-    // A second copy of every text, not needed any more.
-    drop(entries);
-    let language = Language::new(locale, parts, &glossary(library));
+    let parts = parts.collect::<Result<Vec<PartMade>, IndexError>>()?;
+    let quotes = parts.iter().any(|part| part.quotes);
+    let mut digests = Digests::new();
+    let named = parts.into_iter().map(|part| {
+        digests.extend(part.digests);
+        (part.name, part.part)
+    });
+    let language = Language::new(locale, named.collect(), &glossary(library));
     let pieces = before(&format!("{below}{}", index::PIECES)).unwrap_or_default();
-    let files = language.all_files(FOLDER, &pieces).into_iter();
+    let (mut records, (pairs, codes)) = rayon::join(
+        || language.records(Sort::Word),
+        || (language.records(Sort::Pair), language.records(Sort::Code)),
+    );
+    records.extend(pairs.into_iter().chain(codes));
+    let files = language.all_files(FOLDER, &pieces, records).into_iter();
     let artifact = |bytes| Artifact {
         media_type: "application/octet-stream",
         bytes,
     };
-    Ok(files
-        .map(|file| (file.path, artifact(file.bytes)))
-        .collect())
+    Ok(Findable {
+        files: files
+            .map(|file| (file.path, artifact(file.bytes)))
+            .collect(),
+        digests,
+        quotes,
+    })
+}
+
+/// A part of an index, made or found.
+struct PartMade {
+    name: String,
+    part: index::Part,
+    digests: Digests,
+    quotes: bool,
+}
+
+impl PartMade {
+    fn of(
+        library: &Library,
+        things: &[Thing<'_>],
+        program: &str,
+        before: impl Fn(&str) -> Option<index::Part>,
+    ) -> Result<Self, IndexError> {
+        let known: Option<Vec<_>> = things.iter().map(Thing::known_digests).collect();
+        if let Some(known) = known {
+            let name = index::name(program, &known.concat());
+            if let Some(part) = before(&name) {
+                let (digests, quotes) = (Digests::new(), false);
+                return Ok(Self {
+                    name,
+                    part,
+                    digests,
+                    quotes,
+                });
+            }
+        }
+        let made = things.par_iter().map(|thing| thing.entries(library));
+        let (made, quoting): (Vec<Vec<Cow<'_, Entry>>>, Vec<bool>) = made.unzip();
+        let quotes = quoting.contains(&true);
+        let mut digests = Digests::new();
+        let mut all = Vec::new();
+        for (thing, entries) in things.iter().zip(&made) {
+            let own: Vec<_> = entries.iter().map(|entry| index::digest(entry)).collect();
+            all.extend(&own);
+            if let Thing::Page(page, _) = thing {
+                digests.insert(page.file.to_string_lossy().into_owned(), own);
+            }
+        }
+        let entries: Vec<Cow<'_, Entry>> = made.into_iter().flatten().collect();
+        let name = index::name(program, &all);
+        let part = before(&name).map_or_else(|| index::Part::build(&entries), Ok)?;
+        Ok(Self {
+            name,
+            part,
+            digests,
+            quotes,
+        })
+    }
 }

@@ -1,21 +1,26 @@
 //! The pages that editors write: guides and the like.
 
-use framework::Locale;
 use search::{Entry, Kind, Section};
 
 use crate::{
     address::Tail,
-    document::{Block, BlockKind, Document},
+    document::{Block, BlockKind, Document, Page},
     library::Library,
 };
 
-/// The Markdown pages in one language that hold no clauses.
-pub(super) fn entries(library: &Library, locale: Locale) -> Vec<Entry> {
-    let documents = library.documents.get(locale).values();
-    documents
-        .filter(|document| document.clauses().next().is_none())
-        .flat_map(|document| in_parts(entry(library, document)))
-        .collect()
+/// Whether a page is found as such: one that holds clauses is found clause by clause.
+pub(super) fn is_found(document: &Document) -> bool {
+    document.clauses().next().is_none()
+}
+
+/// The address of a page.
+pub(super) fn url(page: &Page) -> String {
+    format!("/{}{}", page.locale, page.tail)
+}
+
+/// A page as it is found, in one part or several.
+pub(super) fn entries(library: &Library, document: &Document) -> Vec<Entry> {
+    in_parts(entry(library, document))
 }
 
 /// So much text, in bytes, is shown of one hit at most: what a reader's browser fetches to show it.
@@ -76,7 +81,7 @@ fn entry(library: &Library, document: &Document) -> Entry {
         layer: None,
         codes: Vec::new(),
         quotes: document
-            .references
+            .references()
             .iter()
             .filter(|reference| reference.kind == crate::document::ReferenceKind::Clause)
             .map(|reference| reference.target.clone())
@@ -90,7 +95,7 @@ fn entry(library: &Library, document: &Document) -> Entry {
 /// The page's text, from heading to heading.
 fn sections(document: &Document) -> Vec<Section> {
     let mut sections = vec![Section::default()];
-    for block in &document.blocks {
+    for block in document.blocks() {
         if let BlockKind::Heading(_) = block.kind {
             sections.push(Section {
                 anchor: block.anchor.clone().unwrap_or_default(),

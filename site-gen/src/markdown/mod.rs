@@ -20,7 +20,11 @@ use std::{path::Path, sync::Arc};
 use framework::{ClauseId, Diagnostic, Locale};
 use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
 
-use crate::{address::Tail, document::Document, front_matter};
+use crate::{
+    address::Tail,
+    document::{Document, Head, Text},
+    front_matter,
+};
 
 /// A document and everything that is wrong with its file.
 #[derive(Debug)]
@@ -58,17 +62,20 @@ pub fn parse(file: &Path, locale: Locale, tail: Tail, source: Arc<str>) -> Parse
                 .map(|stem| stem.to_string_lossy().into_owned())
                 .unwrap_or_default()
         });
-    let document = Document {
+    let head = Head {
         file: file.to_owned(),
+        source,
         locale,
         tail,
-        title,
         front_matter,
-        blocks: written.blocks,
+        title,
         anchors: written.anchors,
-        references: written.references,
-        source,
     };
+    let text = Text {
+        blocks: written.blocks,
+        references: written.references,
+    };
+    let document = Document::new(head, text);
     Parsed { document, faults }
 }
 

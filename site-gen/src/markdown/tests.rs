@@ -5,7 +5,7 @@ fn parsed(source: &str) -> Parsed {
     parse(
         Path::new("content/vi/a.md"),
         Locale::Vi,
-        Tail::Document("a".to_owned()),
+        Tail::Document("a".into()),
         Arc::from(source),
     )
 }
@@ -13,13 +13,13 @@ fn parsed(source: &str) -> Parsed {
 fn body(source: &str) -> String {
     let parsed = parsed(source);
     let mut html = String::new();
-    for block in &parsed.document.blocks {
+    for block in parsed.document.blocks() {
         for block in block.with_children() {
             for piece in &block.body {
                 match piece {
                     Piece::Html(text) => html.push_str(text),
                     Piece::Target(index) => {
-                        html.push_str(&parsed.document.references[*index].target);
+                        html.push_str(&parsed.document.references()[*index].target);
                     }
                 }
             }
@@ -42,7 +42,7 @@ fn items_keep_their_numbers_and_stay_one_list() {
         "<!-- id: II.3.4 -->\n### 3.4. Nền tảng\n\n<!-- id: II.3.4.1 -->\n- **Một:** câu. <!-- II.3.4.1.s2 -->Câu hai.\n\n<!-- id: II.3.4.2 -->\n- Hai.\n",
     );
     assert!(parsed.faults.is_empty(), "{:?}", parsed.faults);
-    let blocks = &parsed.document.blocks;
+    let blocks = parsed.document.blocks();
     assert_eq!(blocks.len(), 2);
     assert_eq!(blocks[1].kind, BlockKind::List(None));
     let ids: Vec<String> = parsed
@@ -155,6 +155,6 @@ fn editors_learn_what_is_wrong_with_a_mark() {
 #[test]
 fn deep_nesting_is_refused_without_a_crash() {
     let parsed = parsed(&"> ".repeat(5_000).replace("> ", ">"));
-    assert!(parsed.document.blocks.len() <= 1);
+    assert!(parsed.document.blocks().len() <= 1);
     assert!(codes(&format!("{}x", "> ".repeat(2_000))).contains(&"nesting-too-deep"));
 }

@@ -94,7 +94,7 @@ impl<'a> Body<'a> {
     }
 
     fn target(&self, index: usize) -> String {
-        let Some(reference) = self.document.references.get(index) else {
+        let Some(reference) = self.document.references().get(index) else {
             return String::new();
         };
         match reference.kind {
@@ -110,7 +110,7 @@ impl<'a> Body<'a> {
 
     /// Width and height of a picture, closing the `src` attribute and leaving the last one open.
     fn size(&self, index: usize) -> String {
-        let reference = self.document.references.get(index);
+        let reference = self.document.references().get(index);
         let picture = reference.filter(|reference| reference.kind == ReferenceKind::Image);
         picture
             .and_then(

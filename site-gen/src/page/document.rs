@@ -69,7 +69,7 @@ pub(super) fn render(site: &Site, locale: Locale, tail: &Tail) -> Result<String,
             };
             with_template(site, "pages/changelog.html", &frame, model)
         }
-        Tail::Document(path) if path == "about" => {
+        Tail::Document(path) if **path == *"about" => {
             with_template(site, "pages/about.html", &frame, about(lookup, html))
         }
         _ => {
@@ -92,7 +92,7 @@ fn open<'a>(lookup: Lookup<'a>, tail: &Tail) -> Result<(&'a Document, Frame), Bo
     if let Some(description) = &document.front_matter.description {
         frame.description.clone_from(description);
     } else if let Some(block) = document
-        .blocks
+        .blocks()
         .iter()
         .find(|block| block.kind == BlockKind::Paragraph)
     {
@@ -114,7 +114,7 @@ fn open<'a>(lookup: Lookup<'a>, tail: &Tail) -> Result<(&'a Document, Frame), Bo
 
 fn html(lookup: Lookup<'_>, document: &Document) -> String {
     let body = Body::new(lookup.library, document, lookup.locale);
-    let first = document.blocks.iter().find_map(|block| match block.kind {
+    let first = document.blocks().iter().find_map(|block| match block.kind {
         BlockKind::Heading(level) => Some(level),
         _ => None,
     });
@@ -126,7 +126,7 @@ fn html(lookup: Lookup<'_>, document: &Document) -> String {
         escape_into(&mut html, &document.title);
         html.push_str("</h1>\n");
     }
-    for block in &document.blocks {
+    for block in document.blocks() {
         body.write(block, &mut html);
     }
     html
@@ -152,8 +152,8 @@ fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Vec<Sibling> {
     let inside = format!("{}/", folder.path());
     let pages = lookup.library.documents.get(lookup.locale);
     let is_below =
-        |other: &Tail| matches!(other, Tail::Document(path) if path.starts_with(&inside));
-    let all = pages.range(Tail::Document(inside.clone())..);
+        |other: &Tail| matches!(other, Tail::Document(path) if path.starts_with(&*inside));
+    let all = pages.range(Tail::Document(inside.as_str().into())..);
     let all = all.take_while(|(other, _)| is_below(other));
     let all = pages.get_key_value(&folder).into_iter().chain(all);
     let mut siblings: Vec<_> = all.take(2 * NEIGHBOURS + 1).collect();

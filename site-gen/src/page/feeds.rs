@@ -92,7 +92,7 @@ fn changes_of_text(lookup: Lookup<'_>) -> Vec<Change> {
         .document_or_other(lookup.locale, &Tail::Changelog);
     let mut changes: Vec<Change> = Vec::new();
     let mut inside = false;
-    for block in page.into_iter().flat_map(|page| &page.blocks) {
+    for block in page.into_iter().flat_map(|page| page.blocks()) {
         if let BlockKind::Heading(_) = block.kind {
             let dated = dated(&block.text).zip(block.anchor.clone());
             inside = dated.is_some();

@@ -53,7 +53,7 @@ pub(super) fn rows(lookup: Lookup<'_>, document: &Document) -> Vec<Row> {
     let twins: BTreeMap<&ClauseId, String> = twin
         .map(|twin| {
             let body = Body::new(lookup.library, twin, lookup.locale);
-            flat(&twin.blocks)
+            flat(twin.blocks())
                 .filter_map(|block| {
                     Some((block.clause.as_ref()?, without_ids(&own_html(&body, block))))
                 })
@@ -61,12 +61,12 @@ pub(super) fn rows(lookup: Lookup<'_>, document: &Document) -> Vec<Row> {
         })
         .unwrap_or_default();
     // The section's own heading becomes the page's first.
-    let top = document.blocks.iter().find_map(|block| match block.kind {
+    let top = document.blocks().iter().find_map(|block| match block.kind {
         BlockKind::Heading(level) => Some(level),
         _ => None,
     });
     let raise = top.unwrap_or(1).saturating_sub(1);
-    flat(&document.blocks)
+    flat(document.blocks())
         .map(|block| {
             let other = block
                 .clause

@@ -69,7 +69,7 @@ pub(super) fn render(site: &Site, locale: Locale, tail: &Tail) -> Result<String,
         leads: leads(lookup, &rows),
         terms: terms.iter().map(|term| lookup.term(term)).collect(),
         has_drawing: document
-            .blocks
+            .blocks()
             .iter()
             .any(|block| block.kind == BlockKind::Diagram),
         rows,
@@ -182,7 +182,7 @@ fn link_terms(lookup: Lookup<'_>, document: &Document, terms: &[&Term], rows: &m
 fn first_words(document: &Document) -> Option<String> {
     let own = document.front_matter.description.clone();
     own.or_else(|| {
-        flat(&document.blocks)
+        flat(document.blocks())
             .find(|block| matches!(kind(block), "paragraph" | "item") && !block.editorial)
             .map(|block| super::excerpt(&block.text, 180))
     })

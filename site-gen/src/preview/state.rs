@@ -140,7 +140,7 @@ fn paragraphs(document: &Document) -> Vec<Paragraph> {
     let (mut heading, mut section, mut below, mut unnumbered) =
         (String::new(), String::new(), 0, 0);
     let mut paragraphs = Vec::new();
-    for block in document.blocks.iter().flat_map(Block::with_children) {
+    for block in document.blocks().iter().flat_map(Block::with_children) {
         if matches!(block.kind, BlockKind::List(_)) || block.text.trim().is_empty() {
             continue;
         }

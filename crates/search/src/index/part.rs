@@ -4,19 +4,46 @@
 //! same. It is one file: kinds and lengths of the documents, their cards, ready packed, the list of their
 //! terms, and tantivy's segment.
 
-use std::ops::Range;
+use std::{borrow::Borrow, ops::Range};
 
 use sha2::{Digest as _, Sha256};
 
 use super::{FORM, IndexError, postings::visit, terms, write};
 use crate::{
-    Entry, bytes::Reader, bytes::put_length, export::hexadecimal, impact::Field, pack::Packer,
+    Entry,
+    bytes::Reader,
+    bytes::put_length,
+    export::hexadecimal,
+    impact::Field,
+    pack::Packer,
+    record::{IS_CODE, PAIR, QUOTES_CODE},
 };
 
 /// Parts that an index is cut into, or half as many: an edit makes one of them again.
-const PARTS: usize = 32;
+const PARTS: usize = 64;
 /// Entries of a part at least, in an index of few.
 const LEAST: usize = 32;
+
+/// The sorts of terms, each in a list of its own so that two cores can share the pass over all of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sort {
+    /// Words.
+    Word,
+    /// Two neighbouring words.
+    Pair,
+    /// Codes of clauses, components and rules.
+    Code,
+}
+
+impl Sort {
+    fn of(key: &str) -> Self {
+        match key.chars().next() {
+            Some(PAIR) => Self::Pair,
+            Some(IS_CODE | QUOTES_CODE) => Self::Code,
+            _ => Self::Word,
+        }
+    }
+}
 
 /// Some neighbouring entries, made findable.
 #[derive(Debug, Clone)]
@@ -32,8 +59,8 @@ struct Places {
     tokens: [u64; 4],
     lengths: [Range<usize>; 4],
     cards: Vec<Range<usize>>,
-    /// Of the words and of the codes.
-    terms: [Range<usize>; 2],
+    /// Of each sort of terms.
+    terms: [Range<usize>; 3],
     segment: Vec<(String, Range<usize>)>,
 }
 
@@ -107,11 +134,11 @@ impl std::hash::Hasher for Hashing {
 
 impl Part {
     /// Makes some entries findable.
-    pub fn build(entries: &[Entry]) -> Result<Self, IndexError> {
+    pub fn build<E: Borrow<Entry>>(entries: &[E]) -> Result<Self, IndexError> {
         let written = write::Written::new(entries)?;
         let mut bytes = FORM.to_le_bytes().to_vec();
         put_length(&mut bytes, entries.len());
-        bytes.extend(entries.iter().map(|entry| entry.facets().pack()));
+        bytes.extend(entries.iter().map(|entry| entry.borrow().facets().pack()));
         for field in 0..Field::ALL.len() {
             let (tokens, lengths) = written.lengths(field)?;
             bytes.extend(tokens.to_le_bytes());
@@ -119,13 +146,17 @@ impl Part {
         }
         let mut packer = Packer::default();
         for entry in entries {
-            put(&mut bytes, &packer.pack(entry.card().as_bytes()));
+            put(&mut bytes, &packer.pack(entry.borrow().card().as_bytes()));
         }
+        let mut lists: [terms::Writer; 3] = Default::default();
         for fields in written.fields()? {
-            let mut list = terms::Writer::default();
             visit(&fields, None, &mut |key, spellings| {
-                list.add(key, spellings);
+                if let Some(list) = lists.get_mut(Sort::of(key) as usize) {
+                    list.add(key, spellings);
+                }
             })?;
+        }
+        for list in lists {
             put(&mut bytes, &list.finish());
         }
         let segment = written.files()?;
@@ -180,12 +211,10 @@ impl Part {
         Some(self.slice(self.places.cards.get(document)?))
     }
 
-    /// The list of terms, of the words first, then of the codes.
-    pub(super) fn terms(&self) -> [&[u8]; 2] {
-        [0, 1].map(|place: usize| {
-            let range = self.places.terms.get(place);
-            range.map_or(&[][..], |range| self.slice(range))
-        })
+    /// The list of the terms of one sort.
+    pub(super) fn terms(&self, sort: Sort) -> &[u8] {
+        let terms = self.places.terms.get(sort as usize);
+        terms.map_or(&[], |range| self.slice(range))
     }
 
     /// Tantivy's files.
@@ -209,7 +238,8 @@ impl Places {
         let range = |reader: &mut Reader<'_>, length: usize| {
             let start = reader.position();
             let taken = reader.take(length).len();
-            (taken == length).then_some(start..start + length)
+            // A length that was cut off reads as none, and the reading counts on past the end.
+            (taken == length && start <= bytes.len()).then_some(start..start + length)
         };
         let mut places = Self {
             facets: range(&mut reader, documents)?,
@@ -234,7 +264,7 @@ impl Places {
             let name = std::str::from_utf8(bytes.get(name)?).ok()?.to_owned();
             places.segment.push((name, sized(&mut reader)?));
         }
-        reader.is_at_end().then_some(places)
+        (reader.position() == bytes.len()).then_some(places)
     }
 }
 
@@ -275,7 +305,7 @@ mod tests {
 
     #[test]
     fn damaged_parts_are_refused() {
-        let part = Part::build(&[]).unwrap().into_bytes();
+        let part = Part::build::<Entry>(&[]).unwrap().into_bytes();
         for length in 0..part.len() {
             assert!(Part::read(part[..length].to_vec()).is_none());
         }

@@ -1,6 +1,6 @@
 //! Entries into tantivy.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{borrow::Borrow, cell::RefCell, collections::BTreeMap, ops::Range, sync::Arc};
 
 use tantivy::{
     Directory, Index, IndexSettings, InvertedIndexReader, SegmentReader, TantivyDocument,
@@ -40,7 +40,7 @@ pub(super) struct Written {
 }
 
 impl Written {
-    pub(super) fn new(entries: &[Entry]) -> Result<Self, IndexError> {
+    pub(super) fn new<E: Borrow<Entry>>(entries: &[E]) -> Result<Self, IndexError> {
         let (schema, fields) = schema();
         let directory = RamDirectory::create();
         let tokenizers = TokenizerManager::default();
@@ -56,7 +56,7 @@ impl Written {
             .tokenizers(tokenizers)
             .single_segment_index_writer(directory.clone(), BUDGET)?;
         for entry in entries {
-            writer.add_document(fields.document(entry))?;
+            writer.add_document(fields.document(entry.borrow()))?;
         }
         let index = writer.finalize()?;
         let segment = index.searchable_segments()?.into_iter().next();
@@ -177,12 +177,16 @@ impl Fields {
 /// The name of [`Terms`] in the schema.
 const TERMS: &str = "terms";
 
+thread_local! {
+    /// What was spelt before, by whatever part of an index: parts are many and have the same words.
+    static SPELLING: RefCell<Spelling> = RefCell::default();
+}
+
 /// The terms of a text: every word as key and form, every two neighbours as a pair. A tokenizer, because
 /// tantivy keeps tokens that are handed to it ready-made as JSON until it indexes them, which costs more
 /// than making them.
 #[derive(Clone, Default)]
 struct Terms {
-    spelling: Spelling,
     /// All terms of the text, one after the other.
     letters: String,
     /// Where each ends.
@@ -196,14 +200,8 @@ impl Tokenizer for Terms {
         self.letters.clear();
         self.ends.clear();
         let mut before = 0..0;
-        let Self {
-            spelling,
-            letters,
-            ends,
-        } = self;
-        let mut speller =
-            |word: &[_], tone, key: &mut _, form: &mut _| spelling.spell(word, tone, key, form);
-        for_each_token_spelt(text, &mut speller, &mut |token| {
+        let Self { letters, ends } = self;
+        let mut see = |token: &vitext::Token| {
             let start = letters.len();
             letters.push_str(&token.key);
             let key = start..letters.len();
@@ -216,6 +214,11 @@ impl Tokenizer for Terms {
                 ends.push(letters.len());
             }
             before = key;
+        };
+        SPELLING.with_borrow_mut(|spelling| {
+            let mut speller =
+                |word: &[_], tone, key: &mut _, form: &mut _| spelling.spell(word, tone, key, form);
+            for_each_token_spelt(text, &mut speller, &mut see);
         });
         TermStream {
             terms: self,

@@ -114,20 +114,19 @@ impl Workshop {
     }
 
     fn put_page(&mut self, locale: Locale, source: &Source, touched: &mut Touched) {
-        let Some(parsed) = project::parse_document(locale, source) else {
+        let Some(document) = project::page(locale, source) else {
             touched.structure = true;
             return;
         };
-        let broken = parsed
-            .faults
+        let faults = document.faults();
+        let broken = faults
             .iter()
             .any(|fault| fault.level == DiagnosticLevel::Error);
-        touched.faults |= note(&mut self.page_faults, &source.path, parsed.faults);
+        touched.faults |= note(&mut self.page_faults, &source.path, faults.to_vec());
         if broken && self.documents.contains_key(&source.path) {
             // The last good page stays; the fault is shown over it.
             return;
         }
-        let document = Arc::new(parsed.document);
         let before = self
             .documents
             .insert(source.path.clone(), Arc::clone(&document));
@@ -194,7 +193,7 @@ fn page_locale(path: &str) -> Option<Locale> {
 /// The anchor nearest above the first block that differs, list items included.
 fn first_difference(before: &Document, after: &Document) -> Option<String> {
     let flat = |document: &'_ Document| -> Vec<(Option<String>, String, usize)> {
-        let blocks = document.blocks.iter().flat_map(Block::with_children);
+        let blocks = document.blocks().iter().flat_map(Block::with_children);
         blocks
             .map(|block| (block.anchor.clone(), block.text.clone(), block.body.len()))
             .collect()

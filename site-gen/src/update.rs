@@ -1,0 +1,293 @@
+//! The last build brought up to date, where nothing changed but the text of pages that stand by themselves.
+//!
+//! Of such a page others read the head alone ([`crate::reads`] has seen to that). As long as all heads and
+//! everything else are as they were, only the page itself, in both languages, and its entry in the index have
+//! to be made again; all other files and faults are those of the last build. Whatever does not fit that
+//! picture, or gives a finished page a fault, is left to a build of everything.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
+
+use framework::{Diagnostic, Locale};
+use rayon::prelude::*;
+
+use crate::{
+    address::{Address, Tail},
+    build::{
+        BuildOptions, BuildReport, Found, dressed, in_order, look_at, published, rendered_alone,
+        settle, write_search,
+    },
+    document::Page,
+    findable::{self, Digests},
+    last::{self, Input, Last, Text},
+    library,
+    manifest::FileEntry,
+    progress::{Progress, Step},
+    project,
+    publish::{PublishError, Publisher},
+    rendered::{self, Rendered},
+    site::Site,
+    source::Sources,
+    stages::Stages,
+    theme::Theme,
+};
+
+/// What a build is made from.
+pub(crate) struct Ground<'a> {
+    pub(crate) sources: &'a Sources,
+    pub(crate) pages: &'a [Arc<Page>],
+    /// What is wrong with files as files.
+    pub(crate) faults: &'a [Diagnostic],
+    pub(crate) options: &'a BuildOptions,
+    pub(crate) input: &'a Input,
+}
+
+/// What changed since the last build.
+struct Changes {
+    /// The addresses of the changed pages.
+    tails: BTreeSet<Tail>,
+    /// The files of all pages there, in both languages.
+    files: BTreeSet<String>,
+    locales: BTreeSet<Locale>,
+}
+
+/// Changed pages beyond this share of all, in hundredths, are left to a build of everything.
+const MOST_CHANGED: usize = 25;
+
+/// Brings the last build up to date; none if a build of everything is needed.
+pub(crate) fn attempt(
+    ground: &Ground<'_>,
+    last: Last,
+    progress: &Progress,
+    clock: &mut Stages,
+) -> Result<Option<BuildReport>, PublishError> {
+    let Some(texts) = last.texts(ground.input).cloned() else {
+        return Ok(None);
+    };
+    let Some(changes) = Changes::since(&texts, ground) else {
+        return Ok(None);
+    };
+    let options = ground.options;
+    let pages = last.pages;
+    let (publisher, (site, mut report)) = rayon::join(
+        || Publisher::new(&options.out, options.compress),
+        || assembled(ground, &changes, last),
+    );
+    let publisher = publisher?;
+    if !publisher.is_intact() {
+        return Ok(None);
+    }
+    report.pages = pages;
+    clock.lap("parse and assemble what changed");
+    if report.errors() > 0 {
+        report.timings = std::mem::take(&mut clock.laps);
+        return Ok(Some(report));
+    }
+    progress.begin(Step::Render, 2 * changes.tails.len());
+    let known = known(&texts, &changes.files);
+    let Some(made) = made(&site, &changes, &known, &publisher)? else {
+        return Ok(None);
+    };
+    clock.lap("render, index, pack and write what changed");
+    progress.begin(Step::Publish, 0);
+    let outcome = published(publisher, &site, made.entries)?;
+    report.published = Some(outcome);
+    clock.lap("publish");
+    let texts = remembered(texts, ground, &changes, &made.digests);
+    let (input, faults) = (ground.input.clone(), &report.diagnostics);
+    Last::remember(input, Some(texts), pages, outcome, faults, &options.out);
+    clock.lap("remember");
+    report.timings = std::mem::take(&mut clock.laps);
+    Ok(Some(report))
+}
+
+impl Changes {
+    /// The changed pages; none if more than their text changed, or too many did.
+    fn since(texts: &BTreeMap<String, Text>, ground: &Ground<'_>) -> Option<Self> {
+        let mut changed = BTreeSet::new();
+        for (path, digest) in &ground.input.texts {
+            if texts.get(path)?.source != *digest {
+                changed.insert(path.as_str());
+            }
+        }
+        if changed.len() * 100 > texts.len() * MOST_CHANGED {
+            return None;
+        }
+        let of_changed = |page: &&Arc<Page>| changed.contains(&*page.file.to_string_lossy());
+        let pages: Vec<&Arc<Page>> = ground.pages.iter().filter(of_changed).collect();
+        let heads = pages.par_iter().all(|page| {
+            let before = texts.get(&*page.file.to_string_lossy());
+            before.is_some_and(|before| before.head == last::head(page))
+        });
+        let tails: BTreeSet<Tail> = pages.iter().map(|page| page.tail.clone()).collect();
+        let there = ground.pages.iter();
+        let there = there.filter(|page| tails.contains(&page.tail));
+        let files = there.map(|page| page.file.to_string_lossy().into_owned());
+        let files = files.collect();
+        heads.then(|| Self {
+            files,
+            locales: pages.iter().map(|page| page.locale).collect(),
+            tails,
+        })
+    }
+
+    fn concern(&self, file: &Path) -> bool {
+        self.files.contains(&*file.to_string_lossy())
+    }
+}
+
+/// The project put together, its other pages unparsed until somebody asks; the faults are those of the last
+/// build but for the changed pages.
+fn assembled(ground: &Ground<'_>, changes: &Changes, last: Last) -> (Site, BuildReport) {
+    let everybodys = ground
+        .pages
+        .iter()
+        .filter(|page| !Page::is_by_itself(&page.tail) || changes.tails.contains(&page.tail));
+    let everybodys: Vec<Arc<Page>> = everybodys.cloned().collect();
+    let assemble = || {
+        let mut faults = project::parse(&everybodys);
+        let (mut library, more) = library::put_together(ground.sources, ground.pages.to_vec());
+        faults.extend(more);
+        let chosen = |tail: &Tail| changes.tails.contains(tail);
+        faults.extend(library::look_at(&mut library, ground.sources, chosen));
+        (library, faults)
+    };
+    let ((library, mut faults), (theme, _)) =
+        rayon::join(assemble, || Theme::parse(ground.sources));
+    faults.extend(ground.faults.iter().cloned());
+    faults.retain(|fault| changes.concern(&fault.file));
+    settle(&mut faults, &library, ground.options.strict);
+    let before = last.diagnostics().into_iter();
+    faults.extend(before.filter(|fault| !changes.concern(&fault.file)));
+    in_order(&mut faults);
+    let report = BuildReport {
+        diagnostics: faults,
+        published: None,
+        pages: 0,
+        timings: Vec::new(),
+    };
+    (dressed(library, theme, ground.options), report)
+}
+
+/// The digests of the entries of all pages but some.
+fn known(texts: &BTreeMap<String, Text>, changed: &BTreeSet<String>) -> Digests {
+    let texts = texts.iter().filter(|(path, _)| !changed.contains(*path));
+    texts
+        .map(|(path, text)| (path.clone(), text.entries.clone()))
+        .collect()
+}
+
+/// All files of the site, and the digests of entries that were made.
+struct Made {
+    entries: Vec<FileEntry>,
+    digests: Digests,
+}
+
+/// Makes what changed and takes the rest from the last build; none if a finished page has a fault.
+fn made(
+    site: &Site,
+    changes: &Changes,
+    known: &Digests,
+    publisher: &Publisher,
+) -> Result<Option<Made>, PublishError> {
+    let (found, pages) = rayon::join(
+        || searchable(site, changes, known, publisher),
+        || pages(site, changes, publisher),
+    );
+    let (found, Some(pages)) = (found?, pages?) else {
+        return Ok(None);
+    };
+    let mut digests = Digests::new();
+    let mut entries = pages;
+    for found in found {
+        if found.quotes {
+            return Ok(None);
+        }
+        entries.extend(found.entries);
+        digests.extend(found.digests);
+    }
+    let fresh: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
+    let is_of_index = |path: &str| {
+        let mut locales = changes.locales.iter();
+        locales.any(|locale| findable::is_of(path, *locale))
+    };
+    let stay = publisher.stay(|path| !fresh.contains(path) && !is_of_index(path));
+    entries.extend(stay);
+    Ok(Some(Made { entries, digests }))
+}
+
+fn searchable(
+    site: &Site,
+    changes: &Changes,
+    known: &Digests,
+    publisher: &Publisher,
+) -> Result<Vec<Found>, PublishError> {
+    let locales: Vec<Locale> = changes.locales.iter().copied().collect();
+    let found = locales.into_par_iter();
+    found
+        .map(|locale| write_search(locale, &site.library, known, publisher))
+        .collect()
+}
+
+/// Makes the changed pages again; none if one of them has a fault, or another page points at a place that
+/// is no more.
+fn pages(
+    site: &Site,
+    changes: &Changes,
+    publisher: &Publisher,
+) -> Result<Option<Vec<FileEntry>>, PublishError> {
+    let exists = |address: &str| {
+        let known = Address::parse(address).filter(|known| known.to_string() == address);
+        known.is_some_and(|known| {
+            let file = known.file();
+            let mut locales = Locale::ALL.into_iter();
+            publisher.has(&file) && !locales.any(|locale| findable::is_of(&file, locale))
+        })
+    };
+    let now = |file: &str| {
+        let bytes = publisher.published(file)?;
+        Some(rendered::read(file, &bytes, exists))
+    };
+    let (mut entries, mut fresh) = (Vec::new(), BTreeMap::new());
+    for tail in &changes.tails {
+        for locale in Locale::ALL {
+            let address = Address::Page(locale, tail.clone());
+            let (Ok(artifact), false) = rendered_alone(site, &address) else {
+                return Ok(None);
+            };
+            let file = address.file();
+            let page = look_at(&address, &artifact, exists).unwrap_or_default();
+            if !now(&file).is_some_and(|before| page.has_places_of(&before)) {
+                return Ok(None);
+            }
+            entries.push(publisher.put(&file, &artifact)?);
+            fresh.insert(file, page);
+        }
+    }
+    let others: BTreeSet<String> = fresh.values().flat_map(Rendered::points_into).collect();
+    let others = others.into_iter().filter(|file| !fresh.contains_key(file));
+    let mut all: Vec<Rendered> = others.filter_map(|file| now(&file)).collect();
+    all.extend(fresh.into_values());
+    Ok(rendered::check(&all).is_empty().then_some(entries))
+}
+
+/// What is to be remembered of all pages.
+fn remembered(
+    mut texts: BTreeMap<String, Text>,
+    ground: &Ground<'_>,
+    changes: &Changes,
+    digests: &Digests,
+) -> BTreeMap<String, Text> {
+    for path in &changes.files {
+        if let (Some(text), Some(source)) = (texts.get_mut(path), ground.input.texts.get(path)) {
+            text.source.clone_from(source);
+            if let Some(entries) = digests.get(path) {
+                text.entries.clone_from(entries);
+            }
+        }
+    }
+    texts
+}
