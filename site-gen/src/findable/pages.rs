@@ -24,7 +24,7 @@ pub(super) fn entries(library: &Library, document: &Document) -> Vec<Entry> {
 }
 
 /// So much text, in bytes, is shown of one hit at most: what a reader's browser fetches to show it.
-const MOST_TEXT: usize = 1_500;
+const MOST_TEXT: usize = 3_000;
 
 /// A long page is found part by part, each from heading to heading, so that what is fetched to show a hit stays
 /// small. The first keeps the names of the page; the others go by their headings, and lead to the same page.
