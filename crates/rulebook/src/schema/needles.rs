@@ -23,14 +23,12 @@ pub(super) struct Letters(Box<[(char, char)]>);
 impl Letters {
     /// The letters of a pattern, if it is no more than that.
     pub(super) fn of(pattern: &str) -> Option<Self> {
-        let hir = is_read_alike(pattern).then(|| regex_syntax::parse(pattern).ok())??;
+        let hir = parsed(pattern)?;
         let HirKind::Class(Class::Unicode(class)) = hir.kind() else {
             return None;
         };
-        // `\d` and its like are of ASCII in the patterns of JSON Schema.
-        let is_plain = !pattern.contains('\\');
         let ranges = class.iter().map(|range| (range.start(), range.end()));
-        is_plain.then(|| Self(ranges.collect()))
+        Some(Self(ranges.collect()))
     }
 
     pub(super) fn are_in(&self, text: &str) -> bool {
@@ -56,9 +54,7 @@ pub(super) enum Needles {
 impl Needles {
     /// The needles of a pattern; none, if it has too many or could match anywhere.
     pub(super) fn of(pattern: &str) -> Self {
-        let hir = Some(pattern).filter(|pattern| is_read_alike(pattern));
-        let hir = hir.and_then(|pattern| regex_syntax::parse(pattern).ok());
-        let Some(needles) = hir.as_ref().and_then(needles) else {
+        let Some(needles) = parsed(pattern).as_ref().and_then(needles) else {
             return Self::Unknown;
         };
         let packed = packed::Config::new().builder().extend(&needles).build();
@@ -77,26 +73,11 @@ impl Needles {
     }
 }
 
-/// Whether the pattern means the same in JSON Schema and here: no escape but the plainest, no class
-/// within a class. Space (`\s`) is more there: a byte order mark is one.
-fn is_read_alike(pattern: &str) -> bool {
-    if ["[:", "&&", "--", "~~"]
-        .iter()
-        .any(|odd| pattern.contains(odd))
-    {
-        return false;
-    }
-    let mut letters = pattern.chars();
-    while let Some(letter) = letters.next() {
-        if letter == '\\'
-            && letters.next().is_none_or(|escaped| {
-                escaped.is_alphanumeric() && !['p', 'P', 'd', 'w', 'n', 't'].contains(&escaped)
-            })
-        {
-            return false;
-        }
-    }
-    true
+/// A pattern as the library compiles it: what JSON Schema's patterns mean otherwise (`.`, `\s`, `\d`, a
+/// bracket within a class) is written out.
+fn parsed(pattern: &str) -> Option<Hir> {
+    let pattern = jsonschema_regex::to_rust_regex(pattern).ok()?;
+    regex_syntax::parse(&pattern).ok()
 }
 
 /// Texts of which every match of the pattern holds one.
@@ -152,9 +133,12 @@ mod tests {
     }
 
     #[test]
-    fn a_pattern_that_is_read_otherwise_is_left_to_the_library() {
+    fn patterns_mean_what_they_mean_in_json_schema() {
         assert!(Needles::of("^\\s$").may_be_in("\u{feff}"));
         assert!(!Needles::of("^[ \\t]$").may_be_in("\u{feff}"));
+        assert!(!Letters::of(".").unwrap().are_in("\r"));
+        assert!(Needles::of("^[[a]]$").may_be_in("[]"));
+        assert!(Needles::of("[^\\w\\P{Thai}]").may_be_in("ก"));
     }
 
     #[test]

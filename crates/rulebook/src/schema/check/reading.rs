@@ -62,7 +62,7 @@ impl Check {
     fn of(schema: &Value) -> Option<Self> {
         match schema {
             Value::Bool(true) => Some(all()),
-            Value::Bool(false) => Some(Self::Any(Box::default())),
+            Value::Bool(false) => Some(nothing()),
             Value::Object(keywords) if keywords.keys().any(|name| is_entangled(name)) => {
                 Self::library(schema)
             }
@@ -79,7 +79,7 @@ impl Check {
                 Some(Value::Bool(false)) => false,
                 Some(_) => return Self::library(&Value::Object(keywords.clone())),
             };
-            let fields = fields(keywords)?;
+            let fields = fields(keywords, has_others)?;
             let is_short = has_others && fields.len() <= FIELDS_LOOKED_UP;
             parts.push(match u8::try_from(fields.len()) {
                 _ if is_short => Self::Fields(fields.into()),
@@ -114,7 +114,8 @@ impl Check {
                 otherwise("else")?,
             ])),
             "type" => Self::Kinds(Kinds::of(value)?),
-            "const" => Self::OneOf([value.clone()].into()),
+            // A number is compared more exactly than numbers within a value are.
+            "const" if !value.is_number() => Self::OneOf([value.clone()].into()),
             "enum" => Self::OneOf(value.as_array()?.clone().into()),
             "allOf" => Self::All(several(value)?),
             "anyOf" => Self::Any(several(value)?),
@@ -159,6 +160,11 @@ fn all() -> Check {
     Check::All(Box::default())
 }
 
+/// What holds for none.
+fn nothing() -> Check {
+    Check::Any(Box::default())
+}
+
 fn library(name: &str, value: &Value) -> Option<Library> {
     let alone = Value::Object(Map::from_iter([(name.to_owned(), value.clone())]));
     Some(Library(validator(&alone).ok()?))
@@ -184,8 +190,9 @@ fn is_linked(schema: &Value) -> bool {
     }
 }
 
-/// What `required` and `properties` ask of the fields of a record.
-fn fields(keywords: &Map<String, Value>) -> Option<Vec<Field>> {
+/// What `required` and `properties` ask of the fields of a record. A field that is required and not listed is
+/// one of the others, and nothing if there may be none.
+fn fields(keywords: &Map<String, Value>, has_others: bool) -> Option<Vec<Field>> {
     let required = keywords.get("required").and_then(Value::as_array);
     let properties = keywords.get("properties").and_then(Value::as_object);
     let mut fields: Vec<Field> = Vec::new();
@@ -195,7 +202,7 @@ fn fields(keywords: &Map<String, Value>) -> Option<Vec<Field>> {
             fields.push(Field {
                 key: name.to_owned().into(),
                 is_required: true,
-                check: all(),
+                check: if has_others { all() } else { nothing() },
             });
         }
     }
@@ -230,6 +237,17 @@ mod tests {
             json!({"type": ["integer", "null"], "minimum": 2}),
             json!({"type": "number"}),
             json!({"const": 1}),
+            json!({"const": 0}),
+            json!({"const": 9_007_199_254_740_993_i64}),
+            json!({"const": [1, {"a": 2}]}),
+            json!({"pattern": "."}),
+            json!({"pattern": "(?s)."}),
+            json!({"pattern": "^\\s$"}),
+            json!({"pattern": "[[ab]]"}),
+            json!({"pattern": "^[[a]]$"}),
+            json!({"pattern": "[^\\w\\P{Thai}]"}),
+            json!({"required": ["a"], "additionalProperties": false}),
+            json!({"required": ["a"], "properties": {"b": {}}, "additionalProperties": false}),
             json!({"enum": ["a", null, [1, {"a": 2}]]}),
             json!({"minLength": 2, "maxLength": 3}),
             json!({"pattern": "[^ ]"}),
@@ -265,6 +283,14 @@ mod tests {
             "1.5",
             "-0.0",
             "2",
+            "9007199254740992.0",
+            "\"\\r\"",
+            "\"\\u2028\"",
+            "\"\\n\"",
+            "\"\\ufeff\"",
+            "\"[]\"",
+            "\"a]\"",
+            "\"ก\"",
             "\"\"",
             "\" \"",
             "\"a\"",
