@@ -75,7 +75,10 @@ impl Summary {
     /// Adds one report, each basis for itself.
     pub fn add(&mut self, report: &Report) {
         self.files += 1;
-        self.bases.clone_from(&report.bases);
+        // A file that could not be read was judged by no rule at all.
+        if report.verdict != Verdict::Unusable {
+            self.bases.clone_from(&report.bases);
+        }
         *self.verdicts.entry(report.verdict).or_default() += 1;
         let counts = &report.counts;
         for (sum, one) in [
