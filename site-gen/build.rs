@@ -7,9 +7,11 @@
 //! twice. No artefact is committed: a module is always that of the sources beside it.
 
 use std::{
+    collections::hash_map::DefaultHasher,
     env,
     ffi::OsString,
     fs,
+    hash::{Hash as _, Hasher as _},
     num::NonZeroU64,
     path::{Path, PathBuf},
     process::{Command, ExitCode},
@@ -157,6 +159,8 @@ fn compile() -> Result<(), String> {
     }
     rerun_for(root.join("Cargo.toml"));
     rerun_for(root.join("Cargo.lock"));
+    let program = digest_of_index(&root).map_err(|error| format!("crates/search: {error}"))?;
+    println!("cargo::rustc-env=KHUNG_INDEX_PROGRAM={program}");
     let target_folder = shared_folder(&out);
     ensure_target(&root)?;
     let cargo = variable("CARGO")?;
@@ -165,6 +169,29 @@ fn compile() -> Result<(), String> {
         embed(&target_folder, module, &out)?;
     }
     Ok(())
+}
+
+/// A digest of all code that an index is made by, libraries included: parts of an index that another program
+/// has made are not taken over.
+fn digest_of_index(root: &Path) -> std::io::Result<String> {
+    let mut waiting = vec![root.join("Cargo.lock")];
+    waiting.extend(["crates/search/src", "crates/vitext/src"].map(|source| root.join(source)));
+    let mut files = Vec::new();
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            for entry in fs::read_dir(&path)? {
+                waiting.push(entry?.path());
+            }
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    let mut hasher = DefaultHasher::new();
+    for file in files {
+        fs::read(&file)?.hash(&mut hasher);
+    }
+    Ok(format!("{:016x}", hasher.finish()))
 }
 
 /// `target/browser` for an output folder `target/<profile>/build/<package>/out`.

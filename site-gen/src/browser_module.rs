@@ -7,7 +7,7 @@ use std::{
 
 use flate2::{Crc, read::DeflateDecoder};
 
-use crate::{compress::Packed, digest};
+use crate::compress::Packed;
 
 /// A module, as raw deflate, which the script that loads it unpacks: small from every host, whether
 /// it packs what it serves or not.
@@ -71,10 +71,8 @@ fn gzip(deflated: &[u8], bytes: &[u8]) -> Vec<u8> {
     .concat()
 }
 
-/// A digest of the search module, and so of the code that it shares with the index.
-pub(crate) fn digest() -> String {
-    digest::sha256(SEARCH.packed, digest::WHOLE)
-}
+/// The program that makes an index, in a word that differs when its code does (`build.rs`).
+pub(crate) const INDEX_PROGRAM: &str = env!("KHUNG_INDEX_PROGRAM");
 
 #[cfg(test)]
 mod tests {

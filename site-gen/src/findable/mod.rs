@@ -123,11 +123,11 @@ pub(crate) fn make(
 ) -> Result<Findable, IndexError> {
     let things = things(library, locale, known);
     let below = format!("{FOLDER}{locale}/");
-    let program = browser_module::digest();
+    let program = browser_module::INDEX_PROGRAM;
     let urls: Vec<Cow<'_, str>> = things.iter().map(Thing::url).collect();
     let ranges = index::cut(urls.iter().map(|url| &**url));
     let parts = ranges.into_par_iter().map(|range| {
-        PartMade::of(library, &things[range], &program, |name| {
+        PartMade::of(library, &things[range], program, |name| {
             before(&format!("{below}{}", index::file(name))).and_then(index::Part::read)
         })
     });

@@ -1,7 +1,7 @@
 //! Records computed from tantivy's terms and postings.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     path::Path,
     sync::{Arc, PoisonError, RwLock},
 };
@@ -28,6 +28,8 @@ const MOST_CACHED: usize = 20_000;
 pub(crate) struct Opened {
     language: Language,
     segments: Vec<Segment>,
+    /// All keys in order: what is not among them need not be looked for in every part.
+    keys: Vec<Box<str>>,
     cache: RwLock<BTreeMap<String, Option<Arc<Record>>>>,
 }
 
@@ -83,8 +85,21 @@ impl Opened {
     pub(crate) fn new(language: Language) -> Result<Self, IndexError> {
         let segments = language.parts();
         let segments = segments.map(|(part, base)| Segment::open(part, base));
+        let segments: Vec<Segment> = segments.collect::<Result<_, _>>()?;
+        let meanings = language.meanings().keys();
+        let mut keys: Vec<Box<str>> = meanings.map(|key| key.as_str().into()).collect();
+        for field in segments
+            .iter()
+            .flat_map(|segment| segment.texts.iter().chain(&segment.code))
+        {
+            add_keys(field, &mut keys)?;
+        }
+        keys.sort_unstable();
+        keys.dedup();
+        keys.shrink_to_fit();
         Ok(Self {
-            segments: segments.collect::<Result<_, _>>()?,
+            segments,
+            keys,
             language,
             cache: RwLock::default(),
         })
@@ -95,22 +110,17 @@ impl Opened {
     }
 
     /// All keys with that beginning, in order.
-    pub(crate) fn keys(&self, prefix: &str) -> tantivy::Result<BTreeSet<String>> {
-        let mut keys = BTreeSet::new();
-        for segment in &self.segments {
-            let fields: Vec<&Arc<InvertedIndexReader>> = match prefix {
-                "" => segment.texts.iter().chain(&segment.code).collect(),
-                _ => segment.fields_of(prefix).iter().collect(),
-            };
-            for field in fields {
-                add_keys(field, prefix, &mut keys)?;
-            }
-        }
-        let meanings = self.language.meanings().keys();
-        for key in meanings.filter(|key| key.starts_with(prefix)) {
-            keys.insert(key.clone());
-        }
-        Ok(keys)
+    pub(crate) fn keys<'k>(&'k self, prefix: &'k str) -> impl Iterator<Item = &'k str> {
+        let from = self.keys.partition_point(|key| **key < *prefix);
+        let rest = self.keys.get(from..).unwrap_or(&[]).iter();
+        rest.map(|key| &**key)
+            .take_while(move |key| key.starts_with(prefix))
+    }
+
+    fn knows(&self, key: &str) -> bool {
+        self.keys
+            .binary_search_by(|known| (**known).cmp(key))
+            .is_ok()
     }
 
     /// The coded record of a key; none if the index does not know it.
@@ -136,6 +146,9 @@ impl Opened {
     }
 
     fn record(&self, key: &str) -> Option<Arc<Record>> {
+        if !self.knows(key) {
+            return None;
+        }
         let cached = self
             .cache
             .read()
@@ -157,23 +170,17 @@ impl Opened {
     }
 }
 
-/// Adds the keys of a dictionary with that beginning.
-fn add_keys(
-    field: &InvertedIndexReader,
-    prefix: &str,
-    keys: &mut BTreeSet<String>,
-) -> tantivy::Result<()> {
-    let mut stream = field.terms().range().ge(prefix).into_stream()?;
+/// Adds the keys of a dictionary, each once.
+fn add_keys(field: &InvertedIndexReader, keys: &mut Vec<Box<str>>) -> Result<(), IndexError> {
+    let failed = |error| IndexError::Io("index".into(), error);
+    let mut stream = field.terms().stream().map_err(failed)?;
     while stream.advance() {
         let Ok(term) = std::str::from_utf8(stream.key()) else {
             continue;
         };
-        if !term.starts_with(prefix) {
-            break;
-        }
         let key = term.split(FORM).next().unwrap_or(term);
-        if !keys.contains(key) {
-            keys.insert(key.to_owned());
+        if keys.last().is_none_or(|last| **last != *key) {
+            keys.push(key.into());
         }
     }
     Ok(())
@@ -210,10 +217,8 @@ impl Source for View<'_> {
     }
 
     fn for_each_key(&mut self, prefix: &str, visit: &mut dyn FnMut(&str)) {
-        if let Ok(keys) = self.opened.keys(prefix) {
-            for key in &keys {
-                visit(key);
-            }
+        for key in self.opened.keys(prefix) {
+            visit(key);
         }
     }
 }
