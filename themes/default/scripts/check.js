@@ -81,7 +81,9 @@ if (form && able) {
   };
   try {
     const draft = localStorage.getItem(key);
-    if (draft !== null && !brought) {
+    // With an example in its place the draft stays as it is, and cannot be written over.
+    if (draft !== null && brought) keep.disabled = true;
+    else if (draft !== null) {
       keep.checked = true;
       if (!field.value) field.value = draft;
     }

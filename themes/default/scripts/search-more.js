@@ -1,5 +1,5 @@
-// What the search panel does beside answering: keys, closing, and what was opened lately. It comes after the
-// first answer, which waits for none of it.
+// What the search panel does beside answering: arrow keys, and what was opened lately. It comes after the first
+// answer, which waits for none of it.
 
 const WORDS = { vi: "Mở gần đây", en: "Recently opened" };
 
@@ -23,26 +23,11 @@ const remember = ({ url, code, title }) => {
 
 /** Attaches itself to a panel (or the results page, `page`) of a form; `recent` shows what was opened lately. */
 export const attach = ({ form, field, panel, page, list, link, say, make }) => {
-  const close = () => {
-    if (!page) panel.hidden = true;
-  };
   list.addEventListener("click", (event) => {
     const hit = event.target.closest("a")?.hit;
     if (hit) remember(hit);
   });
-  form.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !form.contains(event.relatedTarget)) close();
-  });
-  document.addEventListener("pointerdown", (event) => {
-    if (!form.contains(event.target)) close();
-  });
   const keys = (event) => {
-    if (event.key === "Escape" && !page && !panel.hidden) {
-      event.preventDefault();
-      field.focus();
-      close();
-      return;
-    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || event.target.tagName === "SELECT") return;
     const links = [...panel.querySelectorAll("h3 a, .hits > li > a")];

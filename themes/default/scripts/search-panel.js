@@ -92,16 +92,21 @@ export class Engine {
   /** Asks until nothing is wanting; an index that was replaced meanwhile is opened anew. */
   async ask(query, { kind = 0, layer = 0, skip = 0, limit = 10 } = {}) {
     const bytes = new TextEncoder().encode(query.slice(0, 1000));
-    for (let attempt = 0; ; ) {
+    for (let attempt = 0, before; ; ) {
       this.give(bytes);
       const length = this.core.query(kind, layer, skip, limit);
       if (length >= 0) return this.read(this.text(length));
-      const wanted = this.text(-length).trim().split("\n");
+      const text = this.text(-length);
+      // What was fetched and is wanted again is damaged.
+      if (text === before) throw new Error(text);
+      before = text;
+      const wanted = text.trim().split("\n");
       try {
         await Promise.all(wanted.map((line) => this.part("shard", ...line.split("\t"))));
       } catch (error) {
         if (attempt++) throw error;
         await this.begin(await this.load(this.head, true));
+        before = "";
       }
     }
   }
@@ -286,13 +291,15 @@ export const mount = (form, fetched) => {
     for (const part of [before, list, after]) part.replaceChildren();
   };
   const fail = () => say(words.failed);
-  // What no first answer needs comes after it: keys, closing, what was opened lately.
+  // What no first answer needs comes after it: arrow keys, what was opened lately.
   let rest;
   const more = () => (rest ??= import(form.dataset.searchMore).then((module) => module.attach({ form, field, panel, page, list, link, say, make }))).catch(() => (rest = undefined));
   const empty = () => {
     say("");
     if (!page) panel.hidden = true;
-    if (wasOpened()) more().then((attached) => field.value.trim() || attached?.recent());
+    const number = asked;
+    const isHere = () => number === asked && (page || form.contains(document.activeElement));
+    if (wasOpened()) more().then((attached) => isHere() && attached?.recent());
   };
   const run = async () => {
     const number = ++asked;
@@ -310,6 +317,22 @@ export const mount = (form, fetched) => {
     }
   };
 
+  const close = () => {
+    asked++;
+    if (!page) panel.hidden = true;
+  };
+  form.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !form.contains(event.relatedTarget)) close();
+  });
+  document.addEventListener("pointerdown", (event) => {
+    if (!form.contains(event.target)) close();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || page || panel.hidden) return;
+    event.preventDefault();
+    field.focus();
+    close();
+  });
   let pause;
   field.addEventListener("input", () => {
     clearTimeout(pause);
