@@ -90,7 +90,7 @@ pub fn build_watched(
     let last = input.as_ref().and_then(|_| Last::into(&options.out));
     if let (Some(input), Some(last)) = (&input, last) {
         if last.is_of(input) {
-            if let Some(report) = again(last, options, &mut clock)? {
+            if let Some(report) = again(&last, options, &mut clock)? {
                 return Ok(report);
             }
         } else {
@@ -101,7 +101,7 @@ pub fn build_watched(
                 options,
                 input,
             };
-            if let Some(report) = update::attempt(&ground, last, progress, &mut clock)? {
+            if let Some(report) = update::attempt(&ground, &last, progress, &mut clock)? {
                 return Ok(report);
             }
         }
@@ -115,19 +115,22 @@ pub fn build_watched(
         .filter(|address| matches!(address, Address::Page(..)))
         .count();
     clock.lap("list addresses");
-    let mut found = None;
+    let mut finished = None;
     if report.errors() == 0 {
-        found = made(
+        finished = Some(made(
             &site,
             &addresses,
             options,
             progress,
             &mut report,
             &mut clock,
-        )?;
+        )?);
     }
     in_order(&mut report.diagnostics);
-    if let (Some(input), Some(outcome)) = (input, report.published) {
+    // The folder is in hand until this build is remembered.
+    if let (Some(input), Some(outcome), Some((_publisher, found))) =
+        (input, report.published, finished)
+    {
         let texts = found.map(|entries| Text::all(&pages, &input, &entries));
         let faults = &report.diagnostics;
         Last::remember(input, texts, report.pages, outcome, faults, &options.out);
@@ -145,11 +148,12 @@ pub(crate) fn in_order(faults: &mut Vec<Diagnostic>) {
 
 /// The last build again, if its site is all there.
 fn again(
-    last: Last,
+    last: &Last,
     options: &BuildOptions,
     clock: &mut Stages,
 ) -> Result<Option<BuildReport>, PublishError> {
-    if !Publisher::new(&options.out, options.compress)?.is_intact() {
+    let publisher = Publisher::new(&options.out, options.compress)?;
+    if !last.is_still_in(&options.out) || !publisher.is_intact() {
         return Ok(None);
     }
     clock.lap("compare with the last build");
@@ -204,8 +208,8 @@ pub(crate) fn dressed(library: Library, theme: Theme, options: &BuildOptions) ->
     Site::new(Arc::new(library), Arc::new(theme), publication)
 }
 
-/// Everything rendered, written, checked and, without errors, published. The digests of pages' entries, if
-/// pages of this site can be made again one by one.
+/// Everything rendered, written, checked and, without errors, published. The publisher, and the digests of
+/// pages' entries if pages of this site can be made again one by one.
 fn made(
     site: &Site,
     addresses: &[Address],
@@ -213,8 +217,9 @@ fn made(
     progress: &Progress,
     report: &mut BuildReport,
     clock: &mut Stages,
-) -> Result<Option<Digests>, PublishError> {
+) -> Result<(Publisher, Option<Digests>), PublishError> {
     let publisher = Publisher::new(&options.out, options.compress)?;
+    publisher.ready()?;
     clock.lap("look at the site before");
     progress.begin(Step::Render, addresses.len());
     // The long pieces first: pages are small and fill what time is left beside an index.
@@ -247,15 +252,15 @@ fn made(
     clock.lap("check links of pages");
     if report.errors() == 0 {
         progress.begin(Step::Publish, 0);
-        report.published = Some(published(publisher, site, written.entries)?);
+        report.published = Some(published(&publisher, site, written.entries)?);
         clock.lap("publish");
     }
-    Ok(one_by_one.then_some(digests))
+    Ok((publisher, one_by_one.then_some(digests)))
 }
 
 /// Swaps the finished site in.
 pub(crate) fn published(
-    publisher: Publisher,
+    publisher: &Publisher,
     site: &Site,
     entries: Vec<FileEntry>,
 ) -> Result<Outcome, PublishError> {

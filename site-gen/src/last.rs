@@ -56,7 +56,7 @@ pub(crate) struct Text {
 }
 
 /// A diagnostic, as it is stored.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Fault {
     is_error: bool,
     code: String,
@@ -150,6 +150,12 @@ impl Last {
         (last.site == site(out)?).then_some(last)
     }
 
+    /// Whether its site is still the one in the folder: another build may have been there since it was read.
+    /// To be asked with the folder in hand.
+    pub(crate) fn is_still_in(&self, out: &Path) -> bool {
+        site(out).is_some_and(|site| site == self.site)
+    }
+
     /// Whether it was made from this.
     pub(crate) fn is_of(&self, input: &Input) -> bool {
         self.input == input.whole
@@ -188,8 +194,8 @@ impl Last {
     }
 
     /// What the build had to say.
-    pub(crate) fn diagnostics(self) -> Vec<Diagnostic> {
-        self.faults.into_iter().map(Diagnostic::from).collect()
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
+        self.faults.iter().cloned().map(Diagnostic::from).collect()
     }
 }
 

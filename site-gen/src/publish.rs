@@ -114,6 +114,12 @@ impl Publisher {
         })
     }
 
+    /// Makes the previous generation ready to be written into. It is looked through on several threads, so it
+    /// has to be done before files are put on several threads: one of them could come to wait for itself.
+    pub(crate) fn ready(&self) -> Result<(), PublishError> {
+        self.previous_files().map(drop)
+    }
+
     /// Takes one file. What the current site holds already is only noted.
     pub(crate) fn put(&self, path: &str, artifact: &Artifact) -> Result<FileEntry, PublishError> {
         let sha256 = digest::sha256(&artifact.bytes, digest::WHOLE);
@@ -172,8 +178,11 @@ impl Publisher {
     }
 
     /// Swaps the finished site in. `entries` is all of it.
+    ///
+    /// The folder stays in hand until the publisher is let go: what is remembered of this site is written before
+    /// another build can put its own there.
     pub(crate) fn finish(
-        self,
+        &self,
         date: &str,
         mut entries: Vec<FileEntry>,
         citations: BTreeMap<String, String>,

@@ -15,13 +15,18 @@ use framework::{Diagnostic, Localized};
 use rayon::prelude::*;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
-use crate::source::{self, Content, Source, Sources};
+use crate::{
+    source::{self, Content, Source, Sources},
+    translations,
+};
 
 /// What a project folder's files may be at most.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
     /// Bytes of one text file.
     pub text_bytes: u64,
+    /// Bytes of the record of translations, which the program writes and which grows with the site.
+    pub record_bytes: u64,
     /// Bytes of one picture, font or workbook.
     pub binary_bytes: u64,
     /// Files in all.
@@ -34,6 +39,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             text_bytes: 4 << 20,
+            record_bytes: 64 << 20,
             binary_bytes: 16 << 20,
             files: 200_000,
             depth: 32,
@@ -213,7 +219,9 @@ fn is_text(path: &str) -> bool {
 
 /// Reads a regular file of bounded size. The bound holds even if the file grows while it is read.
 fn bytes(root: &Path, path: &str, limits: Limits) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let limit = if is_text(path) {
+    let limit = if path == translations::PATH {
+        limits.record_bytes
+    } else if is_text(path) {
         limits.text_bytes
     } else {
         limits.binary_bytes

@@ -60,7 +60,7 @@ const MOST_CHANGED: usize = 25;
 /// Brings the last build up to date; none if a build of everything is needed.
 pub(crate) fn attempt(
     ground: &Ground<'_>,
-    last: Last,
+    last: &Last,
     progress: &Progress,
     clock: &mut Stages,
 ) -> Result<Option<BuildReport>, PublishError> {
@@ -72,14 +72,17 @@ pub(crate) fn attempt(
     };
     let options = ground.options;
     let pages = last.pages;
-    let (publisher, (site, mut report)) = rayon::join(
-        || Publisher::new(&options.out, options.compress),
-        || assembled(ground, &changes, last),
-    );
-    let publisher = publisher?;
-    if !publisher.is_intact() {
+    let look = || {
+        let publisher = Publisher::new(&options.out, options.compress)?;
+        let is_there = last.is_still_in(&options.out) && publisher.is_intact();
+        Ok(is_there.then_some(publisher))
+    };
+    let before = last.diagnostics();
+    let (publisher, (site, mut report)) = rayon::join(look, || assembled(ground, &changes, before));
+    let Some(publisher) = publisher? else {
         return Ok(None);
-    }
+    };
+    publisher.ready()?;
     report.pages = pages;
     clock.lap("parse and assemble what changed");
     if report.errors() > 0 {
@@ -93,7 +96,7 @@ pub(crate) fn attempt(
     };
     clock.lap("render, index, pack and write what changed");
     progress.begin(Step::Publish, 0);
-    let outcome = published(publisher, &site, made.entries)?;
+    let outcome = published(&publisher, &site, made.entries)?;
     report.published = Some(outcome);
     clock.lap("publish");
     let texts = remembered(texts, ground, &changes, &made.digests);
@@ -141,7 +144,11 @@ impl Changes {
 
 /// The project put together, its other pages unparsed until somebody asks; the faults are those of the last
 /// build but for the changed pages.
-fn assembled(ground: &Ground<'_>, changes: &Changes, last: Last) -> (Site, BuildReport) {
+fn assembled(
+    ground: &Ground<'_>,
+    changes: &Changes,
+    before: Vec<Diagnostic>,
+) -> (Site, BuildReport) {
     let everybodys = ground
         .pages
         .iter()
@@ -160,7 +167,7 @@ fn assembled(ground: &Ground<'_>, changes: &Changes, last: Last) -> (Site, Build
     faults.extend(ground.faults.iter().cloned());
     faults.retain(|fault| changes.concern(&fault.file));
     settle(&mut faults, &library, ground.options.strict);
-    let before = last.diagnostics().into_iter();
+    let before = before.into_iter();
     faults.extend(before.filter(|fault| !changes.concern(&fault.file)));
     in_order(&mut faults);
     let report = BuildReport {

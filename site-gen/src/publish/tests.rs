@@ -210,6 +210,11 @@ fn a_file_of_the_site_before_is_read_only_if_it_is_as_it_was_written() {
     publisher
         .finish("2026-03-31", entries, BTreeMap::new())
         .unwrap();
+    assert!(matches!(
+        Publisher::new(&out, true),
+        Err(PublishError::Busy(_))
+    ));
+    drop(publisher);
     let publisher = Publisher::new(&out, true).unwrap();
     assert_eq!(publisher.published("search/vi.bin"), Some(page("x").bytes));
     assert_eq!(publisher.published("search/en.bin"), None);
