@@ -232,6 +232,24 @@ fn results_go_into_a_folder_one_by_one() {
 }
 
 #[test]
+fn a_result_is_never_written_over_a_file_to_be_checked() {
+    let folder = tempfile::tempdir().unwrap();
+    let sample = project().join("rules/samples/sample-party.yaml");
+    let (one, other) = (folder.path().join("a.yaml"), folder.path().join("b.yaml"));
+    for file in [&one, &other] {
+        fs::copy(&sample, file).unwrap();
+    }
+    let (one_name, other_name) = (one.to_string_lossy(), other.to_string_lossy());
+    let same = folder.path().join(".").join("b.yaml");
+    for inputs in [vec![&*other_name], vec![&*one_name, &*other_name]] {
+        let format = ["--format", "html", "--output", same.to_str().unwrap()];
+        let output = khung(&[&["check"], &*inputs, &format].concat());
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        assert_eq!(fs::read(&other).unwrap(), fs::read(&sample).unwrap());
+    }
+}
+
+#[test]
 fn many_reports_in_one_document_are_those_of_each_file() {
     let samples = project().join("rules/samples");
     let file = |name: &str| {

@@ -22,7 +22,7 @@ use crate::{
 };
 pub(crate) use files::mapping;
 pub(crate) use files::write;
-use files::{Place, baseline, expand};
+use files::{Place, baseline, expand, refuse_to_write_over};
 use judging::{Judged, Together};
 
 /// What of the command line every file needs.
@@ -53,6 +53,7 @@ pub(crate) fn run(arguments: &ArgMatches, context: &Context) -> Result<Exit, Fai
     let files = arguments.get_many::<PathBuf>("files").into_iter().flatten();
     let files = expand(files, context)?;
     let output = arguments.get_one::<PathBuf>("output").map(PathBuf::as_path);
+    refuse_to_write_over(&files, output)?;
     let together: Option<&Together<'_>> = if arguments.get_flag("merge") {
         Some(&|submissions| task.merged(submissions))
     } else if arguments.get_flag("portfolio") {

@@ -178,6 +178,29 @@ impl<'p> Place<'p> {
     }
 }
 
+/// A result never takes the place of a file that is to be read, by whatever name both are called.
+pub(super) fn refuse_to_write_over(
+    files: &[PathBuf],
+    output: Option<&Path>,
+) -> Result<(), Failure> {
+    let Some(there) = output.and_then(|output| output.canonicalize().ok()) else {
+        return Ok(());
+    };
+    let is_there = |file: &PathBuf| file.canonicalize().is_ok_and(|file| file == there);
+    let Some(file) = files.iter().find(|file| is_there(file)) else {
+        return Ok(());
+    };
+    let file = file.display();
+    Err(Failure::unusable(
+        format!(
+            "{file}: tệp này là hồ sơ cần kiểm tra nên không được ghi đè; đề nghị chọn tên khác cho --output"
+        ),
+        format!(
+            "{file}: a file to be checked is not written over; please choose another name for --output"
+        ),
+    ))
+}
+
 /// Makes the folder for results, if it is not there.
 pub(super) fn create(folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| failure::at_file(folder, &error))
