@@ -26,6 +26,7 @@
 //! listed in a note.
 
 mod model;
+mod reading;
 mod records;
 
 use rulebook::Node;
