@@ -83,55 +83,27 @@ pub struct Document {
     pub title: String,
     /// Every anchor a link may point at, in order.
     pub anchors: Vec<Anchor>,
-    /// What it says.
-    text: Text,
+    /// What it says, read through [`Document::blocks`] and [`Document::references`].
+    pub(crate) text: Text,
 }
 
-/// What a document says. Who reads it is noted: a page that shows another's text has to be made again
-/// when that changes.
+/// What a document says. Nobody but the document looks into it, and who asks the document is noted: a page
+/// that shows another's text has to be made again when that changes.
 #[derive(Debug)]
 pub(crate) struct Text {
     /// The blocks in order.
-    pub(crate) blocks: Vec<Block>,
+    blocks: Vec<Block>,
     /// Every link, clause reference and picture, to be resolved by the library.
-    pub(crate) references: Vec<Reference>,
+    references: Vec<Reference>,
 }
 
-/// What a document is apart from its text.
-#[derive(Debug)]
-pub(crate) struct Head {
-    pub(crate) file: PathBuf,
-    pub(crate) source: Arc<str>,
-    pub(crate) locale: Locale,
-    pub(crate) tail: Tail,
-    pub(crate) front_matter: FrontMatter,
-    pub(crate) title: String,
-    pub(crate) anchors: Vec<Anchor>,
+impl Text {
+    pub(crate) const fn new(blocks: Vec<Block>, references: Vec<Reference>) -> Self {
+        Self { blocks, references }
+    }
 }
 
 impl Document {
-    pub(crate) fn new(head: Head, text: Text) -> Self {
-        let Head {
-            file,
-            source,
-            locale,
-            tail,
-            front_matter,
-            title,
-            anchors,
-        } = head;
-        Self {
-            file,
-            source,
-            locale,
-            tail,
-            front_matter,
-            title,
-            anchors,
-            text,
-        }
-    }
-
     /// The blocks in order.
     pub fn blocks(&self) -> &[Block] {
         reads::note(&self.tail);

@@ -4,17 +4,18 @@
 //! links, pipes and other special files, hidden files. Text must be UTF-8; text that is not NFC is
 //! normalised and reported, because the difference cannot be seen.
 
-use std::{
-    fs,
-    io::{self, Read as _},
-    path::Path,
-    sync::Arc,
-};
+mod faults;
 
-use framework::{Diagnostic, Localized};
+use std::{fs, io::Read as _, path::Path, sync::Arc};
+
+use framework::Diagnostic;
 use rayon::prelude::*;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
+use self::faults::{
+    hidden, name_not_unicode, not_nfc, not_regular, not_utf8, same_name, too_deep, too_large,
+    too_many, unreadable,
+};
 use crate::{
     source::{self, Content, Source, Sources},
     translations,
@@ -273,134 +274,6 @@ fn text(path: &str, bytes: Vec<u8>, faults: &mut Vec<Diagnostic>) -> Option<Arc<
 /// texts hold nothing else, and are told without a look into the tables of Unicode.
 const fn is_composed(character: char) -> bool {
     matches!(character, '\0'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2027}')
-}
-
-fn unreadable(path: &str, error: &io::Error) -> Diagnostic {
-    Diagnostic::error(
-        "unreadable-file",
-        path,
-        Localized::text(
-            format!("Không đọc được: {error}"),
-            format!("Cannot be read: {error}"),
-        ),
-    )
-}
-
-fn not_regular(path: &str, is_link: bool) -> Diagnostic {
-    let message = if is_link {
-        Localized::text(
-            "Không theo liên kết tượng trưng",
-            "Symbolic links are not followed",
-        )
-    } else {
-        Localized::text(
-            "Không phải tệp thường (ống dẫn, ổ cắm hoặc thiết bị)",
-            "Not a regular file (a pipe, socket or device)",
-        )
-    };
-    Diagnostic::error("not-a-regular-file", path, message).hint(Localized::text(
-        "Đặt bản sao của tệp vào đây hoặc xóa mục này",
-        "Put a copy of the file here, or remove this entry",
-    ))
-}
-
-fn hidden(path: &str) -> Diagnostic {
-    Diagnostic::error(
-        "hidden-file",
-        path,
-        Localized::text("Không nhận tệp ẩn", "Hidden files are not accepted"),
-    )
-    .hint(Localized::text("Đổi tên hoặc xóa", "Rename or remove it"))
-}
-
-fn too_large(path: &str, limit: u64) -> Diagnostic {
-    let mib = limit >> 20;
-    Diagnostic::error(
-        "file-too-large",
-        path,
-        Localized::text(
-            format!("Tệp lớn hơn {mib} MiB"),
-            format!("The file is larger than {mib} MiB"),
-        ),
-    )
-}
-
-fn too_many(path: &str, limit: usize) -> Diagnostic {
-    Diagnostic::error(
-        "too-many-files",
-        path,
-        Localized::text(
-            format!("Quá {limit} tệp"),
-            format!("More than {limit} files"),
-        ),
-    )
-}
-
-fn too_deep(path: &str, limit: usize) -> Diagnostic {
-    Diagnostic::error(
-        "folders-too-deep",
-        path,
-        Localized::text(
-            format!("Thư mục lồng nhau quá {limit} cấp"),
-            format!("Folders nested more than {limit} levels deep"),
-        ),
-    )
-}
-
-fn name_not_unicode(folder: &str, name: &str) -> Diagnostic {
-    Diagnostic::error(
-        "name-not-unicode",
-        format!("{folder}/{name}"),
-        Localized::text("Tên tệp không phải UTF-8", "The file's name is not UTF-8"),
-    )
-}
-
-fn same_name(path: &Path) -> Diagnostic {
-    Diagnostic::error(
-        "same-name-twice",
-        path,
-        Localized::text(
-            "Hai tệp trùng tên, chỉ khác cách mã hóa dấu (NFC và NFD)",
-            "Two files whose names differ only in how marks are encoded (NFC and NFD)",
-        ),
-    )
-}
-
-fn not_utf8(path: &str, bytes: &[u8], valid: usize) -> Diagnostic {
-    let before = String::from_utf8_lossy(&bytes[..valid]);
-    Diagnostic::error(
-        "not-utf-8",
-        path,
-        Localized::text(
-            "Tệp không phải UTF-8 từ chỗ này",
-            "The file is not UTF-8 from here on",
-        ),
-    )
-    .at_bytes(&before, valid..valid)
-    .hint(Localized::text(
-        "Lưu lại với bảng mã Unicode UTF-8 (không dùng TCVN3, VNI, Windows-1258)",
-        "Save it again as UTF-8 (not TCVN3, VNI or Windows-1258)",
-    ))
-}
-
-fn not_nfc(path: &str, text: &str, at: usize) -> Diagnostic {
-    let mut start = at.min(text.len());
-    while !text.is_char_boundary(start) {
-        start -= 1;
-    }
-    Diagnostic::error(
-        "not-nfc",
-        path,
-        Localized::text(
-            "Chữ có dấu ở dạng tổ hợp rời (NFD)",
-            "Letters with separate combining marks (NFD)",
-        ),
-    )
-    .at_bytes(text, start..start)
-    .hint(Localized::text(
-        "Lưu lại ở dạng dựng sẵn (NFC); phần lớn bộ gõ tiếng Việt gọi là «Unicode dựng sẵn»",
-        "Save it in composed form (NFC)",
-    ))
 }
 
 #[cfg(test)]

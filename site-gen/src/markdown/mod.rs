@@ -22,7 +22,7 @@ use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
 
 use crate::{
     address::Tail,
-    document::{Document, Head, Text},
+    document::{Document, Text},
     front_matter,
 };
 
@@ -62,7 +62,7 @@ pub fn parse(file: &Path, locale: Locale, tail: Tail, source: Arc<str>) -> Parse
                 .map(|stem| stem.to_string_lossy().into_owned())
                 .unwrap_or_default()
         });
-    let head = Head {
+    let document = Document {
         file: file.to_owned(),
         source,
         locale,
@@ -70,12 +70,8 @@ pub fn parse(file: &Path, locale: Locale, tail: Tail, source: Arc<str>) -> Parse
         front_matter,
         title,
         anchors: written.anchors,
+        text: Text::new(written.blocks, written.references),
     };
-    let text = Text {
-        blocks: written.blocks,
-        references: written.references,
-    };
-    let document = Document::new(head, text);
     Parsed { document, faults }
 }
 
