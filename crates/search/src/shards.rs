@@ -277,7 +277,7 @@ mod writing {
     pub(crate) fn cut(records: Vec<(String, Vec<u8>, u32)>) -> Vec<Shard> {
         let mut stored_records: Vec<(String, Vec<u8>)> = Vec::new();
         for (key, record, frequency) in records {
-            let is_word = key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+            let is_word = key.chars().all(char::is_alphanumeric);
             if is_word && frequency > 0 {
                 let mut bytes = Vec::new();
                 put_number(&mut bytes, frequency);

@@ -31,26 +31,63 @@ pub(super) fn visit(
             });
         }
     }
-    let (mut key, mut term) = (String::new(), Vec::new());
-    let mut spellings = Spellings::default();
+    let mut term = Vec::new();
+    let mut grouping = Grouping::new(see);
     while let Some(first) = cursors.iter().map(|cursor| cursor.terms.key()).min() {
         term.clear();
         term.extend_from_slice(first);
-        let text = String::from_utf8_lossy(&term);
-        let (of_key, form) = text.split_once(FORM).unwrap_or((&text, ""));
-        if of_key != key {
-            if !spellings.forms.is_empty() {
-                see(&key, &spellings);
-            }
-            spellings.clear();
-            of_key.clone_into(&mut key);
-        }
-        spellings.read(form, &term, &mut cursors)?;
+        grouping.take(&term, |holders| read(&term, &mut cursors, holders))?;
     }
-    if !spellings.forms.is_empty() {
-        see(&key, &spellings);
-    }
+    grouping.finish();
     Ok(())
+}
+
+/// Terms in order, put together by key.
+pub(super) struct Grouping<'s> {
+    key: String,
+    spellings: Spellings,
+    see: &'s mut dyn FnMut(&str, &Spellings),
+}
+
+impl<'s> Grouping<'s> {
+    pub(super) fn new(see: &'s mut dyn FnMut(&str, &Spellings)) -> Self {
+        Self {
+            key: String::new(),
+            spellings: Spellings::default(),
+            see,
+        }
+    }
+
+    /// Takes in a term, whose documents `read` adds. The key before is handed on when it has all of its own.
+    pub(super) fn take<E>(
+        &mut self,
+        term: &[u8],
+        read: impl FnOnce(&mut Vec<Holder>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let text = String::from_utf8_lossy(term);
+        let (key, form) = text.split_once(FORM).unwrap_or((&text, ""));
+        if key != self.key {
+            self.hand_on();
+            self.spellings.clear();
+            key.clone_into(&mut self.key);
+        }
+        let Spellings { forms, holders } = &mut self.spellings;
+        let start = holders.len();
+        read(holders)?;
+        forms.push((form.to_owned(), start..holders.len()));
+        Ok(())
+    }
+
+    /// Hands on the last key.
+    pub(super) fn finish(mut self) {
+        self.hand_on();
+    }
+
+    fn hand_on(&mut self) {
+        if !self.spellings.forms.is_empty() {
+            (self.see)(&self.key, &self.spellings);
+        }
+    }
 }
 
 /// Where a pass over the terms of one field stands.
@@ -59,6 +96,40 @@ struct Cursor<'a> {
     place: usize,
     inverted: &'a InvertedIndexReader,
     terms: TermStreamer<'a>,
+}
+
+/// Adds the documents that have a term, from all fields that hold it, and moves those fields on.
+fn read(
+    term: &[u8],
+    cursors: &mut Vec<Cursor<'_>>,
+    holders: &mut Vec<Holder>,
+) -> tantivy::Result<()> {
+    let mut postings = Vec::new();
+    for cursor in cursors.iter().filter(|cursor| cursor.terms.key() == term) {
+        let option = IndexRecordOption::WithFreqs;
+        let terms = cursor.terms.value();
+        let of_field = cursor.inverted.read_postings_from_terminfo(terms, option)?;
+        postings.push((cursor.place, of_field));
+    }
+    loop {
+        let next = postings.iter().map(|(_, postings)| postings.doc()).min();
+        let Some(document) = next.filter(|document| *document != TERMINATED) else {
+            break;
+        };
+        let mut frequencies = [0; 4];
+        for (place, postings) in &mut postings {
+            if postings.doc() == document {
+                frequencies[*place] = postings.term_freq();
+                postings.advance();
+            }
+        }
+        holders.push(Holder {
+            document,
+            frequencies,
+        });
+    }
+    cursors.retain_mut(|cursor| cursor.terms.key() != term || cursor.terms.advance());
+    Ok(())
 }
 
 /// The spellings of a key, with the documents that have each.
@@ -92,45 +163,6 @@ impl Spellings {
     pub(super) fn clear(&mut self) {
         self.forms.clear();
         self.holders.clear();
-    }
-
-    /// Takes in the documents that have a spelling, from all fields that hold its term, and moves those
-    /// fields on.
-    fn read(
-        &mut self,
-        form: &str,
-        term: &[u8],
-        cursors: &mut Vec<Cursor<'_>>,
-    ) -> tantivy::Result<()> {
-        let start = self.holders.len();
-        let mut postings = Vec::new();
-        for cursor in cursors.iter().filter(|cursor| cursor.terms.key() == term) {
-            let option = IndexRecordOption::WithFreqs;
-            let terms = cursor.terms.value();
-            let of_field = cursor.inverted.read_postings_from_terminfo(terms, option)?;
-            postings.push((cursor.place, of_field));
-        }
-        loop {
-            let next = postings.iter().map(|(_, postings)| postings.doc()).min();
-            let Some(document) = next.filter(|document| *document != TERMINATED) else {
-                break;
-            };
-            let mut frequencies = [0; 4];
-            for (place, postings) in &mut postings {
-                if postings.doc() == document {
-                    frequencies[*place] = postings.term_freq();
-                    postings.advance();
-                }
-            }
-            self.holders.push(Holder {
-                document,
-                frequencies,
-            });
-        }
-        self.forms
-            .push((form.to_owned(), start..self.holders.len()));
-        cursors.retain_mut(|cursor| cursor.terms.key() != term || cursor.terms.advance());
-        Ok(())
     }
 
     /// In how many documents the key stands, however it is spelt.

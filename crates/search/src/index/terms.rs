@@ -3,8 +3,10 @@
 //! Tantivy's dictionaries are made for looking up one term. Here all terms of all parts are wanted, each
 //! with the documents that have it: a list is read many times faster, and is made once a part.
 
+use std::convert::Infallible;
+
 use super::{
-    postings::{Holder, Spellings},
+    postings::{Grouping, Holder, Spellings},
     write::FORM,
 };
 use crate::bytes::{Reader, put_length, put_number};
@@ -118,31 +120,20 @@ pub(super) fn visit_all<'a>(
 ) {
     let cursors = lists.filter_map(|(list, base)| Cursor::new(list, base));
     let mut cursors: Vec<Cursor<'_>> = cursors.collect();
-    let (mut key, mut term) = (String::new(), Vec::new());
-    let mut spellings = Spellings::default();
+    let mut term = Vec::new();
+    let mut grouping = Grouping::new(see);
     while let Some(first) = cursors.iter().map(|cursor| &cursor.term).min() {
         term.clone_from(first);
-        let text = String::from_utf8_lossy(&term);
-        let (of_key, form) = text.split_once(FORM).unwrap_or((&text, ""));
-        if of_key != key {
-            if !spellings.forms.is_empty() {
-                see(&key, &spellings);
-            }
-            spellings.clear();
-            of_key.clone_into(&mut key);
-        }
-        let start = spellings.holders.len();
-        cursors.retain_mut(|cursor| {
-            if cursor.term != term {
-                return true;
-            }
-            cursor.read(&mut spellings.holders);
-            cursor.advance()
+        let Ok(()) = grouping.take(&term, |holders| {
+            cursors.retain_mut(|cursor| {
+                if cursor.term != term {
+                    return true;
+                }
+                cursor.read(holders);
+                cursor.advance()
+            });
+            Ok::<(), Infallible>(())
         });
-        let all = start..spellings.holders.len();
-        spellings.forms.push((form.to_owned(), all));
     }
-    if !spellings.forms.is_empty() {
-        see(&key, &spellings);
-    }
+    grouping.finish();
 }
