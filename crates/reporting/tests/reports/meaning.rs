@@ -7,6 +7,7 @@ use reporting::{
     comparison::{Cause, Comparison, Doubt, Mended},
     first, html, layers,
     patch::{self, Change},
+    summary::{self, Summary},
     text, verdict,
 };
 use rulebook::{FindingStatus, Report, Verdict};
@@ -140,7 +141,14 @@ fn the_heading_says_what_was_judged_where_that_is_not_everything() {
             },
         );
         let page = html::standalone(&[checked], None, locale, None);
-        for shown in [text, page] {
+        // A file that cannot be read changes nothing of what judged the others.
+        let mut summary = Summary::default();
+        for one in [&report, &Fixture::Unusable.report()] {
+            summary.add(one);
+        }
+        let notes = std::collections::BTreeMap::new();
+        let totals = summary::text(&summary, &notes, locale, 200);
+        for shown in [text, page, totals] {
             assert!(shown.contains(words), "{shown}");
         }
     }

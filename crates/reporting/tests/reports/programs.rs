@@ -2,7 +2,7 @@
 
 use crate::fixtures::{self, Fixture, snapshot};
 use framework::{Locale, Severity};
-use reporting::{csv, github, json, junit, sarif};
+use reporting::{Series, csv, github, json, junit, sarif, series::SeriesForm};
 use serde_json::Value;
 
 /// The official schema, out of the package of a crate that carries it (see Cargo.toml).
@@ -108,6 +108,24 @@ fn sarif_holds_several_files_in_one_run() {
         last["locations"][0]["physicalLocation"]["artifactLocation"]["index"],
         1
     );
+}
+
+/// Files that could not be opened have no report; what is left is valid, and each result finds its file.
+#[test]
+fn sarif_is_valid_where_reports_are_missing() {
+    let report = Fixture::Province.report();
+    let checked = reporting::Checked::new(&report);
+    let (form, locale) = (SeriesForm::Sarif, Locale::Vi);
+    let mut series = Series::new(form, locale);
+    let mut text = series.before();
+    text.push_str(&series.add(2, checked, form.piece(locale, 2, checked)));
+    text.push_str(&series.after());
+    let log: Value = serde_json::from_str(&text).unwrap();
+    assert!(sarif_schema().is_valid(&log), "{log:#}");
+    let run = &log["runs"][0];
+    let file = &run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"];
+    assert_eq!(file["index"], 2);
+    assert_eq!(run["artifacts"][2]["location"]["uri"], file["uri"]);
 }
 
 #[test]
