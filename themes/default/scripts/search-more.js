@@ -1,5 +1,5 @@
-// What the search panel does beside answering: arrow keys, and what was opened lately. It comes after the first
-// answer, which waits for none of it.
+// What the search panel does beside answering: where arrow keys lead, and what was opened lately. It comes after
+// the first answer, which waits for none of it.
 
 const WORDS = { vi: "Mở gần đây", en: "Recently opened" };
 
@@ -21,25 +21,19 @@ const remember = ({ url, code, title }) => {
   }
 };
 
-/** Attaches itself to a panel (or the results page, `page`) of a form; `recent` shows what was opened lately. */
-export const attach = ({ form, field, panel, page, list, link, say, make }) => {
+/** Attaches itself to a panel: `move` follows an arrow key, `recent` shows what was opened lately. */
+export const attach = ({ field, panel, list, link, say, make }) => {
   list.addEventListener("click", (event) => {
     const hit = event.target.closest("a")?.hit;
     if (hit) remember(hit);
   });
-  const keys = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (!step || event.target.tagName === "SELECT") return;
-    const links = [...panel.querySelectorAll("h3 a, .hits > li > a")];
-    const here = links.indexOf(document.activeElement);
-    if (here < 0 && event.target !== field) return;
-    event.preventDefault();
-    if (here + step < 0) field.focus();
-    else links[Math.min(here + step, links.length - 1)]?.focus();
-  };
-  form.addEventListener("keydown", keys);
-  if (page) panel.addEventListener("keydown", keys);
   return {
+    move: (step) => {
+      const links = [...panel.querySelectorAll("h3 a, .hits > li > a")];
+      const to = links.indexOf(document.activeElement) + step;
+      if (to < 0) field.focus();
+      else links[Math.min(to, links.length - 1)]?.focus();
+    },
     recent: () => {
       const items = jumps().map((jump) => make("li", {}, link(jump)));
       if (!items.length) return;

@@ -293,7 +293,7 @@ export const mount = (form, fetched) => {
   const fail = () => say(words.failed);
   // What no first answer needs comes after it: arrow keys, what was opened lately.
   let rest;
-  const more = () => (rest ??= import(form.dataset.searchMore).then((module) => module.attach({ form, field, panel, page, list, link, say, make }))).catch(() => (rest = undefined));
+  const more = () => (rest ??= import(form.dataset.searchMore).then((module) => module.attach({ field, panel, list, link, say, make }))).catch(() => (rest = undefined));
   const empty = () => {
     say("");
     if (!page) panel.hidden = true;
@@ -327,12 +327,20 @@ export const mount = (form, fetched) => {
   document.addEventListener("pointerdown", (event) => {
     if (!form.contains(event.target)) close();
   });
-  form.addEventListener("keydown", (event) => {
+  // What the arrows lead to comes with the rest; a press before that waits for it and is not lost.
+  const keys = (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && (event.target === field || event.target.closest("h3 a, .hits > li > a"))) {
+      event.preventDefault();
+      more().then((attached) => attached?.move(step));
+    }
     if (event.key !== "Escape" || page || panel.hidden) return;
     event.preventDefault();
     field.focus();
     close();
-  });
+  };
+  form.addEventListener("keydown", keys);
+  if (page) panel.addEventListener("keydown", keys);
   let pause;
   field.addEventListener("input", () => {
     clearTimeout(pause);
