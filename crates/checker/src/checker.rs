@@ -26,12 +26,26 @@ impl Checker {
         catalogue: Catalogue,
     ) -> Result<Self, Vec<Diagnostic>> {
         let rulebook = Rulebook::compile(files, &catalogue, clauses)?;
+        Ok(Self::of(rulebook, catalogue))
+    }
+
+    /// The same of what `compile` has passed elsewhere, byte for byte.
+    pub fn reopen(
+        files: &[RuleFile],
+        clauses: &Clauses,
+        catalogue: Catalogue,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        let rulebook = Rulebook::reopen(files, &catalogue, clauses)?;
+        Ok(Self::of(rulebook, catalogue))
+    }
+
+    fn of(rulebook: Rulebook, catalogue: Catalogue) -> Self {
         let notes = checked::notes_of(&rulebook);
-        Ok(Self {
+        Self {
             rulebook,
             catalogue,
             notes,
-        })
+        }
     }
 
     /// The report on bytes that are no submission.

@@ -70,14 +70,14 @@ enum Answer {
 }
 
 impl Face {
-    /// Takes in the [`Knowledge`] (JSON) and compiles it: `{"ruleset": …}`, or `{"faults": […]}`.
+    /// Takes in the [`Knowledge`] (JSON) that a site was built with: `{"ruleset": …}`, or `{"faults": […]}`.
     pub fn open(&mut self, knowledge: &[u8]) -> Vec<u8> {
         self.last = None;
         let compiled = serde_json::from_slice::<Knowledge<'_>>(knowledge)
             .map_err(|fault| vec![Localized::text(fault.to_string(), fault.to_string())])
             .and_then(|knowledge| {
                 let (files, clauses, catalogue) = knowledge.into_parts();
-                Checker::compile(&files, &clauses, catalogue)
+                Checker::reopen(&files, &clauses, catalogue)
                     .map_err(|faults| faults.into_iter().map(|fault| fault.message).collect())
             });
         match compiled {

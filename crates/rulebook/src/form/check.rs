@@ -124,6 +124,14 @@ impl Form {
         })
     }
 
+    /// Of a schema that has been compiled before.
+    pub(crate) fn accepted(source: Value) -> Self {
+        Self {
+            schema: Schema::accepted(&source),
+            source,
+        }
+    }
+
     /// The codes of the form in words: by field, and the fields' own names under `field`.
     pub(crate) fn words(&self, words: &mut Words) {
         collect_words(&self.source, words);

@@ -3,6 +3,8 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use framework::{Catalogue, Clauses, Diagnostic, Localized};
+use jsonschema::ValidationError;
+use serde_json::Value;
 
 use super::{Decides, Gate, Rule, lint};
 use crate::{
@@ -28,7 +30,8 @@ pub struct RuleFile {
 pub(crate) struct Ground<'g> {
     pub(crate) catalogue: &'g Catalogue,
     pub(crate) clauses: &'g Clauses,
-    pub(crate) form_of_a_rule: &'g Schema,
+    /// Nothing where the files have been checked before.
+    pub(crate) form_of_a_rule: Option<&'g Schema>,
 }
 
 /// A file with its tree: what a diagnostic needs to say where.
@@ -79,7 +82,8 @@ pub(crate) fn compile(
     let source = Source::parse(file)?;
     let faults: Vec<Diagnostic> = ground
         .form_of_a_rule
-        .errors(&source.root)
+        .into_iter()
+        .flat_map(|form| form.errors(&source.root))
         .map(|error| {
             let pointer = error.instance_path().as_str();
             let what = describe(error.kind()).1;
@@ -101,8 +105,11 @@ pub(crate) fn compile(
             return Err(vec![source.fault("rule-form", "", message)]);
         }
     };
-    let mut faults = lint::faults(&rule, &source, ground);
-    let mechanism = mechanism(&rule, &source, &mut faults);
+    let (mut faults, compile): (_, CompileSchema) = match ground.form_of_a_rule {
+        Some(_) => (lint::faults(&rule, &source, ground), Schema::question),
+        None => (Vec::new(), |schema| Ok(Schema::accepted(schema))),
+    };
+    let mechanism = mechanism(&rule, &source, compile, &mut faults);
     if faults.is_empty() {
         Ok(CompiledRule::new(rule, mechanism, ground.clauses))
     } else {
@@ -110,12 +117,19 @@ pub(crate) fn compile(
     }
 }
 
-fn mechanism(rule: &Rule, source: &Source<'_>, faults: &mut Vec<Diagnostic>) -> Option<Mechanism> {
+type CompileSchema = fn(&Value) -> Result<Schema, Box<ValidationError<'static>>>;
+
+fn mechanism(
+    rule: &Rule,
+    source: &Source<'_>,
+    compile: CompileSchema,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<Mechanism> {
     let (for_each, require) = (rule.for_each.as_ref()?, rule.require.as_ref()?);
     if rule.decides == Decides::Person {
         return None;
     }
-    let mut schema = |pointer: &str, schema: &serde_json::Value| match Schema::question(schema) {
+    let mut schema = |pointer: &str, schema: &Value| match compile(schema) {
         Ok(schema) => Some(schema),
         Err(error) => {
             let place = format!("{pointer}{}", error.instance_path().as_str());
@@ -153,7 +167,7 @@ fn mechanism(rule: &Rule, source: &Source<'_>, faults: &mut Vec<Diagnostic>) -> 
     })
 }
 
-fn unusable_schema(error: &jsonschema::ValidationError<'_>) -> Localized {
+fn unusable_schema(error: &ValidationError<'_>) -> Localized {
     use jsonschema::error::ValidationErrorKind as Kind;
     match error.kind() {
         Kind::Format { format } if format == "regex" => Localized::text(

@@ -57,10 +57,29 @@ impl Rulebook {
         clauses: &Clauses,
     ) -> Result<Self, Vec<Diagnostic>> {
         let form_of_a_rule = compile_own_schema(FORM_OF_A_RULE);
+        Self::assemble(files, catalogue, clauses, Some(&form_of_a_rule))
+    }
+
+    /// Puts together again what [`compile`](Self::compile) has passed, byte for byte: nothing is checked a
+    /// second time, and a schema is compiled when it is first asked.
+    pub fn reopen(
+        files: &[RuleFile],
+        catalogue: &Catalogue,
+        clauses: &Clauses,
+    ) -> Result<Self, Vec<Diagnostic>> {
+        Self::assemble(files, catalogue, clauses, None)
+    }
+
+    fn assemble(
+        files: &[RuleFile],
+        catalogue: &Catalogue,
+        clauses: &Clauses,
+        form_of_a_rule: Option<&Schema>,
+    ) -> Result<Self, Vec<Diagnostic>> {
         let ground = Ground {
             catalogue,
             clauses,
-            form_of_a_rule: &form_of_a_rule,
+            form_of_a_rule,
         };
         let mut faults = Vec::new();
         let mut compiled = Vec::new();
@@ -70,11 +89,11 @@ impl Rulebook {
                 Err(more) => faults.extend(more),
             }
         }
-        if faults.is_empty() {
+        if faults.is_empty() && form_of_a_rule.is_some() {
             faults.extend(faults_between(&compiled));
         }
         let ruleset = ruleset(files).map_err(|more| faults.extend(more)).ok();
-        let form = form_of_a_submission(files)
+        let form = form_of_a_submission(files, form_of_a_rule.is_none())
             .map_err(|more| faults.extend(more))
             .ok();
         let (Some(ruleset), Some(form), true) = (ruleset, form, faults.is_empty()) else {
@@ -135,7 +154,7 @@ fn ruleset(files: &[RuleFile]) -> Result<RulesetFile, Vec<Diagnostic>> {
 }
 
 /// The form of a submission: the file of that name, or the one this crate was built with.
-fn form_of_a_submission(files: &[RuleFile]) -> Result<Form, Vec<Diagnostic>> {
+fn form_of_a_submission(files: &[RuleFile], accepted: bool) -> Result<Form, Vec<Diagnostic>> {
     let given = files
         .iter()
         .find(|file| file.path.ends_with("submission.schema.json"));
@@ -144,7 +163,11 @@ fn form_of_a_submission(files: &[RuleFile]) -> Result<Form, Vec<Diagnostic>> {
         text: FORM_OF_A_SUBMISSION.into(),
     };
     let source = Source::parse(given.unwrap_or(&own))?;
-    Form::new(source.root.to_json()).map_err(|error| {
+    let schema = source.root.to_json();
+    if accepted {
+        return Ok(Form::accepted(schema));
+    }
+    Form::new(schema).map_err(|error| {
         let message = Localized::text(
             format!("Lược đồ hồ sơ không dùng được: {error}."),
             format!("The schema of submissions cannot be used: {error}."),

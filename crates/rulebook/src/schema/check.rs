@@ -8,10 +8,12 @@
 
 mod reading;
 
+use framework::Date;
 use serde_json::Value;
 
 use super::{
     Library, equality,
+    keywords::Predicate,
     needles::{Letters, Needles},
 };
 use crate::{Key, Kind, Member, Node, Number};
@@ -44,6 +46,14 @@ pub(super) enum Check {
     Letter(Letters),
     /// If it is a text, what has to occur in it for the pattern to match, and the pattern.
     Pattern(Needles, Box<Library>),
+    /// If it is a text, to be a day; the library is asked about what is none to us.
+    Day(Box<Library>),
+    /// If it is a number, not to be less; the library is asked unless both are whole.
+    Least(Number, Box<Library>),
+    /// If it is a number, not to be more; likewise.
+    Most(Number, Box<Library>),
+    /// A keyword of our own.
+    Own(Box<dyn Predicate>),
     Library(Box<Library>),
 }
 
@@ -124,11 +134,33 @@ impl Check {
             Self::Characters(span) => node.as_str().is_none_or(|text| span.hold(text)),
             Self::Letter(letters) => node.as_str().is_none_or(|text| letters.are_in(text)),
             Self::Pattern(needles, library) => match node.as_str() {
-                Some(text) => needles.may_be_in(text) && library.0.is_valid(node),
+                Some(text) => needles.may_be_in(text) && library.holds_for(node),
                 None => true,
             },
-            Self::Library(library) => library.0.is_valid(node),
+            Self::Day(library) => node.as_str().is_none_or(is_day) || library.holds_for(node),
+            Self::Least(bound, library) => match whole(node) {
+                Some(number) => number.compare(*bound).is_ge(),
+                None => library.holds_for(node),
+            },
+            Self::Most(bound, library) => match whole(node) {
+                Some(number) => number.compare(*bound).is_le(),
+                None => library.holds_for(node),
+            },
+            Self::Own(keyword) => keyword.holds(node),
+            Self::Library(library) => library.holds_for(node),
         }
+    }
+}
+
+fn is_day(text: &str) -> bool {
+    text.parse::<Date>().is_ok()
+}
+
+/// A number that is kept exact.
+fn whole(node: &Node<'_>) -> Option<Number> {
+    match node.resolved().kind {
+        Kind::Number(number @ (Number::Unsigned(_) | Number::Signed(_))) => Some(number),
+        _ => None,
     }
 }
 

@@ -10,6 +10,8 @@ mod official;
 mod suite;
 mod tree;
 
+use std::sync::OnceLock;
+
 use jsonschema::{Draft, PatternOptions, ValidationError, Validator};
 use serde_json::Value;
 
@@ -25,9 +27,42 @@ pub(crate) struct Schema {
     check: Option<Check>,
 }
 
-/// A schema as the library asks it.
+/// A schema as the library asks it: compiled at once where it has to be learnt whether it can be, else when
+/// it is first asked. In a browser each compilation takes the library some milliseconds, and most schemas
+/// are never asked there.
 #[derive(Debug)]
-struct Library(Validator<Tree>);
+struct Library {
+    schema: Value,
+    compiled: OnceLock<Validator<Tree>>,
+}
+
+impl Library {
+    /// Compiles a schema now.
+    fn compile(schema: &Value) -> Result<Self, Box<ValidationError<'static>>> {
+        let compiled = validator(schema).map_err(|error| Box::new(error.to_owned()))?;
+        Ok(Self {
+            schema: Value::Null,
+            compiled: compiled.into(),
+        })
+    }
+
+    /// A schema that was compiled before, or a part of one.
+    const fn accepted(schema: Value) -> Self {
+        Self {
+            schema,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    fn validator(&self) -> &Validator<Tree> {
+        let compile = || validator(&self.schema).expect("it is compiled a second time");
+        self.compiled.get_or_init(compile)
+    }
+
+    fn holds_for(&self, node: &crate::Node<'_>) -> bool {
+        self.validator().is_valid(node)
+    }
+}
 
 /// Compiles a schema: formats assert, patterns run in linear time (look-around and back references are
 /// refused), nothing is fetched, our own keywords are known.
@@ -44,29 +79,36 @@ fn validator(schema: &Value) -> Result<Validator<Tree>, ValidationError<'_>> {
 impl Schema {
     /// Compiles a schema whose faults are listed.
     pub(crate) fn compile(schema: &Value) -> Result<Self, Box<ValidationError<'static>>> {
-        let library = Library(validator(schema).map_err(|error| Box::new(error.to_owned()))?);
         Ok(Self {
-            library,
+            library: Library::compile(schema)?,
             check: None,
         })
     }
 
     /// Compiles a schema that is asked often and answers by yes or no.
     pub(crate) fn question(schema: &Value) -> Result<Self, Box<ValidationError<'static>>> {
-        let check = Check::of_whole(schema);
+        let compiled = Self::compile(schema)?;
         Ok(Self {
-            check,
-            ..Self::compile(schema)?
+            check: Check::of_whole(schema),
+            ..compiled
         })
+    }
+
+    /// The same for a schema that has been compiled before, on this machine or where the rules come from.
+    pub(crate) fn accepted(schema: &Value) -> Self {
+        Self {
+            library: Library::accepted(schema.clone()),
+            check: Check::of_whole(schema),
+        }
     }
 
     /// Whether the value satisfies the schema.
     pub(crate) fn holds_for(&self, node: &crate::Node<'_>) -> bool {
         let Some(check) = &self.check else {
-            return self.library.0.is_valid(node);
+            return self.library.holds_for(node);
         };
         let holds = check.holds(node);
-        debug_assert_eq!(holds, self.library.0.is_valid(node), "{check:?} {node:?}");
+        debug_assert_eq!(holds, self.library.holds_for(node), "{check:?} {node:?}");
         holds
     }
 
@@ -75,6 +117,6 @@ impl Schema {
         &'i self,
         node: &'i crate::Node<'i>,
     ) -> impl Iterator<Item = ValidationError<'i>> {
-        self.library.0.iter_errors(node)
+        self.library.validator().iter_errors(node)
     }
 }

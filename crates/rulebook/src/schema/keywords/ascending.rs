@@ -5,17 +5,20 @@ use std::cmp::Ordering;
 use framework::Date;
 use serde_json::Value;
 
-use super::{Compiled, Predicate, checked, paths, stated};
+use super::{Compiled, Predicate, paths, stated};
 use crate::{Kind, Node, Number};
 
 pub(super) fn compile(value: &Value) -> Compiled<'_> {
-    checked(Ascending(paths(value)?))
+    Ok(Box::new(Ascending(paths(value)?)))
 }
 
+#[derive(Debug)]
 struct Ascending(Vec<String>);
 
 impl Predicate for Ascending {
-    const MESSAGE: &'static str = "the values decrease";
+    fn message(&self) -> &'static str {
+        "the values decrease"
+    }
 
     fn holds(&self, node: &Node<'_>) -> bool {
         let mut before: Option<Measure> = None;

@@ -4,15 +4,15 @@ use framework::Date;
 use jsonschema::ValidationError;
 use serde_json::Value;
 
-use super::{Compiled, Predicate, checked};
+use super::{Compiled, Predicate};
 use crate::Node;
 
 pub(super) fn compile_on_or_before(value: &Value) -> Compiled<'_> {
-    checked(OnOrBefore(day(value)?))
+    Ok(Box::new(OnOrBefore(day(value)?)))
 }
 
 pub(super) fn compile_on_or_after(value: &Value) -> Compiled<'_> {
-    checked(OnOrAfter(day(value)?))
+    Ok(Box::new(OnOrAfter(day(value)?)))
 }
 
 fn day(value: &Value) -> Result<Date, ValidationError<'_>> {
@@ -24,20 +24,26 @@ fn day_of(node: &Node<'_>) -> Option<Date> {
     node.as_str().and_then(|text| text.parse().ok())
 }
 
+#[derive(Debug)]
 struct OnOrBefore(Date);
 
 impl Predicate for OnOrBefore {
-    const MESSAGE: &'static str = "not a date, or too late";
+    fn message(&self) -> &'static str {
+        "not a date, or too late"
+    }
 
     fn holds(&self, node: &Node<'_>) -> bool {
         day_of(node).is_some_and(|day| day <= self.0)
     }
 }
 
+#[derive(Debug)]
 struct OnOrAfter(Date);
 
 impl Predicate for OnOrAfter {
-    const MESSAGE: &'static str = "not a date, or too early";
+    fn message(&self) -> &'static str {
+        "not a date, or too early"
+    }
 
     fn holds(&self, node: &Node<'_>) -> bool {
         day_of(node).is_some_and(|day| day >= self.0)

@@ -3,26 +3,29 @@
 use jsonschema::ValidationError;
 use serde_json::Value;
 
-use super::{Compiled, Predicate, checked, pointer, stated};
+use super::{Compiled, Predicate, pointer, stated};
 use crate::{Node, schema::equality};
 
 pub(super) fn compile(value: &Value) -> Compiled<'_> {
     let path = |name| value.get(name).and_then(Value::as_str).and_then(pointer);
     match (path("value"), path("list")) {
-        (Some(value), Some(list)) => checked(MemberOf { value, list }),
+        (Some(value), Some(list)) => Ok(Box::new(MemberOf { value, list })),
         _ => Err(ValidationError::custom(
             "expected {\"value\": pointer, \"list\": pointer}",
         )),
     }
 }
 
+#[derive(Debug)]
 struct MemberOf {
     value: String,
     list: String,
 }
 
 impl Predicate for MemberOf {
-    const MESSAGE: &'static str = "the list does not hold the value";
+    fn message(&self) -> &'static str {
+        "the list does not hold the value"
+    }
 
     fn holds(&self, node: &Node<'_>) -> bool {
         let Some(value) = stated(node, &self.value) else {

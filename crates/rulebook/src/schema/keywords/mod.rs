@@ -5,63 +5,73 @@ mod day_bounds;
 mod member_of;
 mod same_value;
 
+use std::fmt::Debug;
+
 use jsonschema::{Keyword, ValidationError, ValidationOptions};
 use serde_json::Value;
 
 use super::Tree;
 use crate::Node;
 
-/// What a factory of a keyword gives back.
-type Compiled<'a> = Result<Box<dyn for<'i> Keyword<'i, Tree>>, ValidationError<'a>>;
+/// A keyword with its value.
+pub(super) type Compiled<'a> = Result<Box<dyn Predicate>, ValidationError<'a>>;
+
+/// Compiles the value of a keyword.
+type Factory = fn(&Value) -> Compiled<'_>;
+
+/// All keywords of ours.
+const ALL: [(&str, Factory); 5] = [
+    ("ascending", ascending::compile),
+    ("same_value", same_value::compile),
+    ("member_of", member_of::compile),
+    ("on_or_before", day_bounds::compile_on_or_before),
+    ("on_or_after", day_bounds::compile_on_or_after),
+];
+
+/// The keyword of that name; nothing, if it is not one of ours.
+pub(super) fn compile<'a>(name: &str, value: &'a Value) -> Option<Compiled<'a>> {
+    let (_, factory) = ALL.iter().find(|(own, _)| *own == name)?;
+    Some(factory(value))
+}
 
 /// Makes our keywords known to a compiler of schemas.
 pub(super) fn register<R>(
     options: ValidationOptions<'_, R, Tree>,
 ) -> ValidationOptions<'_, R, Tree> {
-    options
-        .with_keyword("ascending", |_, value, _| ascending::compile(value))
-        .with_keyword("same_value", |_, value, _| same_value::compile(value))
-        .with_keyword("member_of", |_, value, _| member_of::compile(value))
-        .with_keyword("on_or_before", |_, value, _| {
-            day_bounds::compile_on_or_before(value)
+    ALL.into_iter().fold(options, |options, (name, factory)| {
+        options.with_keyword(name, move |_, value, _| -> Registered<'_> {
+            Ok(Box::new(Checked(factory(value)?)))
         })
-        .with_keyword("on_or_after", |_, value, _| {
-            day_bounds::compile_on_or_after(value)
-        })
+    })
 }
 
+/// What the library wants of a factory.
+type Registered<'a> = Result<Box<dyn for<'i> Keyword<'i, Tree>>, ValidationError<'a>>;
+
 /// A keyword that holds or does not: all of ours.
-trait Predicate: Send + Sync + 'static {
+pub(super) trait Predicate: Debug + Send + Sync {
     /// What to say to whoever writes rules.
-    const MESSAGE: &'static str;
+    fn message(&self) -> &'static str;
 
     /// Whether it holds for the value.
     fn holds(&self, node: &Node<'_>) -> bool;
 }
 
 /// A predicate as `jsonschema` calls it.
-struct Checked<P>(P);
+struct Checked(Box<dyn Predicate>);
 
-impl<'i, P: Predicate> Keyword<'i, Tree> for Checked<P> {
+impl<'i> Keyword<'i, Tree> for Checked {
     fn validate(&self, node: &'i Node<'i>) -> Result<(), ValidationError<'i>> {
         if self.0.holds(node) {
             Ok(())
         } else {
-            Err(ValidationError::custom(P::MESSAGE))
+            Err(ValidationError::custom(self.0.message()))
         }
     }
 
     fn is_valid(&self, node: &'i Node<'i>) -> bool {
         self.0.holds(node)
     }
-}
-
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "what a factory of a keyword gives back"
-)]
-fn checked<'a, P: Predicate>(predicate: P) -> Compiled<'a> {
-    Ok(Box::new(Checked(predicate)))
 }
 
 /// The list of two or more paths that a keyword compares.

@@ -2,17 +2,20 @@
 
 use serde_json::Value;
 
-use super::{Compiled, Predicate, checked, paths, stated};
+use super::{Compiled, Predicate, paths, stated};
 use crate::{Node, schema::equality};
 
 pub(super) fn compile(value: &Value) -> Compiled<'_> {
-    checked(SameValue(paths(value)?))
+    Ok(Box::new(SameValue(paths(value)?)))
 }
 
+#[derive(Debug)]
 struct SameValue(Vec<String>);
 
 impl Predicate for SameValue {
-    const MESSAGE: &'static str = "the values differ";
+    fn message(&self) -> &'static str {
+        "the values differ"
+    }
 
     fn holds(&self, node: &Node<'_>) -> bool {
         let mut values = self.0.iter().filter_map(|path| stated(node, path));
