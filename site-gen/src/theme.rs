@@ -1,5 +1,7 @@
 //! The theme: templates, interface words, styles, scripts and fonts.
 
+mod scripts;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::Arc,
@@ -47,7 +49,7 @@ impl Theme {
     pub fn parse(sources: &Sources) -> (Self, Vec<Diagnostic>) {
         let mut faults = Vec::new();
         let words = words(sources, &mut faults);
-        let assets = assets(sources);
+        let assets = assets(sources, &words, &mut faults);
         let mut environment = environment(public_names(&assets));
         let folder = format!("{FOLDER}templates/");
         let mut shared = Vec::new();
@@ -64,7 +66,7 @@ impl Theme {
         (
             Self {
                 environment,
-                words,
+                words: words.map(|words| Value::from(Serde(words))),
                 assets,
                 shared,
                 card_font: card_font(sources),
@@ -171,7 +173,11 @@ fn public_names(assets: &BTreeMap<String, Asset>) -> BTreeMap<String, String> {
 
 /// Names every asset after its bytes. Styles may name fonts and pictures: `url(../fonts/a.woff2)`
 /// becomes the public name, so those come first.
-fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
+fn assets(
+    sources: &Sources,
+    words: &Localized<serde_json::Value>,
+    faults: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Asset> {
     let mut assets = BTreeMap::new();
     let mut names: BTreeMap<String, String> = BTreeMap::new();
     let (styles, others): (Vec<_>, Vec<_>) = ["fonts", "images", "scripts", "styles"]
@@ -189,11 +195,14 @@ fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
         assets.insert(public, Asset { path, bytes });
     };
     for source in &others {
-        let bytes = match source.text() {
-            Some(script) if source.extension() == "js" => slim_script(script).into_bytes().into(),
-            _ => source.bytes().into(),
-        };
-        add(&source.path, bytes, &mut names);
+        match source.text().filter(|_| source.extension() == "js") {
+            Some(script) => {
+                for (path, script) in scripts::served(source, script, words, faults) {
+                    add(&path, script.into_bytes().into(), &mut names);
+                }
+            }
+            None => add(&source.path, source.bytes().into(), &mut names),
+        }
     }
     for (path, css) in style_sheets(&styles) {
         let bytes = with_public_names(&css, &names).into_bytes().into();
@@ -210,20 +219,6 @@ fn assets(sources: &Sources) -> BTreeMap<String, Asset> {
         add(&format!("{FOLDER}{path}"), bytes, &mut names);
     }
     assets
-}
-
-/// A script without what only its authors read: indentation, empty lines, and comments that fill
-/// their line. No script of a theme may hold text over several lines.
-fn slim_script(script: &str) -> String {
-    let mut slim = String::with_capacity(script.len());
-    for line in script.lines().map(str::trim) {
-        let is_comment = line.starts_with("//") || line.starts_with("/**") && line.ends_with("*/");
-        if !line.is_empty() && !is_comment {
-            slim.push_str(line);
-            slim.push('\n');
-        }
-    }
-    slim
 }
 
 /// The style sheets by path. A folder of styles is one sheet: `styles/site/*.css`, joined in the
@@ -275,7 +270,7 @@ fn with_public_names(css: &str, names: &BTreeMap<String, String>) -> String {
 }
 
 /// The interface words; a key that one language lacks is a fault.
-fn words(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Localized<Value> {
+fn words(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Localized<serde_json::Value> {
     let path = |locale: Locale| format!("{FOLDER}words.{locale}.json");
     let mut read = |locale: Locale| {
         sources
@@ -304,7 +299,7 @@ fn words(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Localized<Value> {
             ));
         }
     }
-    words.map(|words| Value::from(Serde(words)))
+    words
 }
 
 fn collect_keys(value: &serde_json::Value, prefix: &str, keys: &mut BTreeSet<String>) {

@@ -32,9 +32,8 @@ struct Part {
     base64: String,
 }
 
-/// Scripts by the names under which the form knows them.
-const SCRIPTS: [(&str, &str); 7] = [
-    ("panel", "scripts/check-panel.js"),
+/// Scripts by the names under which the form knows them; the panel has words, and is another in each language.
+const SCRIPTS: [(&str, &str); 6] = [
     ("engine", "scripts/check-engine.js"),
     ("editor", "scripts/check-editor.js"),
     ("worker", "scripts/check-worker.js"),
@@ -63,6 +62,8 @@ pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnost
         .into_iter()
         .map(|(name, path)| part(name, source(path)))
         .collect();
+    let panel = format!("scripts/check-panel.{locale}.js");
+    parts.push(part("panel", source(&panel)));
     parts.push(part("module", source("modules/check.bin")));
     parts.push(part("knowledge", site.library.knowledge.packed()));
     let styles = STYLES.map(|path| without_fonts(&String::from_utf8_lossy(source(path))));

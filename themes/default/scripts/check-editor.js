@@ -69,7 +69,7 @@ export class Editor {
     this.marks.replaceChildren(make("div", {}, ...placed.map((mark) => this.row(mark, lines))));
     const shown = summary.marks.slice(0, LISTED).map((mark) => this.item(mark, lines, mend));
     const rest = summary.marks.length - shown.length;
-    if (rest > 0) shown.push(make("li", {}, this.words.more(rest)));
+    if (rest > 0) shown.push(make("li", {}, this.words.more.replace("{n}", rest)));
     // The list is new; whoever stood in it stays where they stood.
     const buttons = () => [...this.list.querySelectorAll("button, a")];
     const focused = buttons().indexOf(document.activeElement);
@@ -97,7 +97,7 @@ export class Editor {
 
   item(mark, lines, mend) {
     const sign = document.querySelector(`[data-sign=${mark.severity}]`).content.cloneNode(true);
-    const place = mark.line ? this.words.line(mark.line) : mark.place;
+    const place = mark.line ? this.words.line.replace("{n}", mark.line) : mark.place;
     const at = mark.line ? make("button", { type: "button", class: "link" }, place) : make("span", {}, place ?? "");
     at.addEventListener("click", () => this.go(mark, lines));
     const item = make("li", { class: mark.severity }, make("p", { class: "at" }, sign, " ", at));
@@ -111,7 +111,7 @@ export class Editor {
     const rule = page ? make("a", { href: `/${language}${mark.page}` }, mark.rule) : make("code", {}, mark.rule);
     const words = make("p", {}, make("b", {}, mark.title), " ", mark.message, " ", rule);
     if (mark.mendable) {
-      const button = make("button", { type: "button", class: "btn sm", "aria-label": this.words.mendAt(mark.line) }, this.words.mend);
+      const button = make("button", { type: "button", class: "btn sm", "aria-label": this.words.mend_at.replace("{n}", mark.line) }, this.words.mend);
       button.addEventListener("click", () => mend(mark));
       words.append(" ", button);
     }

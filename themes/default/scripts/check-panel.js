@@ -2,60 +2,7 @@
 // checker in a worker, and shows the answer. Everything about rules, places and words of a report is
 // decided in the checker, the same one the server and the program on the desk run.
 
-const WORDS = {
-  vi: {
-    loading: "Đang nạp bộ kiểm tra (một lần, chưa tới 2 MB)…",
-    checking: "Đang kiểm tra trên máy này…",
-    none: "Chưa phát hiện điểm nào cần sửa.",
-    line: (line) => `dòng ${line}`,
-    points: (count) => `${count} điểm cần xem`,
-    more: (count) => `Còn ${count} điểm nữa; xem báo cáo đầy đủ.`,
-    mend: "Sửa giúp",
-    mendAt: (line) => `Sửa giúp ở dòng ${line}`,
-    mended: (line) => `Đã sửa ở dòng ${line}.`,
-    byHand: "Chỗ này cần sửa bằng tay; cách sửa nêu trong báo cáo.",
-    report: "Xem báo cáo đầy đủ",
-    edit: "Mở trong ô soạn thảo",
-    back: "Quay lại sửa hồ sơ",
-    problem: "Chưa kiểm tra được",
-    error: "Lỗi: ",
-    nothing: "Chọn tệp hồ sơ hoặc dán nội dung để kiểm tra",
-    another: "Chọn tệp khác",
-    large: "Tệp vượt quá 10 MB.",
-    trap: "Bộ kiểm tra trên máy này gặp lỗi và đã được khởi động lại. Nội dung đã nhập vẫn còn. Xin thử lại; nếu lỗi lặp lại với tệp này, xin báo cho nhóm phát triển.",
-    slow: "Hồ sơ này quá nặng để kiểm tra trong trình duyệt nên đã dừng lại. Xin dùng bộ kiểm tra ngoại tuyến.",
-    load: "Chưa nạp được bộ kiểm tra vào trình duyệt. Hãy kiểm tra kết nối rồi thử lại.",
-    noServer: "Trang này đặt trên máy chủ tệp tĩnh hoặc đang ngoại tuyến, không có máy chủ kiểm tra. Kiểm tra trên máy này vẫn dùng được.",
-    text: "Nội dung hồ sơ",
-    results: "Điểm cần xem trong nội dung",
-  },
-  en: {
-    loading: "Loading the checker (once, under 2 MB)…",
-    checking: "Checking on this machine…",
-    none: "Nothing found that needs mending.",
-    line: (line) => `line ${line}`,
-    points: (count) => (count === 1 ? "1 point to look at" : `${count} points to look at`),
-    more: (count) => `${count} more; see the full report.`,
-    mend: "Mend it",
-    mendAt: (line) => `Mend it on line ${line}`,
-    mended: (line) => `Mended on line ${line}.`,
-    byHand: "This has to be mended by hand; the report says how.",
-    report: "See the full report",
-    edit: "Open in the editor",
-    back: "Back to the submission",
-    problem: "There is a problem",
-    error: "Error: ",
-    nothing: "Choose a file or paste the content to check",
-    another: "Choose another file",
-    large: "The file is larger than 10 MB.",
-    trap: "The checker on this machine met a fault and was started again. What you entered is still there. Please try again; if it happens again with this file, please report it.",
-    slow: "This submission is too heavy to be checked in a browser, so the check was stopped. Please use the offline checker.",
-    load: "The checker could not be loaded into the browser. Check the connection and try again.",
-    noServer: "This page lies on a static file host or is offline; there is no checking server. The check on this machine works all the same.",
-    text: "The submission",
-    results: "Points to look at in the text",
-  },
-};
+import words from "khung:words/check_panel";
 
 /** What a server takes as well. */
 const LARGEST = 10 * 1024 * 1024;
@@ -68,9 +15,8 @@ let make;
 class Desk {
   constructor(form, { Checker }, { Editor }) {
     this.form = form;
-    this.words = WORDS[document.documentElement.lang] ?? WORDS.vi;
     this.checker = new Checker(form.dataset);
-    this.editor = new Editor(form.elements.text, this.words);
+    this.editor = new Editor(form.elements.text, words);
     this.told = form.querySelector("[data-told]");
     this.fileResult = form.querySelector("[data-file-result]");
     this.uploadPage = document.querySelector("[data-upload-page]");
@@ -142,7 +88,7 @@ class Desk {
     if (!file) return;
     if (!file.bytes) {
       this.file = undefined;
-      this.problem(this.words.large, "submission", this.words.another);
+      this.problem(words.large, "submission", words.another);
       return;
     }
     this.forgetProblem();
@@ -152,16 +98,16 @@ class Desk {
 
   async lookAtFile() {
     const revision = this.revision;
-    this.fileResult.textContent = this.checker.worker ? this.words.checking : this.words.loading;
+    this.fileResult.textContent = this.checker.worker ? words.checking : words.loading;
     const answer = await this.asked(this.source(false), "summary");
     if (!answer || revision !== this.revision) return;
     if (answer.refused) {
       this.fileResult.replaceChildren();
-      this.problem(this.said(answer.refused), "submission", this.words.another);
+      this.problem(this.said(answer.refused), "submission", words.another);
       return;
     }
     const { heading, sentence, is_text: isText } = answer.judged;
-    const report = make("button", { type: "button", class: "btn" }, this.words.report);
+    const report = make("button", { type: "button", class: "btn" }, words.report);
     report.addEventListener("click", () => this.report(false, true));
     this.fileResult.replaceChildren(make("p", {}, make("b", {}, heading), ` · ${sentence}`), make("p", { class: "btns" }, report));
     this.tell(`${heading}. ${sentence}`);
@@ -173,7 +119,7 @@ class Desk {
       field.value = text;
       this.opened(text);
     } else {
-      const edit = make("button", { type: "button", class: "btn" }, this.words.edit);
+      const edit = make("button", { type: "button", class: "btn" }, words.edit);
       edit.addEventListener("click", () => {
         this.editor.write(text);
         this.opened(text);
@@ -215,7 +161,7 @@ class Desk {
     const [source, begun] = [this.source(true), performance.now()];
     if (source.version === this.shown) return;
     this.looking = true;
-    if (!this.checker.worker) this.editor.clear(this.words.loading);
+    if (!this.checker.worker) this.editor.clear(words.loading);
     const answer = await this.asked(source, "summary");
     this.looking = false;
     this.pace = Math.min(3000, Math.max(400, 3 * (performance.now() - begun)));
@@ -228,7 +174,8 @@ class Desk {
     } else if (answer) {
       this.editor.show(answer.judged, (mark) => this.mend(mark, source));
       const count = answer.judged.marks.length;
-      this.tell(`${answer.judged.heading}. ${count ? this.words.points(count) : this.words.none}`);
+      const points = !count ? words.none : count === 1 ? words.one : words.points;
+      this.tell(`${answer.judged.heading}. ${points.replace("{n}", count)}`);
     }
   }
 
@@ -238,15 +185,15 @@ class Desk {
     const answer = await this.asked(source, "mend", mark.finding);
     if (!answer) return;
     if (!answer.text) {
-      this.tell(this.words.byHand, true);
-      this.editor.status.textContent = this.words.byHand;
+      this.tell(words.by_hand, true);
+      this.editor.status.textContent = words.by_hand;
       return;
     }
     this.editor.write(answer.text.replaceAll("\r\n", "\n"));
     clearTimeout(this.pause);
     this.editor.count();
     await this.look();
-    this.tell(this.words.mended(mark.line), true);
+    this.tell(words.mended.replace("{n}", mark.line), true);
     const next = this.editor.list.querySelector("button.btn") ?? this.form.elements.text;
     next.focus();
   }
@@ -258,20 +205,20 @@ class Desk {
     const text = this.form.elements.text.value.trim() !== "";
     const wanted = anyway ? fromText : fromText ? text : this.fromText;
     if (!wanted && !this.file) {
-      if (!text) return this.problem(this.words.nothing, "submission", this.words.nothing);
+      if (!text) return this.problem(words.nothing, "submission", words.nothing);
       return this.report(true, true);
     }
-    this.tell(this.checker.worker ? this.words.checking : this.words.loading, true);
+    this.tell(this.checker.worker ? words.checking : words.loading, true);
     const source = this.source(wanted);
     const answer = await this.asked(source, "page");
     if (!answer) return;
-    if (answer.refused) return this.problem(this.said(answer.refused), "submission", this.words.another);
+    if (answer.refused) return this.problem(this.said(answer.refused), "submission", words.another);
     if (answer.incomparable) {
-      return this.problem(this.said(answer.incomparable), "previous", this.words.another);
+      return this.problem(this.said(answer.incomparable), "previous", words.another);
     }
     this.forgetProblem();
     this.reported = source;
-    const back = make("button", { type: "button", class: "btn no-print" }, this.words.back);
+    const back = make("button", { type: "button", class: "btn no-print" }, words.back);
     back.addEventListener("click", () => history.back());
     const view = make("div");
     view.innerHTML = answer.html;
@@ -315,7 +262,7 @@ class Desk {
     event.preventDefault();
     const button = event.currentTarget;
     const there = await fetch("/healthz", { method: "HEAD" }).then((answer) => answer.ok, () => false);
-    if (!there) return this.problem(this.words.noServer, "submission", this.words.nothing);
+    if (!there) return this.problem(words.no_server, "submission", words.nothing);
     if (this.textWasLast) this.form.elements.submission.value = "";
     this.sending = true;
     button.click();
@@ -330,35 +277,35 @@ class Desk {
       this.faulty = false;
       return answer;
     } catch (fault) {
-      const words = this.words[fault.message] ?? this.words.trap;
+      const said = words[fault.message] ?? words.trap;
       this.faulty = true;
-      this.editor.clear(words);
+      this.editor.clear(said);
       this.fileResult.replaceChildren();
-      this.problem(words, "submission", this.words.another, true);
+      this.problem(said, "submission", words.another, true);
       return undefined;
     }
   }
 
-  said(words) {
-    return words[document.documentElement.lang] ?? words.vi;
+  said(localized) {
+    return localized[document.documentElement.lang] ?? localized.vi;
   }
 
   /** Says it to screen readers, after a moment without news; at once only what was asked for. */
-  tell(words, now) {
+  tell(text, now) {
     clearTimeout(this.telling);
-    if (now) this.told.textContent = words;
-    else this.telling = setTimeout(() => (this.told.textContent = words), 1500);
+    if (now) this.told.textContent = text;
+    else this.telling = setTimeout(() => (this.told.textContent = text), 1500);
   }
 
   /** What went wrong, above everything else, as the server says it. */
-  problem(words, field, link, quiet) {
+  problem(text, field, link, quiet) {
     this.forgetProblem();
     this.tell("", true);
     const list = make("ul", {}, make("li", {}, make("a", { href: `#${field}` }, link)));
     const summary = make("div", { class: "esum", role: "alert", tabindex: "-1", id: "error-summary" });
-    summary.append(make("h2", {}, this.words.problem), make("p", {}, words), list);
+    summary.append(make("h2", {}, words.problem), make("p", {}, text), list);
     (this.reportPage.hidden ? this.uploadPage : this.reportPage).prepend(summary);
-    document.title = this.words.error + this.title;
+    document.title = words.error + this.title;
     if (!quiet) summary.focus();
   }
 

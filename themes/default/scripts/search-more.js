@@ -1,7 +1,7 @@
-// What the search panel does beside answering: where arrow keys lead, and what was opened lately. It comes after
-// the first answer, which waits for none of it.
+// What the search panel does beside answering: where arrow keys lead, what was opened lately, and the address of
+// the results page. It comes after the first answer, which waits for none of it.
 
-const WORDS = { vi: "Mở gần đây", en: "Recently opened" };
+import words from "khung:words/search_more";
 
 const RECENT = "khung.recent";
 const jumps = () => {
@@ -21,12 +21,22 @@ const remember = ({ url, code, title }) => {
   }
 };
 
-/** Attaches itself to a panel: `move` follows an arrow key, `recent` shows what was opened lately. */
-export const attach = ({ field, panel, list, link, say, make }) => {
+/** Attaches itself to a panel (or the results page, `page`): `move` follows an arrow key, `recent` shows what was opened lately. */
+export const attach = ({ form, field, panel, page, list, link, say, make, run }) => {
   list.addEventListener("click", (event) => {
     const hit = event.target.closest("a")?.hit;
     if (hit) remember(hit);
   });
+  // On the results page an answer needs no other page; until now Enter led to this one anew.
+  if (page) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const address = new URL(location.href);
+      address.searchParams.set("q", field.value);
+      history.replaceState(null, "", address);
+      run();
+    });
+  }
   return {
     move: (step) => {
       const links = [...panel.querySelectorAll("h3 a, .hits > li > a")];
@@ -37,7 +47,7 @@ export const attach = ({ field, panel, list, link, say, make }) => {
     recent: () => {
       const items = jumps().map((jump) => make("li", {}, link(jump)));
       if (!items.length) return;
-      say(WORDS[document.documentElement.lang] ?? WORDS.vi);
+      say(words.recent);
       list.replaceChildren(...items);
       panel.hidden = false;
     },

@@ -1,42 +1,7 @@
 // The search panel: fetches what the compiled search core asks for and shows what it answers.
 // Everything about words and ranking is decided in the core, the same one the server runs.
 
-const WORDS = {
-  vi: {
-    panel: "Kết quả tìm",
-    none: "Không tìm thấy nội dung phù hợp.",
-    count: (total, more) => (more ? "Ít nhất " : "") + total + " kết quả",
-    meant: "Có phải ý bạn là",
-    suggestions: "Gợi ý",
-    all: "Tất cả",
-    kinds: ["Điều khoản", "Thành phần", "Thuật ngữ", "Quy tắc", "Cơ quan chủ trì", "Hướng dẫn"],
-    layer: "Lớp",
-    layers: ["Mọi lớp", "Nghiệp vụ", "Dữ liệu", "Ứng dụng", "Nền tảng", "Hạ tầng"],
-    filter: "Lọc theo loại",
-    more: "Kết quả tiếp theo",
-    twin: "English",
-    same: "Cùng trang:",
-    passage: "Đến đoạn này",
-    failed: "Chưa tải được dữ liệu tìm kiếm. Nhấn Enter để mở trang kết quả.",
-  },
-  en: {
-    panel: "Search results",
-    none: "Nothing found.",
-    count: (total, more) => (more ? "At least " : "") + total + (total === 1 ? " result" : " results"),
-    meant: "Did you mean",
-    suggestions: "Suggestions",
-    all: "All",
-    kinds: ["Clause", "Component", "Term", "Rule", "Lead agency", "Guide"],
-    layer: "Layer",
-    layers: ["All layers", "Business", "Data", "Application", "Platform", "Infrastructure"],
-    filter: "Filter by kind",
-    more: "Next results",
-    twin: "Tiếng Việt",
-    same: "On the same page:",
-    passage: "Go to this passage",
-    failed: "The search data could not be loaded. Press Enter for the results page.",
-  },
-};
+import words from "khung:words/search_panel";
 
 /** The compiled core with the index of one language, fetched part by part. */
 export class Engine {
@@ -182,7 +147,6 @@ export const mount = (form, fetched) => {
   if (form.dataset.mounted) return;
   form.dataset.mounted = "true";
   const language = document.documentElement.lang;
-  const words = WORDS[language] ?? WORDS.vi;
   const field = form.elements.q;
   const page = "search" in form.dataset && document.querySelector("[data-search-results]");
   const list = make("ol", { class: "hits" });
@@ -279,9 +243,11 @@ export const mount = (form, fetched) => {
     const hits = [...shown, ...(await engine.show(answer.hits))];
     if (number !== asked) return;
     if (!skip) showBefore(answer);
-    status.textContent = answer.total ? words.count(answer.total, answer.more) : words.none;
+    const { total, more } = answer;
+    const found = more ? words.at_least : total === 1 ? words.one : words.count;
+    status.textContent = total ? found.replace("{n}", total) : words.none;
     list.replaceChildren(...grouped(hits));
-    const next = skip + SHOWN < answer.total && answer.hits.length === SHOWN;
+    const next = skip + SHOWN < total && answer.hits.length === SHOWN;
     const go = () => showHits(query, number, skip + SHOWN, hits).catch(fail);
     after.replaceChildren(...(next ? [button(words.more, go, { class: "btn" })] : []));
   };
@@ -291,9 +257,9 @@ export const mount = (form, fetched) => {
     for (const part of [before, list, after]) part.replaceChildren();
   };
   const fail = () => say(words.failed);
-  // What no first answer needs comes after it: arrow keys, what was opened lately.
+  // What no first answer needs comes after it.
   let rest;
-  const more = () => (rest ??= import(form.dataset.searchMore).then((module) => module.attach({ field, panel, list, link, say, make }))).catch(() => (rest = undefined));
+  const more = () => (rest ??= import(form.dataset.searchMore).then((module) => module.attach({ form, field, panel, page, list, link, say, make, run }))).catch(() => (rest = undefined));
   const empty = () => {
     say("");
     if (!page) panel.hidden = true;
@@ -350,14 +316,5 @@ export const mount = (form, fetched) => {
   field.addEventListener("focus", () => {
     if (panel.hidden) run();
   });
-  if (page) {
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      const address = new URL(location.href);
-      address.searchParams.set("q", field.value);
-      history.replaceState(null, "", address);
-      run();
-    });
-  }
   run();
 };
