@@ -20,12 +20,15 @@ const withPagefind = !rest.includes("--without-pagefind");
 
 const TYPES = { html: "text/html; charset=utf-8", js: "text/javascript", css: "text/css", svg: "image/svg+xml", json: "application/json", wasm: "application/wasm" };
 
-/** What the host has sent since a page was ready. */
+/** What belongs to search: ours and Pagefind's. */
+const OF_SEARCH = /^\/(pagefind|search)\/|^\/assets\/search[-.]/;
+/** What the host has sent of search since a page was ready. */
 const wire = { bytes: 0, requests: 0 };
 
 /** How a plain static host answers: with the packed variants that lie beside a file. */
 const answer = async (request, response) => {
   let path = decodeURIComponent(new URL(request.url, "http://x").pathname);
+  const counts = OF_SEARCH.test(path);
   if (path.endsWith("/")) path += "index.html";
   const file = join(folder, path);
   const headers = { "content-type": TYPES[path.split(".").pop()] ?? "application/octet-stream" };
@@ -39,8 +42,10 @@ const answer = async (request, response) => {
         break;
       }
     }
-    wire.bytes += bytes.length;
-    wire.requests++;
+    if (counts) {
+      wire.bytes += bytes.length;
+      wire.requests++;
+    }
     response.writeHead(200, { ...headers, "content-length": bytes.length });
     response.end(bytes);
   } catch {
@@ -131,7 +136,8 @@ const fresh = async (language, slow, host = modern) => {
   const page = await context.newPage();
   const session = await context.newCDPSession(page);
   await session.send("Network.enable");
-  await page.goto(`${host.base}/${language}/404.html`, { waitUntil: "networkidle" });
+  // A slow link has nothing else to carry than search; otherwise fonts may still be under way.
+  await page.goto(`${host.base}/${language}/404.html`, { waitUntil: slow ? "networkidle" : "load" });
   wire.bytes = 0;
   wire.requests = 0;
   if (slow) {

@@ -4,6 +4,7 @@ import fs from "node:fs";
 import net from "node:net";
 import os from "node:os";
 import path from "node:path";
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 
 const root = path.resolve(import.meta.dirname, "../..");
@@ -150,6 +151,26 @@ test("an error is shown over the last good page, opens the line, and closes by i
   edit("themes/default/templates/base.html", "{% if %}<!doctype html>", "<!doctype html>");
   await expect(overlay).toBeHidden();
   await expect(page.locator(".preview-bar")).toHaveAttribute("data-state", "live");
+});
+
+test("bar, panel and error can be read in light and dark, also on a phone", async ({ page }) => {
+  for (const [width, colorScheme] of [[1280, "light"], [1280, "dark"], [360, "dark"]]) {
+    await page.setViewportSize({ width, height: 740 });
+    await page.emulateMedia({ colorScheme });
+    await open(page, "/en/guide/long/");
+    await page.getByRole("button", { name: "Side panel" }).click();
+    edit("content/en/guide/long.md", "Đoạn 9.", "<b>9");
+    const overlay = page.locator(".preview-overlay");
+    await expect(overlay).toBeVisible();
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+    expect(violations.map((v) => `${width} ${colorScheme} ${v.id}: ${v.nodes.map((n) => n.html).join(" ")}`)).toEqual([]);
+    const [box, bar] = [await overlay.boundingBox(), await page.locator(".preview-bar").boundingBox()];
+    expect(box.y, "the bar stays in reach").toBeGreaterThanOrEqual(bar.y + bar.height);
+    const paper = await overlay.evaluate((element) => getComputedStyle(element).backgroundColor);
+    expect(paper === "rgb(255, 255, 255)", paper).toBe(colorScheme === "light");
+    edit("content/en/guide/long.md", "<b>9", "Đoạn 9.");
+    await expect(overlay).toBeHidden();
+  }
 });
 
 test("the side panel lists problems with their places, the rules a paragraph carries and the translation", async ({ page }) => {

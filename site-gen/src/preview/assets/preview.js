@@ -40,7 +40,8 @@ const blocking = () => {
 function showStatus(lost = false) {
   const errors = state.problems.some((problem) => problem.level === "error");
   bar.dataset.state = lost ? "lost" : errors ? "error" : "live";
-  const count = state.problems.length ? `${state.problems.length} ${words.problems}` : words.none;
+  const { length } = state.problems;
+  const count = length === 0 ? words.none : length === 1 ? words.one : `${length} ${words.problems}`;
   const what = blocking().length ? `${words.failed} · ${words.shown}` : updated || words.following;
   status.textContent = lost ? words.lost : [what, count, state.polling && words.polling].filter(Boolean).join(" · ");
   name.textContent = state.page.name ?? location.pathname;

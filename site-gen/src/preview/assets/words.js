@@ -4,7 +4,7 @@ export const lang = document.documentElement.lang === "en" ? "en" : "vi";
 export const words = {
   vi: {
     title: "Bản xem trước", built: "Đã cập nhật", following: "Đang theo dõi", failed: "Chưa dựng được", shown: "đang hiện bản đúng gần nhất",
-    lost: "Mất kết nối, đang thử lại", polling: "hỏi tệp mỗi nửa giây", problems: "vấn đề", none: "Không có vấn đề", heading: "Vấn đề",
+    lost: "Mất kết nối, đang thử lại", polling: "hỏi tệp mỗi nửa giây", one: "1 vấn đề", problems: "vấn đề", none: "Không có vấn đề", heading: "Vấn đề",
     view: "Chế độ xem", side: "Song song", compare: "So với bản dựng", panel: "Bảng bên", unbuilt: "Chưa có bản dựng của trang này; chạy khung build.",
     edited: "Vừa sửa", affects: "Thay đổi này ảnh hưởng", page: "Các quy tắc dựa vào trang này", quoting: "quy tắc dựa vào đoạn vừa sửa",
     translation: "Song ngữ", translated: "Đã dịch", stale: "Cần xem lại", missing: "Chưa dịch", oneLanguage: "Trang này mới có một ngôn ngữ.",
@@ -17,7 +17,7 @@ export const words = {
   },
   en: {
     title: "Preview", built: "Updated", following: "Following", failed: "Not built", shown: "showing the last good page",
-    lost: "Connection lost, trying again", polling: "files asked after every half second", problems: "problems", none: "No problems", heading: "Problems",
+    lost: "Connection lost, trying again", polling: "files asked after every half second", one: "1 problem", problems: "problems", none: "No problems", heading: "Problems",
     view: "View", side: "Side by side", compare: "Compare with build", panel: "Side panel", unbuilt: "There is no build of this page yet; run khung build.",
     edited: "Just edited", affects: "This change affects", page: "Rules that rest on this page", quoting: "rules rest on the paragraph just edited",
     translation: "Translation", translated: "Translated", stale: "To be reviewed", missing: "Not translated", oneLanguage: "This page stands in one language only.",
