@@ -65,6 +65,42 @@ test("the panel answers while one types, by keyboard alone", async ({ page }) =>
   await expect(page.getByRole("searchbox").first()).toBeFocused();
 });
 
+test("arrow keys pressed too early wait for what they lead to, unless the reader has gone on", async ({ page }) => {
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route(/search-more/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/vi/");
+  const field = page.getByRole("searchbox").first();
+  const links = page.locator(".search-panel .hits h3 a");
+  await field.fill("chữ ký số");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  await expect(links.nth(1)).toBeVisible();
+  await expect(field).toBeFocused();
+  release();
+  await expect(links.nth(1)).toBeFocused();
+
+  await page.reload();
+  await field.fill("chữ ký số");
+  await expect(links.nth(1)).toBeVisible();
+  await page.unroute(/search-more/);
+  let fetched;
+  await page.route(/search-more/, async (route) => {
+    await page.locator("main a").first().focus();
+    await route.continue();
+    fetched = true;
+  });
+  await page.reload();
+  await field.fill("chữ ký số");
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => fetched).toBe(true);
+  await page.waitForTimeout(300);
+  await expect(page.locator("main a").first()).toBeFocused();
+});
+
 test("the panel closes whatever happens to its data", async ({ page }) => {
   await page.route(/search\/vi\.bin/, (route) => route.abort());
   await page.goto("/vi/");

@@ -21,7 +21,7 @@ const remember = ({ url, code, title }) => {
   }
 };
 
-/** Attaches itself to a panel (or the results page, `page`): `move` follows an arrow key, `recent` shows what was opened lately. */
+/** Attaches itself to a panel (or the results page, `page`): `move` follows an arrow key and says where to, `recent` shows what was opened lately. */
 export const attach = ({ form, field, panel, page, list, link, say, make, run }) => {
   list.addEventListener("click", (event) => {
     const hit = event.target.closest("a")?.hit;
@@ -41,8 +41,9 @@ export const attach = ({ form, field, panel, page, list, link, say, make, run })
     move: (step) => {
       const links = [...panel.querySelectorAll("h3 a, .hits > li > a")];
       const to = links.indexOf(document.activeElement) + step;
-      if (to < 0) field.focus();
-      else links[Math.min(to, links.length - 1)]?.focus();
+      const next = to < 0 ? field : links[Math.min(to, links.length - 1)];
+      next?.focus();
+      return next;
     },
     recent: () => {
       const items = jumps().map((jump) => make("li", {}, link(jump)));

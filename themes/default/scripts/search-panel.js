@@ -267,7 +267,7 @@ export const mount = (form, fetched) => {
     const isHere = () => number === asked && (page || form.contains(document.activeElement));
     if (wasOpened()) more().then((attached) => isHere() && attached?.recent());
   };
-  const run = async () => {
+  const answer = async () => {
     const number = ++asked;
     const query = field.value;
     document.querySelector("[data-search-index]")?.toggleAttribute("hidden", Boolean(page && query.trim()));
@@ -283,6 +283,14 @@ export const mount = (form, fetched) => {
     }
   };
 
+  let running;
+  let pause;
+  const run = () => {
+    clearTimeout(pause);
+    pause = undefined;
+    return (running = answer());
+  };
+
   const close = () => {
     asked++;
     if (!page) panel.hidden = true;
@@ -293,12 +301,16 @@ export const mount = (form, fetched) => {
   document.addEventListener("pointerdown", (event) => {
     if (!form.contains(event.target)) close();
   });
-  // What the arrows lead to comes with the rest; a press before that waits for it and is not lost.
+  // A press that comes before the answer, or before what follows it, waits for it; whoever has gone on
+  // to something else meanwhile is left there.
+  let led;
   const keys = (event) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && (event.target === field || event.target.closest("h3 a, .hits > li > a"))) {
+    const from = event.target;
+    if (step && (from === field || from.closest("h3 a, .hits > li > a"))) {
       event.preventDefault();
-      more().then((attached) => attached?.move(step));
+      const isHere = () => [from, led].includes(document.activeElement);
+      (pause ? run() : running).then(more).then((attached) => attached && isHere() && (led = attached.move(step)));
     }
     if (event.key !== "Escape" || page || panel.hidden) return;
     event.preventDefault();
@@ -307,7 +319,6 @@ export const mount = (form, fetched) => {
   };
   form.addEventListener("keydown", keys);
   if (page) panel.addEventListener("keydown", keys);
-  let pause;
   field.addEventListener("input", () => {
     clearTimeout(pause);
     filter = { kind: 0, layer: 0 };
