@@ -95,3 +95,34 @@ fn gzip(bytes: &[u8], effort: Effort) -> Option<Vec<u8>> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use flate2::read::GzDecoder;
+
+    use super::*;
+
+    #[test]
+    fn what_was_packed_is_unpacked_again_whatever_the_effort() {
+        let text = "Nền tảng số dùng chung; dữ liệu mở. "
+            .repeat(40)
+            .into_bytes();
+        for media_type in ["text/html; charset=utf-8", "text/css", "text/javascript"] {
+            let packed = pack(media_type, &text);
+            let again = pack(media_type, &text);
+            let (br, gz) = (packed.br.unwrap(), packed.gz.unwrap());
+            assert_eq!(
+                (again.br.unwrap(), again.gz.unwrap()),
+                (br.clone(), gz.clone())
+            );
+            let [mut of_br, mut of_gz] = [Vec::new(), Vec::new()];
+            brotli::Decompressor::new(&br[..], 4096)
+                .read_to_end(&mut of_br)
+                .unwrap();
+            GzDecoder::new(&gz[..]).read_to_end(&mut of_gz).unwrap();
+            assert!(of_br == text && of_gz == text, "{media_type}");
+        }
+    }
+}

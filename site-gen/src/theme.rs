@@ -302,14 +302,35 @@ fn words(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Localized<serde_jso
     words
 }
 
-fn collect_keys(value: &serde_json::Value, prefix: &str, keys: &mut BTreeSet<String>) {
-    if let serde_json::Value::Object(members) = value {
-        for (name, member) in members {
-            collect_keys(member, &format!("{prefix}{name}."), keys);
+/// The names of all words with what is filled in in each: a list has as many, a sentence as many gaps in
+/// both languages.
+fn collect_keys(value: &serde_json::Value, name: &str, keys: &mut BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(members) => {
+            for (member, value) in members {
+                collect_keys(value, &format!("{name}.{member}"), keys);
+            }
         }
-    } else {
-        keys.insert(prefix.trim_end_matches('.').to_owned());
+        serde_json::Value::Array(items) => {
+            for (place, item) in items.iter().enumerate() {
+                collect_keys(item, &format!("{name}[{place}]"), keys);
+            }
+        }
+        _ => {
+            let gaps = value.as_str().map(gaps).unwrap_or_default();
+            keys.insert(format!("{}{gaps}", name.trim_start_matches('.')));
+        }
     }
+}
+
+/// ` {n} {date}` of a sentence with such gaps, in the order of their names.
+fn gaps(text: &str) -> String {
+    let inside = text.split('{').skip(1);
+    let names = inside.filter_map(|rest| Some(rest.split_once('}')?.0));
+    let names: BTreeSet<&str> = names.collect();
+    names
+        .into_iter()
+        .fold(String::new(), |known, name| known + " {" + name + "}")
 }
 
 /// A template's fault with its file and line: those of the innermost template, where one includes another.

@@ -9,6 +9,9 @@ use crate::source::Source;
 /// How a script asks for interface words: `import words from "khung:words/search_panel";`, alone in a line.
 const IMPORT: (&str, &str) = ("import words from \"khung:words/", "\";");
 
+/// What only such a line may name.
+const SCHEME: &str = "khung:words/";
+
 /// A script as it is served, by its path. One that has words is a file for each language, with its group
 /// of the interface words in the place of the import: `scripts/search-panel.js` becomes
 /// `scripts/search-panel.vi.js` and `scripts/search-panel.en.js`.
@@ -20,6 +23,10 @@ pub(super) fn served(
 ) -> Vec<(String, String)> {
     let slim = slim(script);
     let Some(group) = slim.lines().find_map(group_of) else {
+        // A browser knows no such module: the script would not run at all.
+        if slim.contains(SCHEME) {
+            faults.push(no_such_import(&source.path));
+        }
         return vec![(source.path.clone(), slim)];
     };
     let stem = source.path.trim_end_matches(".js");
@@ -30,14 +37,28 @@ pub(super) fn served(
         Some((format!("{stem}.{locale}.js"), text))
     };
     let files: Vec<_> = Locale::ALL.into_iter().filter_map(in_language).collect();
-    if files.is_empty() {
-        faults.push(no_such_words(&source.path, group));
+    match files.first() {
+        None => faults.push(no_such_words(&source.path, group)),
+        Some((_, text)) if text.contains(SCHEME) => faults.push(no_such_import(&source.path)),
+        Some(_) => {}
     }
     files
 }
 
 fn group_of(line: &str) -> Option<&str> {
     line.strip_prefix(IMPORT.0)?.strip_suffix(IMPORT.1)
+}
+
+fn no_such_import(path: &str) -> Diagnostic {
+    let message = Localized::text(
+        "Lời giao diện chưa được nạp đúng cách",
+        "Interface words are not asked for in the right way",
+    );
+    let hint = Localized::text(
+        "Mỗi tệp lệnh có một dòng: import words from \"khung:words/TÊN-NHÓM\";",
+        "A script has one line: import words from \"khung:words/GROUP\";",
+    );
+    Diagnostic::error("words-import", path, message).hint(hint)
 }
 
 /// A group that one language lacks is told with the words; this is one that both lack.
@@ -127,6 +148,19 @@ mod tests {
             )]
         );
         assert!(faults.is_empty());
+    }
+
+    #[test]
+    fn words_asked_for_in_another_way_are_a_fault() {
+        for script in [
+            "import words from 'khung:words/panel';\n",
+            "import said from \"khung:words/panel\";\n",
+            "import words from \"khung:words/panel\";\nimport words from \"khung:words/other\";\n",
+        ] {
+            let (_, faults) = served_of(script);
+            let codes: Vec<_> = faults.iter().map(|fault| fault.code).collect();
+            assert_eq!(codes, ["words-import"], "{script}");
+        }
     }
 
     #[test]
