@@ -15,6 +15,7 @@ use crate::{
     config::Faults,
     document::Page,
     findable::{self, Digests},
+    knowledge::Knowledge,
     last::{Input, Last, Text},
     library::{self, Library},
     manifest::FileEntry,
@@ -197,7 +198,9 @@ fn assembled(
 }
 
 /// The library in its theme, for the place and the day that were asked for.
-pub(crate) fn dressed(library: Library, theme: Theme, options: &BuildOptions) -> Site {
+pub(crate) fn dressed(mut library: Library, theme: Theme, options: &BuildOptions) -> Site {
+    // A site is published with rules that pass or not at all.
+    library.knowledge = Arc::new(Knowledge::accepted(&library.project));
     let publication = Publication {
         base_url: options
             .base_url
@@ -225,14 +228,11 @@ fn made(
     // The long pieces first: pages are small and fill what time is left beside an index.
     let none = Digests::new();
     let search = |locale| write_search(locale, &site.library, &none, &publisher);
-    let (vi, (en, written)) = rayon::join(
+    let pages = || write_all(site, addresses, &publisher, progress);
+    let rules = || site.library.project.faults_of_rules();
+    let (vi, (en, (of_rules, written))) = rayon::join(
         || search(Locale::Vi),
-        || {
-            rayon::join(
-                || search(Locale::En),
-                || write_all(site, addresses, &publisher, progress),
-            )
-        },
+        || rayon::join(|| search(Locale::En), || rayon::join(rules, pages)),
     );
     let mut written = written?;
     let mut digests = Digests::new();
@@ -245,6 +245,7 @@ fn made(
     clock.lap("render, index, pack and write");
     progress.begin(Step::Check, 0);
     let mut faults = written.faults;
+    faults.extend(of_rules);
     faults.extend(rendered::check(&written.pages));
     let one_by_one = faults.is_empty() && !written.quotes;
     settle(&mut faults, &site.library, options.strict);

@@ -15,14 +15,25 @@ use crate::{project::Project, theme};
 /// The file, made when it is first asked for: most changes in a preview never need it.
 pub struct Knowledge {
     project: Arc<Project>,
+    accepted: bool,
     file: OnceLock<(String, Vec<u8>)>,
 }
 
 impl Knowledge {
+    /// Of rules that may still be wrong: whoever opens it checks them.
     pub(crate) fn of(project: &Arc<Project>) -> Self {
         Self {
             project: Arc::clone(project),
+            accepted: false,
             file: OnceLock::new(),
+        }
+    }
+
+    /// Of rules that are published only if they pass.
+    pub(crate) fn accepted(project: &Arc<Project>) -> Self {
+        Self {
+            accepted: true,
+            ..Self::of(project)
         }
     }
 
@@ -45,6 +56,10 @@ impl Knowledge {
             });
             let knowledge =
                 checker::Knowledge::of(rules.collect(), &project.clauses, &project.catalogue);
+            let knowledge = checker::Knowledge {
+                accepted: self.accepted,
+                ..knowledge
+            };
             let json = serde_json::to_vec(&knowledge)
                 .expect("plain structs with string keys are always JSON");
             let mut encoder = DeflateEncoder::new(Vec::new(), Compression::new(9));

@@ -6,7 +6,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 
 use framework::{Catalogue, Clause, ClauseId, ClauseKind, Clauses, Diagnostic, Locale, Localized};
 use rayon::prelude::*;
-use rulebook::RuleFile;
+use rulebook::{RuleFile, Rulebook};
 
 use crate::{
     address::Tail,
@@ -26,6 +26,18 @@ pub struct Project {
     pub clauses: Clauses,
     /// Every JSON file below `rules/` but the samples, by path.
     pub rule_files: Vec<RuleFile>,
+}
+
+impl Project {
+    /// What is wrong with the rules, their examples run; a folder without rules has none that are.
+    pub fn faults_of_rules(&self) -> Vec<Diagnostic> {
+        if self.rule_files.is_empty() {
+            return Vec::new();
+        }
+        Rulebook::compile(&self.rule_files, &self.catalogue, &self.clauses)
+            .err()
+            .unwrap_or_default()
+    }
 }
 
 /// A project, or none if it cannot be used, and everything that is wrong with its files.

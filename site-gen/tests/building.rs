@@ -241,6 +241,34 @@ fn under_strict_a_warning_stops_the_build() {
 }
 
 #[test]
+fn a_rule_that_does_not_compile_or_pass_its_examples_stops_the_build() {
+    const FILE: &str = "rules/own/kkt2-own-001.json";
+    let folder = tempfile::tempdir().unwrap();
+    for part in ["content", "rules", "themes"] {
+        copy(&root().join(part), &folder.path().join(part));
+    }
+    let out = folder.path().join("public");
+    assert!(built(folder.path(), &out).published.is_some());
+    let rule = folder.path().join(FILE);
+    let text = fs::read_to_string(&rule).unwrap();
+    let before = tree(&out);
+    for (require, code) in [
+        (serde_json::json!({"required": "owner"}), "rule-schema"),
+        (serde_json::json!({}), "example-misbehaves"),
+    ] {
+        let mut source: serde_json::Value = serde_json::from_str(&text).unwrap();
+        source["require"] = require;
+        fs::write(&rule, source.to_string()).unwrap();
+        let report = build(&options(folder.path(), &out)).unwrap();
+        assert!(report.published.is_none());
+        let faults = report.diagnostics.iter();
+        let codes: Vec<_> = faults.map(|fault| (fault.code, &*fault.file)).collect();
+        assert!(codes.contains(&(code, Path::new(FILE))), "{codes:?}");
+        assert!(before == tree(&out), "the old site is untouched");
+    }
+}
+
+#[test]
 fn a_fault_of_a_template_is_told_once_however_many_pages_it_hits() {
     let names: Vec<String> = ["vi", "en"]
         .iter()

@@ -70,14 +70,19 @@ enum Answer {
 }
 
 impl Face {
-    /// Takes in the [`Knowledge`] (JSON) that a site was built with: `{"ruleset": …}`, or `{"faults": […]}`.
+    /// Takes in the [`Knowledge`] (JSON) and opens it: `{"ruleset": …}`, or `{"faults": […]}`.
     pub fn open(&mut self, knowledge: &[u8]) -> Vec<u8> {
         self.last = None;
         let compiled = serde_json::from_slice::<Knowledge<'_>>(knowledge)
             .map_err(|fault| vec![Localized::text(fault.to_string(), fault.to_string())])
             .and_then(|knowledge| {
+                let open = if knowledge.accepted {
+                    Checker::reopen
+                } else {
+                    Checker::compile
+                };
                 let (files, clauses, catalogue) = knowledge.into_parts();
-                Checker::reopen(&files, &clauses, catalogue)
+                open(&files, &clauses, catalogue)
                     .map_err(|faults| faults.into_iter().map(|fault| fault.message).collect())
             });
         match compiled {

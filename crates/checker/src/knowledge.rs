@@ -13,6 +13,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Knowledge<'a> {
+    /// Whether the rules have passed all checks, their examples included, where this was written: then they
+    /// are not checked a second time.
+    pub accepted: bool,
     /// Every JSON file below `rules/` but the samples, letter by letter: a report names the rule set
     /// by the digest of its files.
     pub rules: Vec<RuleText<'a>>,
@@ -46,6 +49,7 @@ impl<'a> Knowledge<'a> {
     /// What a project knows.
     pub fn of(rules: Vec<RuleText<'a>>, clauses: &'a Clauses, catalogue: &'a Catalogue) -> Self {
         Self {
+            accepted: false,
             rules,
             clauses: Cow::Borrowed(clauses.iter().as_slice()),
             constituents: Cow::Borrowed(&catalogue.constituents),
