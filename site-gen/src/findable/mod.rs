@@ -140,11 +140,11 @@ pub(crate) fn make(
     });
     let language = Language::new(locale, named.collect(), &glossary(library));
     let pieces = before(&format!("{below}{}", index::PIECES)).unwrap_or_default();
-    let (mut records, (pairs, codes)) = rayon::join(
+    let (words, (pairs, codes)) = rayon::join(
         || language.records(Sort::Word),
         || (language.records(Sort::Pair), language.records(Sort::Code)),
     );
-    records.extend(pairs.into_iter().chain(codes));
+    let records = [words, pairs, codes];
     let files = language.all_files(FOLDER, &pieces, records).into_iter();
     let artifact = |bytes| Artifact {
         media_type: "application/octet-stream",
