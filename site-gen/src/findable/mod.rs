@@ -72,7 +72,7 @@ fn things<'a>(library: &'a Library, locale: Locale, known: &Digests) -> Vec<Thin
     let mut things: Vec<Thing<'a>> = Vec::new();
     things.extend(clauses::entries(library, locale).into_iter().map(made));
     things.extend(catalogue::components(library, locale).into_iter().map(made));
-    for page in library.documents.get(locale).values() {
+    for (_, page) in library.documents.get(locale).iter() {
         let digests = known.get(&*page.file.to_string_lossy());
         let is_found = match digests {
             Some(digests) => !digests.is_empty(),
