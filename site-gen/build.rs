@@ -199,7 +199,7 @@ fn shared_folder(out: &Path) -> PathBuf {
     out.ancestors().nth(4).unwrap_or(out).join("browser")
 }
 
-/// Packs a module for embedding. Packing takes seconds, so what was packed before is kept beside the
+/// Puts a module where it is embedded from, as it is and packed. Packing takes seconds, so what was packed before is kept beside the
 /// module it came from.
 fn embed(target_folder: &Path, module: &Module, out: &Path) -> Result<(), String> {
     let Module { package, name, .. } = *module;
@@ -210,6 +210,8 @@ fn embed(target_folder: &Path, module: &Module, out: &Path) -> Result<(), String
     };
     let path = folder.join(format!("{}.wasm", package.replace('-', "_")));
     let code = fs::read(&path).map_err(failed(&path))?;
+    let to = out.join(format!("{name}.wasm"));
+    fs::write(&to, &code).map_err(failed(&to))?;
     for packing in module.packings {
         let ending = packing.ending();
         let packed = folder.join(format!("{package}.{}.{ending}", packing.effort()));

@@ -1,11 +1,6 @@
 //! The modules for readers' browsers, compiled and packed by `build.rs`.
 
-use std::{
-    io::Read as _,
-    sync::{Arc, OnceLock},
-};
-
-use flate2::{Crc, read::DeflateDecoder};
+use flate2::Crc;
 
 use crate::compress::Packed;
 
@@ -35,23 +30,14 @@ pub(crate) static CHECK: Module = Module {
 pub(crate) const CHECK_PLAIN: &str = "modules/check.wasm";
 
 /// The checker as it was compiled.
-pub(crate) fn check_plain() -> Arc<[u8]> {
-    static PLAIN: OnceLock<Arc<[u8]>> = OnceLock::new();
-    let plain = PLAIN.get_or_init(|| {
-        let mut module = Vec::new();
-        DeflateDecoder::new(CHECK.packed)
-            .read_to_end(&mut module)
-            .expect("our own build script packed it");
-        module.into()
-    });
-    Arc::clone(plain)
-}
+pub(crate) static CHECK_AS_COMPILED: &[u8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/check.wasm"));
 
 /// The packed variants of the checker as it was compiled; nothing if it is another file. Packing it well
 /// takes longer than building the site, so it was done when the module was compiled.
 pub(crate) fn packed(bytes: &[u8]) -> Option<Packed> {
     const BROTLI: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/check.br"));
-    (*bytes == *check_plain()).then(|| Packed {
+    (bytes == CHECK_AS_COMPILED).then(|| Packed {
         br: Some(BROTLI.to_vec()),
         gz: Some(gzip(CHECK.packed, bytes)),
     })
@@ -76,22 +62,27 @@ pub(crate) const INDEX_PROGRAM: &str = env!("KHUNG_INDEX_PROGRAM");
 
 #[cfg(test)]
 mod tests {
-    use flate2::read::GzDecoder;
+    use std::io::Read as _;
+
+    use flate2::read::{DeflateDecoder, GzDecoder};
 
     use super::*;
 
     #[test]
     fn the_packed_variants_of_the_checker_unpack_to_it() {
-        let plain = check_plain();
-        let Packed { br, gz } = packed(&plain).expect("it is the checker");
-        let (mut from_br, mut from_gz) = (Vec::new(), Vec::new());
+        let Packed { br, gz } = packed(CHECK_AS_COMPILED).expect("it is the checker");
+        let (mut from_br, mut from_gz, mut from_bin) = (Vec::new(), Vec::new(), Vec::new());
         brotli::Decompressor::new(&br.unwrap_or_default()[..], 4096)
             .read_to_end(&mut from_br)
             .expect("sound Brotli");
         GzDecoder::new(&gz.unwrap_or_default()[..])
             .read_to_end(&mut from_gz)
             .expect("sound gzip");
-        assert!(from_br == *plain && from_gz == *plain);
+        DeflateDecoder::new(CHECK.packed)
+            .read_to_end(&mut from_bin)
+            .expect("sound deflate");
+        let all = [from_br, from_gz, from_bin];
+        assert!(all.iter().all(|unpacked| unpacked == CHECK_AS_COMPILED));
         assert!(packed(b"another file").is_none());
     }
 }

@@ -84,11 +84,15 @@ pub fn build_watched(
 ) -> Result<BuildReport, PublishError> {
     let mut clock = Stages::default();
     progress.begin(Step::Read, 0);
-    let (sources, faults) = read::sources(&options.root, &read::FOLDERS, read::Limits::default());
-    let pages = project::pages(&sources);
-    let input = Input::of(&sources, &pages, &faults, options);
+    let read = || {
+        let (sources, faults) =
+            read::sources(&options.root, &read::FOLDERS, read::Limits::default());
+        let pages = project::pages(&sources);
+        let input = Input::of(&sources, &pages, &faults, options);
+        (sources, faults, pages, input)
+    };
+    let ((sources, faults, pages, input), last) = rayon::join(read, || Last::into(&options.out));
     clock.lap("read");
-    let last = input.as_ref().and_then(|_| Last::into(&options.out));
     if let (Some(input), Some(last)) = (&input, last) {
         if last.is_of(input) {
             if let Some(report) = again(&last, options, &mut clock)? {

@@ -18,8 +18,13 @@ use crate::{
 /// language lacks.
 pub(crate) fn pages(library: &Library, chosen: impl Fn(&Tail) -> bool + Sync) -> Vec<Diagnostic> {
     let known = Known::new(library);
-    let documents = (library.documents.vi.values()).chain(library.documents.en.values());
-    let documents: Vec<_> = documents.filter(|page| chosen(&page.tail)).collect();
+    let documents = library
+        .documents
+        .vi
+        .iter()
+        .chain(library.documents.en.iter());
+    let documents = documents.filter(|(tail, _)| chosen(tail));
+    let documents: Vec<_> = documents.map(|(_, page)| page).collect();
     let mut faults: Vec<Diagnostic> = documents
         .par_iter()
         .flat_map_iter(|document| known.document(document))

@@ -98,7 +98,9 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    pub(crate) const fn new(blocks: Vec<Block>, references: Vec<Reference>) -> Self {
+    pub(crate) fn new(mut blocks: Vec<Block>, mut references: Vec<Reference>) -> Self {
+        blocks.shrink_to_fit();
+        references.shrink_to_fit();
         Self { blocks, references }
     }
 }
@@ -243,6 +245,18 @@ pub struct ClauseText<'a> {
 }
 
 impl Block {
+    /// Gives back the room that it grew into and does not need: thousands of pages are held at once.
+    pub(crate) fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.children.shrink_to_fit();
+        self.body.shrink_to_fit();
+        for piece in &mut self.body {
+            if let Piece::Html(html) = piece {
+                html.shrink_to_fit();
+            }
+        }
+    }
+
     /// The block and all blocks inside it, in order.
     pub fn with_children(&self) -> Vec<&Self> {
         let mut all = vec![self];

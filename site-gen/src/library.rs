@@ -6,6 +6,7 @@
 mod citations;
 mod index;
 mod rule;
+mod shelf;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -35,6 +36,7 @@ use crate::{
 pub use index::Index;
 pub use rule::RuleEntry;
 pub(crate) use rule::is_rule_file;
+pub use shelf::Shelf;
 
 /// The files below `/data/`.
 pub const DATA: [&str; 5] = [
@@ -76,7 +78,7 @@ pub struct Library {
     /// `rules/ruleset.json`.
     pub ruleset: Arc<Value>,
     /// The Markdown pages by address, in both languages.
-    pub documents: Localized<Arc<BTreeMap<Tail, Arc<Page>>>>,
+    pub documents: Localized<Shelf>,
     /// The sections of the framework in the order of the text.
     pub sections: Arc<Vec<Tail>>,
     /// What names what.
@@ -211,7 +213,7 @@ fn parts_of(sources: &Sources, documents: Vec<Arc<Page>>) -> (Library, Vec<Diagn
         project,
         rules: Arc::new(rules),
         ruleset: Arc::new(ruleset),
-        documents: documents.map(Arc::new),
+        documents: documents.map(Shelf::from),
         sections: Arc::new(sections),
         index: Arc::new(index),
         files: Arc::new(content_file::collect(sources)),
@@ -234,7 +236,7 @@ impl Library {
                 Locale::Vi => &mut library.documents.vi,
                 Locale::En => &mut library.documents.en,
             };
-            Arc::make_mut(pages).insert(document.tail.clone(), document);
+            pages.put(document);
         }
         library
     }
@@ -253,12 +255,8 @@ impl Library {
     /// The addresses of all pages after the language, the same in both, in a fixed order.
     pub fn tails(&self) -> BTreeSet<Tail> {
         let catalogue = &self.project.catalogue;
-        let of_documents = self
-            .documents
-            .vi
-            .keys()
-            .chain(self.documents.en.keys())
-            .cloned();
+        let of_documents = self.documents.vi.iter().chain(self.documents.en.iter());
+        let of_documents = of_documents.map(|(tail, _)| tail.clone());
         let of_data = OF_DATA
             .into_iter()
             .filter(|tail| self.is_made_of_data(tail));

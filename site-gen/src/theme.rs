@@ -213,7 +213,10 @@ fn assets(
     let modules = [
         (search.path, search.packed.into()),
         (check.path, check.packed.into()),
-        (browser_module::CHECK_PLAIN, browser_module::check_plain()),
+        (
+            browser_module::CHECK_PLAIN,
+            browser_module::CHECK_AS_COMPILED.into(),
+        ),
     ];
     for (path, bytes) in modules {
         add(&format!("{FOLDER}{path}"), bytes, &mut names);

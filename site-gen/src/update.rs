@@ -74,15 +74,17 @@ pub(crate) fn attempt(
     let pages = last.pages;
     let look = || {
         let publisher = Publisher::new(&options.out, options.compress)?;
-        let is_there = last.is_still_in(&options.out) && publisher.is_intact();
-        Ok(is_there.then_some(publisher))
+        if !last.is_still_in(&options.out) || !publisher.is_intact() {
+            return Ok(None);
+        }
+        publisher.ready()?;
+        Ok(Some(publisher))
     };
     let before = last.diagnostics();
     let (publisher, (site, mut report)) = rayon::join(look, || assembled(ground, &changes, before));
     let Some(publisher) = publisher? else {
         return Ok(None);
     };
-    publisher.ready()?;
     report.pages = pages;
     clock.lap("parse and assemble what changed");
     if report.errors() > 0 {

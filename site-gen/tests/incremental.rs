@@ -53,7 +53,16 @@ enum Edit {
     /// What is remembered of the last build, or a part of its index, is damaged.
     Damage(u8),
     SiteTitle(u8),
+    /// More at the end of one of a few templates: of a page, of all pages, of what is rendered once.
     Template(u8),
+    /// A word of the interface, in one language or both.
+    Word(u8),
+    /// The name of a component in the catalogue.
+    Component(u8),
+    /// What a rule says; or there is no rule any more.
+    Rule(u8),
+    /// A sentence of the framework that the component rests on.
+    Clause(u8),
     Style(u8),
     Picture(u8),
     Nothing,
@@ -77,6 +86,10 @@ fn edit() -> impl Strategy<Value = Edit> {
         1 => (locale(), page(), page()).prop_map(|(locale, from, to)| Edit::Rename { locale, from, to }),
         1 => any::<u8>().prop_map(Edit::SiteTitle),
         1 => any::<u8>().prop_map(Edit::Template),
+        1 => any::<u8>().prop_map(Edit::Word),
+        2 => any::<u8>().prop_map(Edit::Component),
+        2 => any::<u8>().prop_map(Edit::Rule),
+        1 => any::<u8>().prop_map(Edit::Clause),
         1 => any::<u8>().prop_map(Edit::Style),
         1 => any::<u8>().prop_map(Edit::Picture),
         1 => Just(Edit::Nothing),
@@ -148,9 +161,25 @@ fn apply(root: &Path, edit: &Edit) {
         }
         Edit::Template(number) => append(
             root,
-            "themes/default/templates/footer.html",
+            &format!(
+                "themes/default/templates/{}",
+                TEMPLATES[usize::from(*number) % TEMPLATES.len()]
+            ),
             &format!("<p>{}</p>", number % 4),
         ),
+        Edit::Word(number) => word(root, *number),
+        Edit::Component(_) | Edit::Rule(_) | Edit::Clause(_) if !root.join(COMPONENTS).exists() => {
+        }
+        Edit::Component(number) => component(root, *number),
+        Edit::Rule(number) => rule(root, *number),
+        Edit::Clause(number) => {
+            let path = "content/vi/framework/ii-3-1.md";
+            append(
+                root,
+                path,
+                &format!("\n<!-- id: II.3.1.p9 -->\nCâu số {}.\n", number % 4),
+            );
+        }
         Edit::Style(number) => append(
             root,
             "themes/default/styles/report.css",
@@ -162,6 +191,103 @@ fn apply(root: &Path, edit: &Edit) {
         ),
         Edit::Nothing | Edit::Otherwise => {}
     }
+}
+
+const TEMPLATES: [&str; 3] = ["footer.html", "pages/document.html", "shared/footer.html"];
+
+fn word(root: &Path, number: u8) {
+    for (locale, real) in [
+        ("vi", include_str!("../../themes/default/words.vi.json")),
+        ("en", include_str!("../../themes/default/words.en.json")),
+    ] {
+        let mut words: serde_json::Value = serde_json::from_str(real).unwrap();
+        if locale == "vi" || number.is_multiple_of(2) {
+            words["home"] = format!("Nhà {number}").into();
+        }
+        write(
+            &root.join(format!("themes/default/words.{locale}.json")),
+            &words.to_string(),
+        );
+    }
+}
+
+const COMPONENTS: &str = "content/catalogue/components.json";
+const RULE: &str = "rules/biz/kkt2-biz-001.json";
+
+/// A framework of a few clauses, a catalogue of one component and the one rule that rests on it, with every
+/// page that the templates point at: nothing about it is a fault.
+fn knowledge(root: &Path) {
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    copy_files(&real.join("rules"), &root.join("rules"));
+    rule(root, 1);
+    component(root, 0);
+    let catalogue = [
+        ("layers", "layers", 1),
+        ("glossary", "terms", 1),
+        ("bodies", "bodies", 0),
+        ("constituents", "constituents", 0),
+        ("referenced-systems", "systems", 0),
+    ];
+    for (file, list, count) in catalogue {
+        let path = format!("content/catalogue/{file}.json");
+        write(&root.join(&path), &first(&path, list, count).to_string());
+    }
+    for locale in ["vi", "en"] {
+        let file = |page: &str| root.join(format!("content/{locale}/{page}.md"));
+        let section = "framework/ii-3-1";
+        let text = fs::read_to_string(real.join(format!("content/{locale}/{section}.md"))).unwrap();
+        write(&file(section), &text);
+        for (page, section, clause) in [
+            ("i-2", "I.2", "I.2.p1"),
+            ("ii-2", "II.2", "II.2.p1"),
+            ("iii-1", "III.1", "III.1.p1"),
+        ] {
+            let text = format!(
+                "---\nclause: {section}\n---\n\n<!-- id: {section} -->\n## 1. {section}\n\n\
+                 <!-- id: {clause} -->\nMột.\n\n<!-- id: {section}.1 -->\n- Hai.\n"
+            );
+            write(&file(&format!("framework/{page}")), &text);
+        }
+        for page in [
+            "about",
+            "changelog",
+            "guide/data",
+            "guide/offline",
+            "guide/templates",
+        ] {
+            write(&file(page), &format!("# {page}\n"));
+        }
+    }
+}
+
+/// The first entries of a list of the real catalogue, resting on clauses that are there.
+fn first(path: &str, list: &str, count: usize) -> serde_json::Value {
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = fs::read_to_string(real.join(path)).unwrap();
+    let mut data: serde_json::Value = serde_json::from_str(&text).unwrap();
+    data[list].as_array_mut().unwrap().truncate(count);
+    let mut text = data.to_string();
+    for elsewhere in ["II.2.b06", "II.2.b09", "I.1.p1", "III.1.1"] {
+        text = text.replace(elsewhere, "II.3.1.p1");
+    }
+    serde_json::from_str(&text).unwrap()
+}
+
+fn component(root: &Path, number: u8) {
+    let mut components = first(COMPONENTS, "components", 1);
+    components["components"][0]["name"]["vi"] = format!("Thành phần {}", number % 4).into();
+    write(&root.join(COMPONENTS), &components.to_string());
+}
+
+fn rule(root: &Path, number: u8) {
+    if number.is_multiple_of(4) {
+        _ = fs::remove_file(root.join(RULE));
+        return;
+    }
+    let real = include_str!("../../rules/biz/kkt2-biz-001.json");
+    let mut rule: serde_json::Value = serde_json::from_str(real).unwrap();
+    rule["title"]["vi"] = format!("Quy tắc {number}").into();
+    write(&root.join(RULE), &rule.to_string());
 }
 
 /// Words, a link that may be dead, a footnote with a place of its own, a heading.
@@ -219,14 +345,22 @@ fn append(root: &Path, path: &str, more: &str) {
 }
 
 fn copy(from: &Path, to: &Path) {
+    copy_files(from, to);
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &to.join(entry.file_name()));
+        }
+    }
+}
+
+/// The files of a folder, without the folders in it.
+fn copy_files(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.file_type().unwrap().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).unwrap();
+        if entry.file_type().unwrap().is_file() {
+            fs::copy(entry.path(), to.join(entry.file_name())).unwrap();
         }
     }
 }
@@ -261,7 +395,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn an_update_gives_what_a_build_from_nothing_gives(edits in prop::collection::vec(edit(), 1..9)) {
+    fn an_update_gives_what_a_build_from_nothing_gives(
+        has_knowledge in any::<bool>(),
+        edits in prop::collection::vec(edit(), 1..9),
+    ) {
         let folder = tempfile::tempdir().unwrap();
         let root = folder.path();
         let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
@@ -271,6 +408,9 @@ proptest! {
             for locale in ["vi", "en"] {
                 apply(root, &Edit::Write { locale, page, words: 7, link: 3, code: true });
             }
+        }
+        if has_knowledge {
+            knowledge(root);
         }
         let out = root.join("public");
         let first = built(root, &out, "https://a.example");

@@ -26,12 +26,15 @@ pub struct StaticFile {
 pub(crate) fn language(
     language: &Language,
     locale: Locale,
-    records: Records,
+    records: [Records; 3],
     pieces: &mut Pieces<'_>,
 ) -> Vec<StaticFile> {
-    let shards = shards::cut(records);
+    let shards = shards::cut(&records);
+    drop(records);
     let (first_keys, shards): (Vec<String>, Vec<Vec<u8>>) = shards.into_iter().unzip();
-    let shards: Vec<Vec<u8>> = shards.iter().map(|shard| pieces.pack(shard)).collect();
+    // Each goes as soon as it is packed: all of them are a good part of what an index takes.
+    let shards = shards.into_iter().map(|shard| pieces.pack(&shard));
+    let shards: Vec<Vec<u8>> = shards.collect();
     let documents = (0..).take(language.packed_facets().len());
     let cards = documents.map(|document| language.packed_card(document).unwrap_or(&[]).to_vec());
     let cards: Vec<Vec<u8>> = cards.collect();

@@ -46,15 +46,6 @@ pub(crate) enum Field {
 impl Field {
     pub(crate) const ALL: [Self; 4] = [Self::Title, Self::Heading, Self::Body, Self::Alias];
 
-    pub(crate) const fn name(self) -> &'static str {
-        match self {
-            Self::Title => "title",
-            Self::Heading => "heading",
-            Self::Body => "body",
-            Self::Alias => "alias",
-        }
-    }
-
     const fn weight(self) -> u64 {
         match self {
             Self::Title => 8,
@@ -63,14 +54,6 @@ impl Field {
             Self::Alias => 4,
         }
     }
-}
-
-/// How often a word stands in one field of a document, and how long that field is.
-#[cfg(feature = "index")]
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Occurrence {
-    pub(crate) frequency: u32,
-    pub(crate) field_length: u32,
 }
 
 /// A mean length rounded to five binary digits: a few words more or less in one document change no mean, and
@@ -82,28 +65,45 @@ pub(crate) fn coarse(mean: u64) -> u64 {
     ((mean + half) >> shift) << shift
 }
 
-/// The level of a word in a document: BM25 with k₁ = 1.2 and b = 0.75 in each field, summed by
-/// field weight and multiplied by rarity. `mean_lengths` are in thousandths.
+/// How far the length of a field weakens the words in it, in thousandths: BM25's k₁ · (1 − b + b · length / mean)
+/// with k₁ = 1.2 and b = 0.75. `mean_length` is in thousandths.
 #[cfg(feature = "index")]
-pub(crate) fn level(rarity: u32, occurrences: &[Occurrence; 4], mean_lengths: &[u64; 4]) -> u8 {
+pub(crate) fn damping(field_length: u32, mean_length: u64) -> u64 {
+    300 + u64::from(field_length) * 900_000 / mean_length.max(1)
+}
+
+/// The level of a word in a document: BM25 in each field, of which `damping` tells what its length does,
+/// summed by field weight and multiplied by rarity.
+#[cfg(feature = "index")]
+pub(crate) fn level(rarity: u32, frequencies: &[u32; 4], damping: impl Fn(Field) -> u64) -> u8 {
     let mut sum = 0_u64;
-    for ((field, occurrence), mean) in Field::ALL.iter().zip(occurrences).zip(mean_lengths) {
-        let frequency = u64::from(occurrence.frequency);
-        if frequency == 0 {
-            continue;
+    for (field, frequency) in Field::ALL.into_iter().zip(frequencies) {
+        if *frequency > 0 {
+            let frequency = u64::from(*frequency);
+            let saturated = frequency * 2200 * 256 / (frequency * 1000 + damping(field));
+            sum += field.weight() * saturated;
         }
-        let length = u64::from(occurrence.field_length) * 900_000 / (*mean).max(1);
-        let saturated = frequency * 2200 * 256 / (frequency * 1000 + 300 + length);
-        sum += field.weight() * saturated;
     }
     let value = (sum * u64::from(rarity) + 1000) / 2000;
-    // At most 32 levels.
-    #[expect(clippy::cast_possible_truncation, reason = "an index into 32 levels")]
-    let level = LEVELS
-        .partition_point(|step| u64::from(*step) <= value)
-        .saturating_sub(1) as u8;
-    level
+    let value = usize::try_from(value).unwrap_or(usize::MAX);
+    let highest = LEVEL_OF.len() - 1;
+    LEVEL_OF.get(value.min(highest)).copied().unwrap_or(0)
 }
+
+/// The level of each value; greater values have the last.
+#[cfg(feature = "index")]
+const LEVEL_OF: [u8; LEVELS[31] as usize + 1] = {
+    let mut levels = [0; LEVELS[31] as usize + 1];
+    let (mut value, mut level) = (0, 0);
+    while value < levels.len() {
+        while level < 31 && LEVELS[level as usize + 1] as usize <= value {
+            level += 1;
+        }
+        levels[value] = level;
+        value += 1;
+    }
+    levels
+};
 
 #[cfg(all(test, feature = "index"))]
 mod tests {
@@ -119,6 +119,15 @@ mod tests {
     }
 
     #[test]
+    fn every_value_has_the_level_below_it() {
+        for (value, level) in (0..).zip(LEVEL_OF) {
+            let next = LEVELS.get(usize::from(level) + 1);
+            assert!(LEVELS[usize::from(level)] <= value);
+            assert!(next.is_none_or(|next| *next > value));
+        }
+    }
+
+    #[test]
     fn means_are_rounded_by_a_thirtieth_at_most() {
         for mean in [0, 1, 15, 31, 32, 33, 1_000, 1_023, 601_234, 1 << 40] {
             assert!(coarse(mean).abs_diff(mean) <= mean / 30, "{mean}");
@@ -129,12 +138,10 @@ mod tests {
     #[test]
     fn titles_and_short_fields_weigh_more() {
         let in_field = |field: usize, frequency, field_length| {
-            let mut occurrences = [Occurrence::default(); 4];
-            occurrences[field] = Occurrence {
-                frequency,
-                field_length,
-            };
-            level(40, &occurrences, &[8_000, 20_000, 600_000, 8_000])
+            let mut frequencies = [0; 4];
+            frequencies[field] = frequency;
+            let mean = [8_000, 20_000, 600_000, 8_000][field];
+            level(40, &frequencies, |_| damping(field_length, mean))
         };
         assert!(in_field(0, 1, 8) > in_field(1, 1, 20));
         assert!(in_field(1, 1, 20) > in_field(2, 1, 600));

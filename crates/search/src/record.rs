@@ -173,13 +173,13 @@ mod writing {
 
     /// A record about to be coded.
     #[derive(Debug, Default)]
-    pub(crate) struct Draft {
+    pub(crate) struct Draft<'a> {
         pub(crate) document_frequency: u32,
-        pub(crate) forms: Vec<(String, Vec<Posting>)>,
-        pub(crate) meanings: Vec<Meaning>,
+        pub(crate) forms: Vec<(&'a str, Vec<Posting>)>,
+        pub(crate) meanings: &'a [Meaning],
     }
 
-    impl Draft {
+    impl Draft<'_> {
         pub(crate) fn encode(mut self, key: &str) -> Vec<u8> {
             let mut out = Vec::new();
             let weight = |postings: &[Posting]| -> u32 {
@@ -200,13 +200,13 @@ mod writing {
                     put_string(&mut out, before, form);
                     before = form;
                 }
-                out.extend(encode_postings(postings));
+                put_postings(&mut out, postings);
                 if nameless && postings.len() >= MOST_POSTINGS {
                     put_number(&mut out, self.document_frequency);
                 }
             }
             let (mut rest, mut stands_for) = ("", "");
-            for meaning in &self.meanings {
+            for meaning in self.meanings {
                 put_string(&mut out, rest, &meaning.rest);
                 put_string(&mut out, stands_for, &meaning.stands_for);
                 (rest, stands_for) = (&meaning.rest, &meaning.stands_for);
@@ -227,23 +227,22 @@ mod writing {
 
     /// One posting in one number; more of them each as a distance and a level, or level by level,
     /// whichever is shorter.
-    fn encode_postings(postings: &[Posting]) -> Vec<u8> {
-        let mut out = Vec::new();
+    fn put_postings(out: &mut Vec<u8>, postings: &[Posting]) {
         if let [(document, level)] = postings {
-            put_number(&mut out, document << 6 | u32::from(*level) << 1);
-            return out;
+            put_number(out, document << 6 | u32::from(*level) << 1);
+            return;
         }
         let by_level = encode_by_level(postings);
-        put_length(&mut out, postings.len() << 2 | 3);
+        let start = out.len();
+        put_length(out, postings.len() << 2 | 3);
         let mut before = 0;
         for (document, level) in postings {
-            put_number(&mut out, (document - before) << 5 | u32::from(*level));
+            put_number(out, (document - before) << 5 | u32::from(*level));
             before = *document;
         }
-        if by_level.len() < out.len() {
-            by_level
-        } else {
-            out
+        if by_level.len() < out.len() - start {
+            out.truncate(start);
+            out.extend(by_level);
         }
     }
 
@@ -276,7 +275,7 @@ mod tests {
 
     #[test]
     fn a_record_is_read_as_it_was_written() {
-        let forms = vec![
+        let forms = [
             // Long with few levels, short with many: each way of writing a list.
             (
                 "kie^n1".to_owned(),
@@ -291,8 +290,11 @@ mod tests {
         }];
         let draft = Draft {
             document_frequency: 4,
-            forms: forms.clone(),
-            meanings: meanings.clone(),
+            forms: forms
+                .iter()
+                .map(|(form, all)| (form.as_str(), all.clone()))
+                .collect(),
+            meanings: &meanings,
         };
         let record = Record::decode("kien", &draft.encode("kien"));
         assert_eq!(record.document_frequency, 4);
@@ -320,8 +322,8 @@ mod tests {
     fn damaged_bytes_are_read_without_a_panic() {
         let draft = Draft {
             document_frequency: 2,
-            forms: vec![("a1".to_owned(), vec![(1, 3), (2, 3)])],
-            meanings: Vec::new(),
+            forms: vec![("a1", vec![(1, 3), (2, 3)])],
+            meanings: &[],
         };
         let bytes = draft.encode("a");
         for length in 0..bytes.len() {

@@ -265,26 +265,24 @@ mod writing {
     use super::{FORMAT, stored};
     use crate::{
         bytes::{put_length, put_number, put_string},
+        index::Records,
         record::WORD,
     };
 
     /// A shard with the key it begins with, shortened to what tells it from the key before.
     pub(crate) type Shard = (String, Vec<u8>);
 
+    /// A record with the key under which it lies in a shard.
+    type Stored<'r> = (&'r str, &'r [u8]);
+
     /// Puts records, each with its key and how many documents hold it, into shards. Where one ends
     /// depends on the words around, not on what came long before: an edit changes the shards of its
     /// words and leaves the others as they are.
-    pub(crate) fn cut(records: Vec<(String, Vec<u8>, u32)>) -> Vec<Shard> {
-        let mut stored_records: Vec<(String, Vec<u8>)> = Vec::new();
-        for (key, record, frequency) in records {
-            let is_word = key.chars().all(char::is_alphanumeric);
-            if is_word && frequency > 0 {
-                let mut bytes = Vec::new();
-                put_number(&mut bytes, frequency);
-                stored_records.push((format!("{WORD}{key}"), bytes));
-            }
-            stored_records.push((stored(&key).to_owned(), record));
-        }
+    pub(crate) fn cut(records: &[Records]) -> Vec<Shard> {
+        let words = words_alone(records);
+        let all = records.iter().chain([&words]).flat_map(Records::iter);
+        let all = all.map(|(key, record, _)| (stored(key), record));
+        let mut stored_records: Vec<Stored<'_>> = all.collect();
         stored_records.sort();
         let least = least_size(&stored_records);
         let mut shards: Vec<Shard> = Vec::new();
@@ -307,12 +305,30 @@ mod writing {
                 if let Some((_, shard)) = shards.last_mut() {
                     put_string(shard, &before, key);
                     put_length(shard, record.len());
-                    shard.extend(record);
+                    shard.extend_from_slice(record);
                 }
-                before.clone_from(key);
+                before.clear();
+                before.push_str(key);
             }
         }
         shards
+    }
+
+    /// The words once more, each with nothing but how many documents hold it.
+    fn words_alone(records: &[Records]) -> Records {
+        let mut words = Records::default();
+        let mut key = String::from(WORD);
+        let mut record = Vec::new();
+        for (word, _, frequency) in records.iter().flat_map(Records::iter) {
+            if frequency > 0 && word.chars().all(char::is_alphanumeric) {
+                key.truncate(WORD.len_utf8());
+                key.push_str(word);
+                record.clear();
+                put_number(&mut record, frequency);
+                words.push(&key, &record, frequency);
+            }
+        }
+        words
     }
 
     /// The word that a record is about: of a pair, the first.
@@ -321,7 +337,7 @@ mod writing {
     }
 
     /// About how much a record takes in a shard, in bytes before compression.
-    fn size((_, record): &(String, Vec<u8>)) -> usize {
+    fn size((_, record): &Stored<'_>) -> usize {
         record.len() + 6
     }
 
@@ -330,7 +346,7 @@ mod writing {
     /// long question. The sum of the two is least for most when a shard is about √(all / 2), which is half
     /// as much again as the least. A small site can go by the long questions: its head stays small with a
     /// thousand shards. In powers of two and their halves, so that a growing site seldom changes them.
-    fn least_size(records: &[(String, Vec<u8>)]) -> usize {
+    fn least_size(records: &[Stored<'_>]) -> usize {
         let all: usize = records.iter().map(size).sum();
         let best = (all / 2).isqrt().min(all / 1100).clamp(64, 4096);
         let power = 1 << best.ilog2();

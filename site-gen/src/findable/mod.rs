@@ -72,7 +72,7 @@ fn things<'a>(library: &'a Library, locale: Locale, known: &Digests) -> Vec<Thin
     let mut things: Vec<Thing<'a>> = Vec::new();
     things.extend(clauses::entries(library, locale).into_iter().map(made));
     things.extend(catalogue::components(library, locale).into_iter().map(made));
-    for page in library.documents.get(locale).values() {
+    for (_, page) in library.documents.get(locale).iter() {
         let digests = known.get(&*page.file.to_string_lossy());
         let is_found = match digests {
             Some(digests) => !digests.is_empty(),
@@ -140,11 +140,11 @@ pub(crate) fn make(
     });
     let language = Language::new(locale, named.collect(), &glossary(library));
     let pieces = before(&format!("{below}{}", index::PIECES)).unwrap_or_default();
-    let (mut records, (pairs, codes)) = rayon::join(
+    let (words, (pairs, codes)) = rayon::join(
         || language.records(Sort::Word),
         || (language.records(Sort::Pair), language.records(Sort::Code)),
     );
-    records.extend(pairs.into_iter().chain(codes));
+    let records = [words, pairs, codes];
     let files = language.all_files(FOLDER, &pieces, records).into_iter();
     let artifact = |bytes| Artifact {
         media_type: "application/octet-stream",

@@ -153,19 +153,18 @@ fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Vec<Sibling> {
     let pages = lookup.library.documents.get(lookup.locale);
     let is_below =
         |other: &Tail| matches!(other, Tail::Document(path) if path.starts_with(&*inside));
-    let all = pages.range(Tail::Document(inside.as_str().into())..);
+    let first = Tail::Document(inside.as_str().into());
+    let all = pages.starting_at(&first);
     let all = all.take_while(|(other, _)| is_below(other));
-    let all = pages.get_key_value(&folder).into_iter().chain(all);
+    let index = pages.get(&folder).map(|page| (&page.tail, page));
+    let all = index.into_iter().chain(all);
     let mut siblings: Vec<_> = all.take(2 * NEIGHBOURS + 1).collect();
     if siblings.len() > 2 * NEIGHBOURS {
-        let before = pages
-            .range(..tail)
-            .rev()
-            .take_while(|(other, _)| is_below(other));
+        let before = pages.before(tail).take_while(|(other, _)| is_below(other));
         let mut near: Vec<_> = before.take(NEIGHBOURS).collect();
         near.reverse();
         let after = pages
-            .range(tail..)
+            .starting_at(tail)
             .take_while(|(other, _)| *other == tail || is_below(other));
         near.extend(after.take(NEIGHBOURS + 1));
         siblings = near;

@@ -5,7 +5,6 @@ use framework::{
     Responsibility, Term,
 };
 use serde::Serialize;
-use serde_json::Value;
 
 use super::{citation, words::Words};
 use crate::{
@@ -249,7 +248,7 @@ impl<'a> Lookup<'a> {
         self.library
             .rules
             .iter()
-            .filter(|rule| rests(rule) || ids.iter().any(|id| names(rule, id)))
+            .filter(|rule| rests(rule) || ids.iter().any(|id| rule.names(id)))
             .map(|rule| self.rule(rule))
             .collect()
     }
@@ -269,27 +268,6 @@ fn numbered(id: &ClauseId) -> (&str, Vec<(&'static str, &str)>) {
         number = before;
     }
     (number, inside)
-}
-
-/// Whether what a rule looks at names a component. Its examples name others besides.
-pub(super) fn names(rule: &RuleEntry, id: &str) -> bool {
-    let Value::Object(members) = &rule.data else {
-        return false;
-    };
-    members
-        .iter()
-        .any(|(key, value)| key != "examples" && has_string(value, id))
-}
-
-fn has_string(value: &Value, wanted: &str) -> bool {
-    match value {
-        Value::String(text) => text == wanted,
-        Value::Array(items) => items.iter().any(|item| has_string(item, wanted)),
-        Value::Object(members) => members
-            .iter()
-            .any(|(key, value)| key == wanted || has_string(value, wanted)),
-        _ => false,
-    }
 }
 
 /// The class that colours a layer: `l-nt`.

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{
     Crumb, Frame, example,
-    lookup::{self, Citation, ComponentLink, Lookup, Quote, RuleLink},
+    lookup::{Citation, ComponentLink, Lookup, Quote, RuleLink},
     nothing_at, with_template,
 };
 use crate::{
@@ -267,8 +267,7 @@ fn page(lookup: Lookup<'_>, rule: &RuleEntry) -> Page {
             .iter()
             .filter(|component| {
                 let mut clauses = rule.clauses.iter().map(ClauseId::without_sentence);
-                lookup::names(rule, &component.id)
-                    || clauses.any(|clause| clause == component.clause)
+                rule.names(&component.id) || clauses.any(|clause| clause == component.clause)
             })
             .map(|component| lookup.component(component))
             .collect(),

@@ -86,39 +86,39 @@ fn words(text: &str, max: f64, face: Face, locale: Locale) -> Vec<String> {
 }
 
 fn keep_compounds(words: &[&str]) -> Vec<String> {
+    let lower: Vec<String> = words.iter().map(|word| word.to_lowercase()).collect();
     let mut kept = Vec::new();
-    let mut rest = words;
-    while !rest.is_empty() {
-        let length = COMPOUNDS
-            .iter()
-            .filter(|compound| starts_with(rest, compound))
-            .map(|compound| compound.split(' ').count())
-            .max()
-            .unwrap_or(1);
-        kept.push(rest[..length].join(&JOINED.to_string()));
-        rest = &rest[length..];
+    let mut at = 0;
+    while at < words.len() {
+        let rest = &lower[at..];
+        let compounds = COMPOUNDS.iter();
+        let lengths = compounds.filter_map(|compound| length_of(compound, rest));
+        let end = at + lengths.max().unwrap_or(1);
+        kept.push(words[at..end].join(&JOINED.to_string()));
+        at = end;
     }
     kept
 }
 
-/// Whether the words begin with the compound, punctuation around it apart: `(cán bộ,` does.
-fn starts_with(words: &[&str], compound: &str) -> bool {
-    let parts: Vec<&str> = compound.split(' ').collect();
-    if parts.len() < 2 || words.len() < parts.len() {
-        return false;
+/// How many words a compound has, if the words begin with it, punctuation around it apart: `(cán bộ,` does.
+fn length_of(compound: &str, words: &[String]) -> Option<usize> {
+    let is_mark = |letter: char| !letter.is_alphanumeric();
+    let mut length = 0;
+    let mut parts = compound.split(' ').peekable();
+    while let Some(part) = parts.next() {
+        let mut word = words.get(length)?.as_str();
+        if length == 0 {
+            word = word.trim_start_matches(is_mark);
+        }
+        if parts.peek().is_none() {
+            word = word.trim_end_matches(is_mark);
+        }
+        if word != part {
+            return None;
+        }
+        length += 1;
     }
-    let last = parts.len() - 1;
-    parts.iter().enumerate().all(|(index, part)| {
-        let word = words[index].to_lowercase();
-        let mut bare = word.as_str();
-        if index == 0 {
-            bare = bare.trim_start_matches(|letter: char| !letter.is_alphanumeric());
-        }
-        if index == last {
-            bare = bare.trim_end_matches(|letter: char| !letter.is_alphanumeric());
-        }
-        bare == *part
-    })
+    Some(length)
 }
 
 #[cfg(test)]

@@ -6,15 +6,15 @@ use framework::Locale;
 use tantivy::fieldnorm::FieldNormReader;
 
 use super::{
+    meanings,
     part::{self, Part, Sort},
     postings::{Holder, Spellings},
     terms::visit_all,
-    write::glossary_lines,
 };
 use crate::{
     Entry, Facets, Glossary, Meaning, StaticFile,
     export::{self, Pieces},
-    impact::{Occurrence, coarse, level, rarity},
+    impact::{Field, coarse, damping, level, rarity},
     pack::unpack,
     record::{Draft, IS_CODE, PAIR, Posting, QUOTES_CODE},
 };
@@ -38,8 +38,8 @@ pub struct Language {
     facets: Vec<u8>,
     /// The length of each document in each field, coded.
     lengths: [Vec<u8>; 4],
-    /// In thousandths, rounded.
-    mean_lengths: [u64; 4],
+    /// What each coded length does to the words of each field.
+    dampings: [Vec<u64>; 4],
     meanings: BTreeMap<String, Vec<Meaning>>,
 }
 
@@ -83,13 +83,18 @@ impl Language {
             let tokens: u64 = parts_of().map(|part| part.tokens(field)).sum();
             coarse(tokens * 1000 / documents)
         };
+        let dampings = |field| {
+            let mean = mean(field);
+            let lengths = (0..=u8::MAX).map(FieldNormReader::id_to_fieldnorm);
+            lengths.map(|length| damping(length, mean)).collect()
+        };
         let lengths = |field| {
             let lengths = parts_of().flat_map(|part| part.lengths(field).iter().copied());
             lengths.collect()
         };
         Self {
             locale,
-            mean_lengths: fields.map(mean),
+            dampings: fields.map(dampings),
             lengths: fields.map(lengths),
             facets,
             bases,
@@ -101,7 +106,7 @@ impl Language {
     /// Everything that [`super::open`] reads and a host serves, as files of the site: what is private below
     /// `private`, the rest as [`super::Index::export`] has it. `before` are the bytes of the file
     /// [`PIECES`] that the last build made, if there was one; `records` are those of all sorts of keys.
-    pub fn all_files(self, private: &str, before: &[u8], records: Records) -> Vec<StaticFile> {
+    pub fn all_files(self, private: &str, before: &[u8], records: [Records; 3]) -> Vec<StaticFile> {
         let (mut files, pieces) = self.export(before, records);
         let own = self.into_files().into_iter().chain([pieces]);
         files.extend(own.map(|file| StaticFile {
@@ -112,7 +117,11 @@ impl Language {
     }
 
     /// The static files, and the file [`PIECES`].
-    pub(super) fn export(&self, before: &[u8], records: Records) -> (Vec<StaticFile>, StaticFile) {
+    pub(super) fn export(
+        &self,
+        before: &[u8],
+        records: [Records; 3],
+    ) -> (Vec<StaticFile>, StaticFile) {
         let mut pieces = Pieces::read(before);
         let files = export::language(self, self.locale, records, &mut pieces);
         let pieces = StaticFile {
@@ -125,7 +134,7 @@ impl Language {
     /// The static files of an index that is opened.
     pub(super) fn static_files(&self) -> Vec<StaticFile> {
         let records = [Sort::Word, Sort::Pair, Sort::Code].map(|sort| self.records(sort));
-        self.export(&[], records.into_iter().flatten().collect()).0
+        self.export(&[], records).0
     }
 
     /// The parts, their names and the glossary.
@@ -149,7 +158,7 @@ impl Language {
             (PARTS.to_owned(), names.into_bytes()),
             (
                 GLOSSARY.to_owned(),
-                glossary_lines(&self.meanings).into_bytes(),
+                meanings::lines(&self.meanings).into_bytes(),
             ),
         ];
         let parts = parts.into_iter();
@@ -192,15 +201,14 @@ impl Language {
         &self.meanings
     }
 
-    /// The coded record of every key of a sort, with the key and in how many documents it stands: one pass
-    /// over the terms of all parts.
+    /// The coded record of every key of a sort: one pass over the terms of all parts.
     pub fn records(&self, sort: Sort) -> Records {
-        let mut records = Records::new();
+        let mut records = Records::default();
         let mut in_text = BTreeSet::new();
         let lists = self.parts().map(|(part, base)| (part.terms(sort), base));
         visit_all(lists, &mut |key, spellings| {
             let (record, frequency) = self.record_of(key, spellings);
-            records.push((key.to_owned(), record, frequency));
+            records.push(key, &record, frequency);
             if let Some((meaning, _)) = self.meanings.get_key_value(key) {
                 in_text.insert(meaning);
             }
@@ -208,7 +216,7 @@ impl Language {
         if sort == Sort::Word {
             for key in self.meanings.keys().filter(|key| !in_text.contains(key)) {
                 let (record, frequency) = self.record_of(key, &Spellings::default());
-                records.push((key.clone(), record, frequency));
+                records.push(key, &record, frequency);
             }
         }
         records
@@ -226,14 +234,8 @@ impl Language {
             if is_code {
                 return CODE_LEVEL;
             }
-            let occurrences = std::array::from_fn(|place| Occurrence {
-                frequency: holder.frequencies[place],
-                field_length: match holder.frequencies[place] {
-                    0 => 0,
-                    _ => self.length(place, holder.document),
-                },
-            });
-            level(rarity, &occurrences, &self.mean_lengths).max(least)
+            let damping = |field| self.damping(field, holder.document);
+            level(rarity, &holder.frequencies, damping).max(least)
         };
         let forms = spellings.forms.iter().filter_map(|(form, holders)| {
             let holders = spellings.holders.get(holders.clone()).unwrap_or_default();
@@ -241,26 +243,54 @@ impl Language {
                 .iter()
                 .map(|holder| (holder.document, level(holder)));
             let postings: Vec<Posting> = postings.filter(|(_, level)| *level > 0).collect();
-            (!postings.is_empty()).then(|| (form.clone(), postings))
+            (!postings.is_empty()).then_some((form.as_str(), postings))
         });
         let draft = Draft {
             document_frequency,
             forms: forms.collect(),
-            meanings: self.meanings.get(key).cloned().unwrap_or_default(),
+            meanings: self.meanings.get(key).map_or(&[], Vec::as_slice),
         };
         (draft.encode(key), document_frequency)
     }
 
-    /// How many words stand in a field of a document.
-    fn length(&self, field: usize, document: u32) -> u32 {
-        let lengths = self.lengths.get(field);
-        let coded = lengths.and_then(|lengths| lengths.get(document as usize));
-        FieldNormReader::id_to_fieldnorm(coded.copied().unwrap_or(0))
+    /// What the length of a field of a document does to the words in it.
+    fn damping(&self, field: Field, document: u32) -> u64 {
+        let coded = self.lengths[field as usize].get(document as usize);
+        let coded = usize::from(coded.copied().unwrap_or(0));
+        let damping = self.dampings[field as usize].get(coded);
+        damping.copied().unwrap_or(0)
     }
 }
 
-/// Keys, each with its coded record and in how many documents it stands.
-pub type Records = Vec<(String, Vec<u8>, u32)>;
+/// Keys, each with its coded record and in how many documents it stands. There are hundreds of thousands: one
+/// lies after the other.
+#[derive(Debug, Default)]
+pub struct Records {
+    keys: String,
+    coded: Vec<u8>,
+    /// Where key and record end, and in how many documents the key stands.
+    all: Vec<(usize, usize, u32)>,
+}
+
+impl Records {
+    pub(crate) fn push(&mut self, key: &str, record: &[u8], frequency: u32) {
+        self.keys.push_str(key);
+        self.coded.extend_from_slice(record);
+        self.all
+            .push((self.keys.len(), self.coded.len(), frequency));
+    }
+
+    /// Each key with its record and in how many documents it stands.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &[u8], u32)> {
+        let starts = self.all.iter().map(|(key, record, _)| (*key, *record));
+        let starts = std::iter::once((0, 0)).chain(starts);
+        starts.zip(&self.all).map(|(start, end)| {
+            let key = self.keys.get(start.0..end.0).unwrap_or("");
+            let record = self.coded.get(start.1..end.1).unwrap_or(&[]);
+            (key, record, end.2)
+        })
+    }
+}
 
 /// The packed pieces by the digest of what was packed.
 pub(crate) type ByDigest<'a> = HashMap<[u8; 16], &'a [u8]>;

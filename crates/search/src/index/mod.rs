@@ -4,13 +4,15 @@
 //! a tantivy segment: an edit makes one part again. Documents are numbered in the order of the entries.
 //! Beside the parts lie `parts`, their names in order, and `glossary.tsv`, what acronyms stand for.
 
+mod invert;
 mod language;
+mod meanings;
 mod part;
 mod postings;
+mod segment;
 mod spelling;
 mod tantivy_source;
 mod terms;
-mod write;
 
 use std::{
     fs, io,
@@ -27,7 +29,7 @@ use tantivy_source::{Opened, View};
 
 /// What the files of an index are like: to be counted up with every change to this folder that makes other
 /// files of the same entries, and with every other tantivy. Who keeps an index asks whether it still fits.
-pub const FORM: u32 = 3;
+pub const FORM: u32 = 4;
 
 /// Why an index could not be written or opened.
 #[derive(Debug)]
@@ -87,7 +89,7 @@ pub fn open(folder: &Path) -> Result<Index, IndexError> {
             Ok((name.to_owned(), part))
         });
         let parts = parts.collect::<Result<_, IndexError>>()?;
-        Opened::new(Language::of(locale, parts, write::read_glossary(&glossary)))
+        Opened::new(Language::of(locale, parts, meanings::read(&glossary)))
     };
     Ok(Index {
         languages: Localized::new(open(Locale::Vi)?, open(Locale::En)?),

@@ -8,7 +8,7 @@ use std::{borrow::Borrow, ops::Range};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{FORM, IndexError, postings::visit, terms, write};
+use super::{FORM, IndexError, invert::Inverted, segment, terms};
 use crate::{
     Entry,
     bytes::Reader,
@@ -135,31 +135,28 @@ impl std::hash::Hasher for Hashing {
 impl Part {
     /// Makes some entries findable.
     pub fn build<E: Borrow<Entry>>(entries: &[E]) -> Result<Self, IndexError> {
-        let written = write::Written::new(entries)?;
+        let inverted = Inverted::of(entries);
         let mut bytes = FORM.to_le_bytes().to_vec();
         put_length(&mut bytes, entries.len());
         bytes.extend(entries.iter().map(|entry| entry.borrow().facets().pack()));
-        for field in 0..Field::ALL.len() {
-            let (tokens, lengths) = written.lengths(field)?;
-            bytes.extend(tokens.to_le_bytes());
-            bytes.extend(lengths);
+        for field in Field::ALL {
+            bytes.extend(inverted.tokens(field).to_le_bytes());
+            bytes.extend(inverted.lengths(field));
         }
         let mut packer = Packer::default();
         for entry in entries {
             put(&mut bytes, &packer.pack(entry.borrow().card().as_bytes()));
         }
         let mut lists: [terms::Writer; 3] = Default::default();
-        for fields in written.fields()? {
-            visit(&fields, None, &mut |key, spellings| {
-                if let Some(list) = lists.get_mut(Sort::of(key) as usize) {
-                    list.add(key, spellings);
-                }
-            })?;
+        for (term, holders) in inverted.terms() {
+            if let Some(list) = lists.get_mut(Sort::of(term) as usize) {
+                list.add(term, holders);
+            }
         }
         for list in lists {
             put(&mut bytes, &list.finish());
         }
-        let segment = written.files()?;
+        let segment = segment::write(&inverted, entries.len())?;
         put_length(&mut bytes, segment.len());
         for (name, content) in segment {
             put(&mut bytes, name.as_bytes());
@@ -186,6 +183,11 @@ impl Part {
 
     fn slice(&self, range: &Range<usize>) -> &[u8] {
         self.bytes.get(range.clone()).unwrap_or(&[])
+    }
+
+    /// How many documents it has.
+    pub(super) fn documents(&self) -> usize {
+        self.places.facets.len()
     }
 
     /// Kind and layer of each document, packed.

@@ -1,46 +1,8 @@
-//! One pass over the terms of several fields: each key with its spellings and the documents that have them.
+//! Keys, each with its spellings and the documents that have them.
 
-use std::{collections::BTreeMap, ops::Range, sync::Arc};
+use std::{collections::BTreeMap, ops::Range};
 
-use tantivy::{
-    DocSet, InvertedIndexReader, TERMINATED, postings::Postings, schema::IndexRecordOption,
-    termdict::TermStreamer,
-};
-
-use super::write::FORM;
-
-/// Visits the keys of some fields, within a range of terms, in order: each with its spellings in all of
-/// the fields.
-pub(super) fn visit(
-    fields: &[Arc<InvertedIndexReader>],
-    range: Option<(&str, &str)>,
-    see: &mut dyn FnMut(&str, &Spellings),
-) -> tantivy::Result<()> {
-    let mut cursors = Vec::new();
-    for (place, inverted) in fields.iter().enumerate() {
-        let mut terms = inverted.terms().range();
-        if let Some((from, until)) = range {
-            terms = terms.ge(from).lt(until);
-        }
-        let mut terms = terms.into_stream()?;
-        if terms.advance() {
-            cursors.push(Cursor {
-                place,
-                inverted,
-                terms,
-            });
-        }
-    }
-    let mut term = Vec::new();
-    let mut grouping = Grouping::new(see);
-    while let Some(first) = cursors.iter().map(|cursor| cursor.terms.key()).min() {
-        term.clear();
-        term.extend_from_slice(first);
-        grouping.take(&term, |holders| read(&term, &mut cursors, holders))?;
-    }
-    grouping.finish();
-    Ok(())
-}
+use super::invert::FORM;
 
 /// Terms in order, put together by key.
 pub(super) struct Grouping<'s> {
@@ -90,48 +52,6 @@ impl<'s> Grouping<'s> {
     }
 }
 
-/// Where a pass over the terms of one field stands.
-struct Cursor<'a> {
-    /// The field's place among the fields.
-    place: usize,
-    inverted: &'a InvertedIndexReader,
-    terms: TermStreamer<'a>,
-}
-
-/// Adds the documents that have a term, from all fields that hold it, and moves those fields on.
-fn read(
-    term: &[u8],
-    cursors: &mut Vec<Cursor<'_>>,
-    holders: &mut Vec<Holder>,
-) -> tantivy::Result<()> {
-    let mut postings = Vec::new();
-    for cursor in cursors.iter().filter(|cursor| cursor.terms.key() == term) {
-        let option = IndexRecordOption::WithFreqs;
-        let terms = cursor.terms.value();
-        let of_field = cursor.inverted.read_postings_from_terminfo(terms, option)?;
-        postings.push((cursor.place, of_field));
-    }
-    loop {
-        let next = postings.iter().map(|(_, postings)| postings.doc()).min();
-        let Some(document) = next.filter(|document| *document != TERMINATED) else {
-            break;
-        };
-        let mut frequencies = [0; 4];
-        for (place, postings) in &mut postings {
-            if postings.doc() == document {
-                frequencies[*place] = postings.term_freq();
-                postings.advance();
-            }
-        }
-        holders.push(Holder {
-            document,
-            frequencies,
-        });
-    }
-    cursors.retain_mut(|cursor| cursor.terms.key() != term || cursor.terms.advance());
-    Ok(())
-}
-
 /// The spellings of a key, with the documents that have each.
 #[derive(Default)]
 pub(super) struct Spellings {
@@ -142,6 +62,7 @@ pub(super) struct Spellings {
 }
 
 /// A document, and how often a spelling stands in each of its fields.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Holder {
     pub(super) document: u32,
     pub(super) frequencies: [u32; 4],

@@ -64,7 +64,7 @@ fn place(packed: u128) -> usize {
 }
 
 /// A short word in one number: seven bits for each letter, three for its mark, the tone before all.
-fn packed(letters: &[(u8, Quality)], tone: Tone) -> Option<u128> {
+pub(super) fn packed(letters: &[(u8, Quality)], tone: Tone) -> Option<u128> {
     let tone = u128::from(tone) | 8;
     let short = letters.len() <= LONGEST;
     short.then(|| {

@@ -2,24 +2,17 @@
 
 use std::{
     collections::BTreeMap,
-    path::Path,
     sync::{Arc, PoisonError, RwLock},
 };
 
-use tantivy::{Directory, Index, InvertedIndexReader, SegmentReader, directory::RamDirectory};
-
 use super::{
     IndexError,
+    invert::FORM,
     language::Language,
-    part::Part,
-    postings::{Holder, Spellings, visit},
-    write::{CODE, FORM},
+    postings::{Holder, Spellings},
+    segment::Terms,
 };
-use crate::{
-    Facets, Record, Source,
-    impact::Field,
-    record::{IS_CODE, QUOTES_CODE},
-};
+use crate::{Facets, Record, Source};
 
 /// Records kept decoded. More than the words of any site; pairs come and go.
 const MOST_CACHED: usize = 20_000;
@@ -27,18 +20,10 @@ const MOST_CACHED: usize = 20_000;
 /// The index of one language.
 pub(crate) struct Opened {
     language: Language,
-    segments: Vec<Segment>,
+    segments: Vec<Terms>,
     /// All keys in order: what is not among them need not be looked for in every part.
     keys: Vec<Box<str>>,
     cache: RwLock<BTreeMap<String, Option<Arc<Record>>>>,
-}
-
-/// The dictionaries of one part.
-struct Segment {
-    /// The number of its first document.
-    base: u32,
-    texts: Vec<Arc<InvertedIndexReader>>,
-    code: Vec<Arc<InvertedIndexReader>>,
 }
 
 impl std::fmt::Debug for Opened {
@@ -49,50 +34,21 @@ impl std::fmt::Debug for Opened {
     }
 }
 
-impl Segment {
-    fn open(part: &Part, base: u32) -> Result<Self, IndexError> {
-        let directory = RamDirectory::create();
-        for (name, bytes) in part.segment() {
-            let written = directory.atomic_write(Path::new(name), bytes);
-            written.map_err(|error| IndexError::Io(name.into(), error))?;
-        }
-        let index = Index::open(directory)?;
-        let [segment] = index.searchable_segments()?.try_into().map_err(|_| {
-            // Every part is one segment.
-            IndexError::Foreign("index".into())
-        })?;
-        let reader = SegmentReader::open(&segment)?;
-        let open = |name: &str| reader.inverted_index(index.schema().get_field(name)?);
-        let texts = Field::ALL.iter().map(|field| open(field.name()));
-        Ok(Self {
-            base,
-            texts: texts.collect::<tantivy::Result<_>>()?,
-            code: vec![open(CODE)?],
-        })
-    }
-
-    /// The fields in which keys of that sort stand.
-    fn fields_of(&self, key: &str) -> &[Arc<InvertedIndexReader>] {
-        if key.starts_with([IS_CODE, QUOTES_CODE]) {
-            &self.code
-        } else {
-            &self.texts
-        }
-    }
-}
-
 impl Opened {
     pub(crate) fn new(language: Language) -> Result<Self, IndexError> {
         let segments = language.parts();
-        let segments = segments.map(|(part, base)| Segment::open(part, base));
-        let segments: Vec<Segment> = segments.collect::<Result<_, _>>()?;
+        let segments = segments.map(|(part, base)| Terms::open(part, base));
+        let segments: Vec<Terms> = segments.collect::<Result<_, _>>()?;
         let meanings = language.meanings().keys();
         let mut keys: Vec<Box<str>> = meanings.map(|key| key.as_str().into()).collect();
-        for field in segments
-            .iter()
-            .flat_map(|segment| segment.texts.iter().chain(&segment.code))
-        {
-            add_keys(field, &mut keys)?;
+        for segment in &segments {
+            segment.visit(None, &mut |term, _| {
+                let key = term.split(FORM).next().unwrap_or(term);
+                if keys.last().is_none_or(|last| **last != *key) {
+                    keys.push(key.into());
+                }
+                Ok(())
+            })?;
         }
         keys.sort_unstable();
         keys.dedup();
@@ -128,16 +84,9 @@ impl Opened {
         let (from, until) = (format!("{key}{FORM}"), format!("{key}\u{1}"));
         let mut by_form: BTreeMap<String, Vec<Holder>> = BTreeMap::new();
         for segment in &self.segments {
-            let range = Some((from.as_str(), until.as_str()));
-            visit(segment.fields_of(key), range, &mut |_, spellings| {
-                for (form, holders) in &spellings.forms {
-                    let holders = spellings.holders.get(holders.clone()).unwrap_or(&[]);
-                    let holders = holders.iter().map(|holder| Holder {
-                        document: segment.base + holder.document,
-                        frequencies: holder.frequencies,
-                    });
-                    by_form.entry(form.clone()).or_default().extend(holders);
-                }
+            segment.visit(Some((&from, &until)), &mut |term, info| {
+                let form = term.split_once(FORM).map_or("", |(_, form)| form);
+                segment.read(info, by_form.entry(form.to_owned()).or_default())
             })?;
         }
         let known = !by_form.is_empty() || self.language.meanings().contains_key(key);
@@ -168,22 +117,6 @@ impl Opened {
         cache.insert(key.to_owned(), record.clone());
         record
     }
-}
-
-/// Adds the keys of a dictionary, each once.
-fn add_keys(field: &InvertedIndexReader, keys: &mut Vec<Box<str>>) -> Result<(), IndexError> {
-    let failed = |error| IndexError::Io("index".into(), error);
-    let mut stream = field.terms().stream().map_err(failed)?;
-    while stream.advance() {
-        let Ok(term) = std::str::from_utf8(stream.key()) else {
-            continue;
-        };
-        let key = term.split(FORM).next().unwrap_or(term);
-        if keys.last().is_none_or(|last| **last != *key) {
-            keys.push(key.into());
-        }
-    }
-    Ok(())
 }
 
 /// One query's sight of an index.

@@ -5,10 +5,7 @@
 
 use std::convert::Infallible;
 
-use super::{
-    postings::{Grouping, Holder, Spellings},
-    write::FORM,
-};
+use super::postings::{Grouping, Holder, Spellings};
 use crate::bytes::{Reader, put_length, put_number};
 
 /// Writes the list of a part.
@@ -16,32 +13,25 @@ use crate::bytes::{Reader, put_length, put_number};
 pub(super) struct Writer {
     out: Vec<u8>,
     before: Vec<u8>,
-    term: Vec<u8>,
 }
 
 impl Writer {
-    /// Appends a key that is greater than the one before.
-    pub(super) fn add(&mut self, key: &str, spellings: &Spellings) {
-        for (form, holders) in &spellings.forms {
-            self.term.clear();
-            self.term.extend_from_slice(key.as_bytes());
-            self.term.push(FORM as u8);
-            self.term.extend_from_slice(form.as_bytes());
-            let both = self.before.iter().zip(&self.term);
-            let shared = both.take_while(|(before, now)| before == now).count();
-            let added = self.term.get(shared..).unwrap_or(&[]);
-            put_length(&mut self.out, shared);
-            put_length(&mut self.out, added.len());
-            self.out.extend_from_slice(added);
-            let holders = spellings.holders.get(holders.clone()).unwrap_or(&[]);
-            put_length(&mut self.out, holders.len());
-            let mut document = 0;
-            for holder in holders {
-                put_holder(&mut self.out, holder, document);
-                document = holder.document;
-            }
-            std::mem::swap(&mut self.before, &mut self.term);
+    /// Appends a term that is greater than the one before.
+    pub(super) fn add(&mut self, term: &str, holders: &[Holder]) {
+        let both = self.before.iter().zip(term.as_bytes());
+        let shared = both.take_while(|(before, now)| before == now).count();
+        let added = term.as_bytes().get(shared..).unwrap_or(&[]);
+        put_length(&mut self.out, shared);
+        put_length(&mut self.out, added.len());
+        self.out.extend_from_slice(added);
+        put_length(&mut self.out, holders.len());
+        let mut document = 0;
+        for holder in holders {
+            put_holder(&mut self.out, holder, document);
+            document = holder.document;
         }
+        self.before.truncate(shared);
+        self.before.extend_from_slice(added);
     }
 
     pub(super) fn finish(self) -> Vec<u8> {
