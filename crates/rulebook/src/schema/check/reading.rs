@@ -105,6 +105,7 @@ impl Check {
     /// What one keyword asks.
     fn of_keyword(name: &str, value: &Value, beside: &Map<String, Value>) -> Option<Self> {
         let size = |value: &Value| usize::try_from(value.as_u64()?).ok();
+        let library = || Box::new(library(name, value));
         let several = |value: &Value| -> Option<Box<[Self]>> {
             value.as_array()?.iter().map(Self::of).collect()
         };
@@ -130,14 +131,14 @@ impl Check {
             "maxLength" => Self::Characters(Span(0, size(value)?)),
             "pattern" => match Letters::of(value.as_str()?) {
                 Some(letters) => Self::Letter(letters),
-                None => Self::Pattern(Needles::of(value.as_str()?), library(name, value)),
+                None => Self::Pattern(Needles::of(value.as_str()?), library()),
             },
-            "format" if value == "date" => Self::Day(library(name, value)),
-            "minimum" if whole(value).is_some() => Self::Least(whole(value)?, library(name, value)),
-            "maximum" if whole(value).is_some() => Self::Most(whole(value)?, library(name, value)),
+            "format" if value == "date" => Self::Day(library()),
+            "minimum" if whole(value).is_some() => Self::Least(whole(value)?, library()),
+            "maximum" if whole(value).is_some() => Self::Most(whole(value)?, library()),
             _ => match keywords::compile(name, value) {
                 Some(own) => Self::Own(own.ok()?),
-                None => Self::Library(library(name, value)),
+                None => Self::Library(library()),
             },
         })
     }
@@ -150,12 +151,16 @@ impl Check {
     const fn cost(&self) -> u8 {
         match self {
             Self::Kinds(_) | Self::Count(_) => 0,
-            Self::OneOf(_) | Self::Characters(_) => 1,
+            Self::OneOf(_)
+            | Self::Characters(_)
+            | Self::Day(_)
+            | Self::Least(..)
+            | Self::Most(..)
+            | Self::Own(_) => 1,
             Self::Fields(_) | Self::Form(_) | Self::Letter(_) => 2,
             Self::Not(_) | Self::All(_) | Self::Any(_) | Self::If(_) => 3,
             Self::Items(_) | Self::Contains(_) => 4,
             Self::Pattern(..) | Self::Library(_) => 5,
-            Self::Day(_) | Self::Least(..) | Self::Most(..) | Self::Own(_) => 1,
         }
     }
 }
@@ -171,9 +176,9 @@ fn nothing() -> Check {
 }
 
 /// What the library says to one keyword.
-fn library(name: &str, value: &Value) -> Box<Library> {
+fn library(name: &str, value: &Value) -> Library {
     let alone = Map::from_iter([(name.to_owned(), value.clone())]);
-    Box::new(Library::accepted(alone.into()))
+    Library::accepted(alone.into())
 }
 
 /// A number that is kept exact.
