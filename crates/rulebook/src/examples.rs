@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::{
     Decides, FindingStatus, Origin, Outcome, Rule, RuleFile, Rulebook, SourceFormat, Submission,
     json,
-    judge::{self, CompiledRule, Detail, Scope},
+    judge::{self, CompiledRule, Desks, Detail, Scope},
     resolve::{self, Input},
     rule::Source,
 };
@@ -202,8 +202,9 @@ fn run(
         date,
     };
     let places = submission.places();
+    let desks = Desks::of(&[compiled]);
     Ok(resolve::resolve(&input, |view| {
-        let judgement = judge::judge(&[vec![compiled]], view, &scope);
+        let judgement = judge::judge(&[(vec![compiled], &desks)], view, &scope);
         let suggestions = rulebook.suggester.within(view);
         let suggest = |failure: &judge::Failure<'_, '_>| suggestions.for_failure(failure);
         let detail = Detail {

@@ -7,7 +7,7 @@ use framework::{AgencyLevel, Basis, Date, Localized, Severity};
 use crate::{
     Decides, Finding, FindingStatus, Report, Rule, RulesetIdentity, Submission, SubmissionIdentity,
     form::{self, Echo, Form},
-    judge::{self, CompiledRule, Detail, Failure, Fingerprints, Placed, Scope},
+    judge::{self, CompiledRule, Desks, Detail, Failure, Fingerprints, Placed, Scope},
     resolve::{self, Facts, Input, View},
     suggest::Suggester,
     template::Words,
@@ -50,7 +50,7 @@ pub struct Rulebook {
     /// By id.
     pub(crate) rules: Vec<CompiledRule>,
     /// The order of judgement: whoever supersedes is in an earlier wave.
-    waves: Vec<Vec<usize>>,
+    waves: Vec<(Vec<usize>, Desks)>,
     pub(crate) facts: Facts,
     pub(crate) words: Words,
     pub(crate) suggester: Suggester,
@@ -82,11 +82,10 @@ impl Rulebook {
         self.rules().find(|rule| rule.id.eq_ignore_ascii_case(id))
     }
 
-    fn waves(&self) -> Vec<Vec<&CompiledRule>> {
+    fn waves(&self) -> Vec<(Vec<&CompiledRule>, &Desks)> {
+        let rules = |wave: &[usize]| wave.iter().map(|&index| &self.rules[index]).collect();
         let waves = self.waves.iter();
-        waves
-            .map(|wave| wave.iter().map(|&index| &self.rules[index]).collect())
-            .collect()
+        waves.map(|(wave, desks)| (rules(wave), desks)).collect()
     }
 
     /// Judges a submission as of a day.

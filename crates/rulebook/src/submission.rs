@@ -41,7 +41,7 @@ pub enum Kind<'s> {
     /// submission without copying them.
     Shared(&'s Node<'s>),
     /// A record of the submission with the fields that the joined view gives it, which go before its own.
-    Joined(Joined<'s>),
+    Joined(Box<Joined<'s>>),
 }
 
 /// A record seen through fields that are laid over it.
@@ -53,6 +53,8 @@ pub struct Joined<'s> {
     pub(crate) home: &'s Node<'s>,
     /// How many of its own fields are hidden behind one that it gains.
     pub(crate) hidden: u32,
+    /// The bits of the marks of all the names that it gains, and of those of its own.
+    bits: [u64; 2],
 }
 
 /// A number. Integers that fit are kept exact; intake refuses those that would be rounded.
@@ -101,8 +103,11 @@ impl<'s> Node<'s> {
         match &self.resolved().kind {
             Kind::Object(members) => members.iter().find(is_wanted),
             Kind::Joined(joined) => {
-                let gained = joined.gained.iter().find(is_wanted);
-                gained.or_else(|| joined.home.members().iter().find(is_wanted))
+                let [gained, own] = joined.may_have(mark);
+                gained
+                    .iter()
+                    .find(is_wanted)
+                    .or_else(|| own.iter().find(is_wanted))
             }
             _ => None,
         }
@@ -194,13 +199,28 @@ fn unescaped(step: &str) -> Cow<'_, str> {
 impl<'s> Joined<'s> {
     /// A record with what it gains.
     pub(crate) fn new(home: &'s Node<'s>, gained: Vec<Member<'s>>) -> Self {
-        let is_hidden = |own: &&Member<'_>| gained.iter().any(|other| other.key == own.key);
+        let bits = [bits_of(&gained), bits_of(home.members())];
+        let is_hidden = |own: &&Member<'_>| {
+            bits[0] & own.key.mark().bit() != 0 && gained.iter().any(|other| other.key == own.key)
+        };
         let hidden = home.members().iter().filter(is_hidden).count();
         Self {
             hidden: u32::try_from(hidden).unwrap_or(u32::MAX),
             gained: gained.into_boxed_slice(),
             home,
+            bits,
         }
+    }
+
+    /// The fields that it gains and its own, where a name of that mark may be among them: most questions
+    /// are about one of the two, or about neither.
+    #[inline]
+    pub(crate) fn may_have(&self, mark: Mark) -> [&[Member<'s>]; 2] {
+        let [gained, own] = self.bits.map(|bits| bits & mark.bit() != 0);
+        [
+            if gained { &*self.gained } else { &[] },
+            if own { self.home.members() } else { &[] },
+        ]
     }
 
     /// How many fields it has.
@@ -220,6 +240,12 @@ impl<'s> Joined<'s> {
         };
         self.home.members().iter().filter(is_seen)
     }
+}
+
+/// The bits of the marks of all the names.
+fn bits_of(members: &[Member<'_>]) -> u64 {
+    let bits = members.iter().map(|member| member.key.mark().bit());
+    bits.fold(0, |all, bit| all | bit)
 }
 
 /// The formats a submission comes in.

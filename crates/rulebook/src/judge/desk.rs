@@ -2,34 +2,56 @@
 
 use ahash::AHashMap as HashMap;
 
-use super::Mechanism;
+use super::{CompiledRule, Mechanism};
 use crate::{Kind, Node, resolve::Collection, rule::Key};
 
-/// The rules that judge one collection, by their place in a list: those that look at every record,
+/// The desks of the rules of one wave: the same for every submission, so they are set up once.
+#[derive(Debug)]
+pub(crate) struct Desks(Vec<(Collection, Desk)>);
+
+/// The rules that judge one collection, by their place in the wave: those that look at every record,
 /// and those that a record calls by what it says.
-#[derive(Default)]
-pub(super) struct Desk<'m> {
+#[derive(Debug, Default)]
+pub(super) struct Desk {
     pub(super) always: Vec<usize>,
-    gates: Vec<Gates<'m>>,
+    gates: Vec<Gates>,
+    /// All of them.
+    pub(super) rules: Vec<usize>,
 }
 
 /// The rules behind one field.
-struct Gates<'m> {
-    field: &'m str,
-    by_text: HashMap<&'m str, Vec<usize>>,
+#[derive(Debug)]
+struct Gates {
+    field: String,
+    by_text: HashMap<Box<str>, Vec<usize>>,
     by_truth: [Vec<usize>; 2],
 }
 
-impl<'m> Desk<'m> {
-    pub(super) fn new(
-        mechanisms: impl Iterator<Item = &'m Mechanism>,
+impl Desks {
+    /// Of a wave of rules.
+    pub(crate) fn of(wave: &[&CompiledRule]) -> Self {
+        let desks = Collection::all().map(|collection| {
+            let mechanisms = wave.iter().map(|compiled| compiled.mechanism.as_ref());
+            (collection, Desk::new(mechanisms, collection))
+        });
+        Self(desks.filter(|(_, desk)| !desk.rules.is_empty()).collect())
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = &(Collection, Desk)> {
+        self.0.iter()
+    }
+}
+
+impl Desk {
+    fn new<'m>(
+        mechanisms: impl Iterator<Item = Option<&'m Mechanism>>,
         collection: Collection,
     ) -> Self {
         let mut desk = Self::default();
-        for (index, mechanism) in mechanisms.enumerate() {
-            if !mechanism.collections.contains(&collection) {
-                continue;
-            }
+        let placed = mechanisms.enumerate();
+        let placed = placed.filter_map(|(index, mechanism)| Some((index, mechanism?)));
+        for (index, mechanism) in placed.filter(|(_, one)| one.collections.contains(&collection)) {
+            desk.rules.push(index);
             let Some(gate) = &mechanism.gate else {
                 desk.always.push(index);
                 continue;
@@ -37,7 +59,7 @@ impl<'m> Desk<'m> {
             let gates = desk.gates_of(&gate.field);
             for key in &gate.keys {
                 match key {
-                    Key::Text(text) => gates.by_text.entry(text).or_default().push(index),
+                    Key::Text(text) => gates.by_text.entry(text.clone()).or_default().push(index),
                     Key::Truth(truth) => gates.by_truth[usize::from(*truth)].push(index),
                 }
             }
@@ -45,11 +67,11 @@ impl<'m> Desk<'m> {
         desk
     }
 
-    fn gates_of(&mut self, field: &'m str) -> &mut Gates<'m> {
+    fn gates_of(&mut self, field: &str) -> &mut Gates {
         let known = self.gates.iter().position(|gates| gates.field == field);
         let place = known.unwrap_or_else(|| {
             self.gates.push(Gates {
-                field,
+                field: field.to_owned(),
                 by_text: HashMap::default(),
                 by_truth: [Vec::new(), Vec::new()],
             });
@@ -58,15 +80,11 @@ impl<'m> Desk<'m> {
         &mut self.gates[place]
     }
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.always.is_empty() && self.gates.is_empty()
-    }
-
     /// The rules that a record calls, each once.
     pub(super) fn called(&self, record: &Node<'_>, called: &mut Vec<usize>) {
         called.clear();
         for gates in &self.gates {
-            let Some(value) = record.get(gates.field) else {
+            let Some(value) = record.get(&gates.field) else {
                 continue;
             };
             match &value.resolved().kind {
@@ -82,7 +100,7 @@ impl<'m> Desk<'m> {
     }
 }
 
-impl Gates<'_> {
+impl Gates {
     fn call(&self, text: &str, called: &mut Vec<usize>) {
         for &index in self.by_text.get(text).into_iter().flatten() {
             if !called.contains(&index) {

@@ -9,6 +9,7 @@ mod tally;
 
 use framework::{Clauses, Locale, Localized, Severity};
 
+pub(crate) use desk::Desks;
 pub(crate) use finding::{Detail, Placed, of_place, place, render, weight};
 pub(crate) use fingerprint::{Fingerprints, hex};
 pub(crate) use outcome::{Failure, Judgement, Scope, judge, outcomes};

@@ -8,7 +8,10 @@ use std::{
 
 use framework::{AgencyLevel, Basis, Date, Severity};
 
-use super::{CompiledRule, Mechanism, desk::Desk};
+use super::{
+    CompiledRule, Mechanism,
+    desk::{Desk, Desks},
+};
 use crate::{
     Decides, FindingStatus, Node, Outcome, RuleKind, RuleOutcome,
     resolve::{Collection, RECORDS_AT_ONCE, Record, View, is_unstated},
@@ -62,7 +65,7 @@ pub(crate) struct Scope<'s> {
 
 /// Judges, wave by wave: whoever supersedes is in an earlier wave than whom it silences.
 pub(crate) fn judge<'r, 'v>(
-    waves: &[Vec<&'r CompiledRule>],
+    waves: &[(Vec<&'r CompiledRule>, &Desks)],
     view: &'r View<'v>,
     scope: &Scope<'_>,
 ) -> Judgement<'r, 'v> {
@@ -71,42 +74,53 @@ pub(crate) fn judge<'r, 'v>(
         outcomes: Vec::new(),
     };
     let mut covered = Covered::default();
-    for wave in waves {
-        let mut trials: Vec<Trial<'r>> = Vec::new();
-        for &compiled in wave
-            .iter()
-            .filter(|one| scope.bases.contains(&one.rule.basis))
-        {
-            match (outside(compiled, scope), &compiled.mechanism) {
-                (Some(outcome), _) => judgement.outcomes.push((compiled, outcome)),
-                (None, Some(mechanism)) => trials.push(Trial::new(compiled, mechanism)),
-                (None, None) => judgement.outcomes.push((compiled, Outcome::NeedsPerson)),
-            }
-        }
-        for collection in Collection::all() {
-            let desk = Desk::new(trials.iter().map(|trial| trial.mechanism), collection);
-            if !desk.is_empty() {
+    for (wave, desks) in waves {
+        let outcomes = &mut judgement.outcomes;
+        let trials = wave.iter().map(|compiled| trial(compiled, scope, outcomes));
+        let mut trials: Vec<Option<Trial<'r>>> = trials.collect();
+        for (collection, desk) in desks.iter() {
+            if desk.rules.iter().any(|&rule| trials[rule].is_some()) {
                 let mut sitting = Sitting {
                     desk,
                     trials: &mut trials,
                     covered: &mut covered,
                     scope,
                 };
-                let failures = sitting.hold(collection, view);
+                let failures = sitting.hold(*collection, view);
                 judgement.failures.extend(failures);
             }
         }
+        let held = trials.iter().flatten();
         judgement
             .outcomes
-            .extend(trials.iter().map(|trial| (trial.compiled, trial.outcome)));
+            .extend(held.map(|trial| (trial.compiled, trial.outcome)));
     }
     judgement
 }
 
+/// The rule at work, if it comes to judge; what becomes of it otherwise, where its basis is asked for.
+fn trial<'r>(
+    compiled: &'r CompiledRule,
+    scope: &Scope<'_>,
+    outcomes: &mut Vec<(&'r CompiledRule, Outcome)>,
+) -> Option<Trial<'r>> {
+    if !scope.bases.contains(&compiled.rule.basis) {
+        return None;
+    }
+    let outcome = match (outside(compiled, scope), &compiled.mechanism) {
+        (Some(outcome), _) => outcome,
+        (None, Some(mechanism)) => return Some(Trial::new(compiled, mechanism)),
+        (None, None) => Outcome::NeedsPerson,
+    };
+    outcomes.push((compiled, outcome));
+    None
+}
+
 /// One wave of rules over one collection.
 struct Sitting<'s, 'r> {
-    desk: Desk<'r>,
-    trials: &'s mut [Trial<'r>],
+    desk: &'s Desk,
+    /// By their place in the wave; nothing for a rule that does not come to judge.
+    trials: &'s mut [Option<Trial<'r>>],
     covered: &'s mut Covered<'r>,
     scope: &'s Scope<'s>,
 }
@@ -121,15 +135,14 @@ impl<'r> Sitting<'_, 'r> {
             failures.extend(found.into_iter().map(|found| {
                 let take = || Rc::new(records[found.record].take());
                 let record = taken.entry(found.record).or_insert_with(take);
-                let record = Held::Own(Rc::clone(record));
-                self.failure(&found, collection, record)
+                found.failure(collection, Held::Own(Rc::clone(record)))
             }));
         });
         for records in view.records(collection).chunks(RECORDS_AT_ONCE) {
             let found = self.judge(records, &mut called);
             failures.extend(found.into_iter().map(|found| {
                 let record = Held::View(&records[found.record]);
-                self.failure(&found, collection, record)
+                found.failure(collection, record)
             }));
         }
         failures
@@ -137,7 +150,7 @@ impl<'r> Sitting<'_, 'r> {
 
     /// What some records do not satisfy: rule by rule for those that look at all of them, record by
     /// record for the others.
-    fn judge(&mut self, records: &[Record<'_>], called: &mut Vec<usize>) -> Vec<Found> {
+    fn judge(&mut self, records: &[Record<'_>], called: &mut Vec<usize>) -> Vec<Found<'r>> {
         let mut found = Vec::new();
         let Self {
             desk,
@@ -145,42 +158,53 @@ impl<'r> Sitting<'_, 'r> {
             covered,
             scope,
         } = self;
-        let mut judge = |trial: usize, record: usize| {
-            let verdict = trials[trial].judge(&records[record], scope, covered);
+        let mut judge = |trial: &mut Trial<'r>, record: usize| {
+            let verdict = trial.judge(&records[record], scope, covered);
             found.extend(verdict.map(|verdict| Found {
-                trial,
+                compiled: trial.compiled,
+                mechanism: trial.mechanism,
                 record,
                 verdict,
             }));
         };
-        for &trial in &desk.always {
-            (0..records.len()).for_each(|record| judge(trial, record));
+        for &rule in &desk.always {
+            if let Some(trial) = &mut trials[rule] {
+                (0..records.len()).for_each(|record| judge(trial, record));
+            }
         }
         for (index, record) in records.iter().enumerate() {
             desk.called(&record.node, called);
-            for &trial in called.iter() {
-                judge(trial, index);
+            for &rule in called.iter() {
+                if let Some(trial) = &mut trials[rule] {
+                    judge(trial, index);
+                }
             }
         }
         found
     }
+}
 
-    fn failure<'v>(
-        &self,
-        found: &Found,
-        collection: Collection,
-        record: Held<'r, 'v>,
-    ) -> Failure<'r, 'v> {
-        let Trial {
+/// A record that does not satisfy a rule, by its place.
+struct Found<'r> {
+    compiled: &'r CompiledRule,
+    mechanism: &'r Mechanism,
+    record: usize,
+    verdict: Verdict,
+}
+
+impl<'r> Found<'r> {
+    fn failure<'v>(self, collection: Collection, record: Held<'r, 'v>) -> Failure<'r, 'v> {
+        let Self {
             compiled,
             mechanism,
+            verdict:
+                Verdict {
+                    variant,
+                    severity,
+                    status,
+                },
             ..
-        } = self.trials[found.trial];
-        let Verdict {
-            variant,
-            severity,
-            status,
-        } = found.verdict;
+        } = self;
         Failure {
             compiled,
             mechanism,
@@ -191,13 +215,6 @@ impl<'r> Sitting<'_, 'r> {
             status,
         }
     }
-}
-
-/// A record that does not satisfy a rule, by their places.
-struct Found {
-    trial: usize,
-    record: usize,
-    verdict: Verdict,
 }
 
 /// How a record fails a rule.

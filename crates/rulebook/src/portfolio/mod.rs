@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     Cells, Decides, Finding, FindingStatus, Location, Node, Options, Origin, Outcome, Places,
     Report, Rulebook, SHOWN_FINDINGS, SourceFormat, Submission, SubmissionIdentity, json,
-    judge::{self, CompiledRule, Detail, Failure, Judgement, Scope},
+    judge::{self, CompiledRule, Desks, Detail, Failure, Judgement, Scope},
     resolve::View,
     template::Nearest,
 };
@@ -65,7 +65,8 @@ impl Rulebook {
         let day = scope.date.to_string();
         let collections = records::collections(&root, &self.facts, &day);
         let view = View::of_portfolio(&root, collections);
-        let judgement = judge::judge(&[rules.to_vec()], &view, scope);
+        let desks = Desks::of(rules);
+        let judgement = judge::judge(&[(rules.to_vec(), &desks)], &view, scope);
         let judged = Judged::of(&judgement);
         let no_cells = Cells::default();
         let nowhere = Places::Cells(&no_cells);

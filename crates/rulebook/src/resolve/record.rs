@@ -19,7 +19,7 @@ impl<'v> Record<'v> {
         let node = Node {
             at: home.at,
             end: home.end,
-            kind: Kind::Joined(Joined::new(home, gained)),
+            kind: Kind::Joined(Box::new(Joined::new(home, gained))),
         };
         Self {
             node,

@@ -9,7 +9,7 @@ use super::Rulebook;
 use crate::{
     RuleFile, RulesetIdentity,
     form::Form,
-    judge::{self, CompiledRule},
+    judge::{self, CompiledRule, Desks},
     resolve::Facts,
     rule::{Ground, Source, compile, faults_between},
     schema::Schema,
@@ -101,7 +101,12 @@ impl Rulebook {
         };
         let mut rules: Vec<CompiledRule> = compiled.into_iter().map(|(_, rule)| rule).collect();
         rules.sort_by(|left, right| left.rule.id.cmp(&right.rule.id));
-        let waves = waves(&rules);
+        let waves = waves(&rules).into_iter().map(|wave| {
+            let rules: Vec<&CompiledRule> = wave.iter().map(|&index| &rules[index]).collect();
+            let desks = Desks::of(&rules);
+            (wave, desks)
+        });
+        let waves = waves.collect();
         Ok(Self {
             identity: RulesetIdentity {
                 id: ruleset.id,

@@ -139,9 +139,9 @@ impl<'a> Object<'a, Tree> for Fields<'a> {
     fn get(&self, key: &Key<'static>) -> Option<&'a Node<'a>> {
         let mark = key.mark();
         let is_wanted = |member: &&Member<'_>| member.key.is(mark, key);
-        let (first, then): (&[_], &[_]) = match self {
-            Self::Own(members) => (members, &[]),
-            Self::Joined(joined) => (&joined.gained, joined.home.members()),
+        let [first, then] = match self {
+            Self::Own(members) => [members, &[][..]],
+            Self::Joined(joined) => joined.may_have(mark),
         };
         let found = first.iter().find(is_wanted);
         let found = found.or_else(|| then.iter().find(is_wanted));
