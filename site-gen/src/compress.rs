@@ -81,19 +81,14 @@ fn brotli(bytes: &[u8], effort: Effort) -> Option<Vec<u8>> {
 
 /// No name and no time in the header: the same bytes for ever.
 fn gzip(bytes: &[u8], effort: Effort) -> Option<Vec<u8>> {
-    let mut packed = Vec::with_capacity(bytes.len() / 4);
-    match effort {
-        Effort::Usual => {
-            let mut encoder = GzEncoder::new(packed, Compression::new(6));
-            encoder.write_all(bytes).ok()?;
-            encoder.finish().ok()
-        }
-        Effort::Most => {
-            let options = zopfli::Options::default();
-            zopfli::compress(options, zopfli::Format::Gzip, bytes, &mut packed).ok()?;
-            Some(packed)
-        }
-    }
+    let level = match effort {
+        Effort::Usual => 6,
+        Effort::Most => 9,
+    };
+    let packed = Vec::with_capacity(bytes.len() / 4);
+    let mut encoder = GzEncoder::new(packed, Compression::new(level));
+    encoder.write_all(bytes).ok()?;
+    encoder.finish().ok()
 }
 
 #[cfg(test)]
