@@ -104,6 +104,15 @@ test("arrow keys pressed too early wait for what they lead to, unless the reader
   await expect(elsewhere).toBeFocused();
 });
 
+test("one result is counted as one, in the panel and by the server", async ({ page }) => {
+  const query = '"digital signature of the"';
+  await page.goto("/en/");
+  await page.getByRole("searchbox").first().fill(query);
+  await expect(page.locator(".search-panel").getByRole("status")).toHaveText("At least 1 result");
+  const served = await (await page.request.get(`/en/search/?q=${encodeURIComponent(query)}`)).text();
+  expect(served).toContain(">At least 1 result.</p>");
+});
+
 test("the panel closes whatever happens to its data", async ({ page }) => {
   await page.route(/search\/vi\.bin/, (route) => route.abort());
   await page.goto("/vi/");
