@@ -104,6 +104,31 @@ test("arrow keys pressed too early wait for what they lead to, unless the reader
   await expect(elsewhere).toBeFocused();
 });
 
+test("arrow keys pressed before the panel is there lead to the hits when it has come", async ({ page }) => {
+  let release;
+  const held = new Promise((done) => (release = done));
+  await page.route(/search-panel/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  await page.goto("/vi/");
+  await page.getByRole("searchbox").first().fill("chữ ký số");
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowDown");
+  release();
+  const links = page.locator(".search-panel .hits h3 a");
+  await expect(links.nth(1)).toBeFocused();
+});
+
+test("one result is counted as one, in the panel and by the server", async ({ page }) => {
+  const query = '"digital signature of the"';
+  await page.goto("/en/");
+  await page.getByRole("searchbox").first().fill(query);
+  await expect(page.locator(".search-panel").getByRole("status")).toHaveText("At least 1 result");
+  const served = await (await page.request.get(`/en/search/?q=${encodeURIComponent(query)}`)).text();
+  expect(served).toContain(">At least 1 result.</p>");
+});
+
 test("the panel closes whatever happens to its data", async ({ page }) => {
   await page.route(/search\/vi\.bin/, (route) => route.abort());
   await page.goto("/vi/");

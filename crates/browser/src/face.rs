@@ -23,7 +23,7 @@ pub enum Reply {
     /// 2. how many of each kind, in the order of [`Kind::ALL`];
     /// 3. the query as it was probably meant, or nothing;
     /// 4. how the query may go on, between tabs;
-    /// 5. and on, one hit each: document, kind, layer, and the name of the file with its card.
+    /// 5. and on, one hit each: document, kind, and the name of the file with its card.
     Answer(String),
 }
 
@@ -109,7 +109,7 @@ impl Face {
         for hit in &answer.hits {
             let facets = self.shards.facets(hit.document);
             lines.push('\n');
-            for number in [hit.document, facets.kind as u32, u32::from(facets.layer)] {
+            for number in [hit.document, facets.kind as u32] {
                 push_number(&mut lines, number);
                 lines.push('\t');
             }

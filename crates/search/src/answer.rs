@@ -264,21 +264,18 @@ fn completions(query: &str, literal: &Reading, slots: &[Slot]) -> Vec<String> {
     };
     let before = query.get(..span.start).unwrap_or("");
     let typed = query.get(span.clone()).unwrap_or("");
+    let mut completions = Vec::new();
     // What goes on exactly as it was typed comes before what does so without its marks.
-    let (mut completions, mut folded) = (Vec::new(), Vec::new());
-    for choice in slot.choices.iter().skip(slot.completions_from) {
-        let form = render_form(&choice.record.first_form());
-        let list = if form.starts_with(typed) {
-            &mut completions
-        } else {
-            &mut folded
-        };
-        let mut whole = String::from(before);
-        whole.push_str(&form);
-        list.push(whole);
+    for exactly in [true, false] {
+        for choice in slot.choices.iter().skip(slot.completions_from) {
+            let form = render_form(&choice.record.first_form());
+            if form.starts_with(typed) == exactly && completions.len() < MOST_COMPLETIONS {
+                let mut whole = String::from(before);
+                whole.push_str(&form);
+                completions.push(whole);
+            }
+        }
     }
-    completions.append(&mut folded);
-    completions.truncate(MOST_COMPLETIONS);
     completions
 }
 

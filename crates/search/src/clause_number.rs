@@ -150,7 +150,7 @@ impl Parts {
         for piece in [&self.sections, point, &self.paragraph, &self.sentence] {
             code.push_str(piece);
         }
-        code.truncate(code.len().saturating_sub(1));
+        code.pop();
         code
     }
 }

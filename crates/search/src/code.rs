@@ -25,7 +25,7 @@ pub(crate) fn canonical(code: &str) -> String {
 
 /// The ASCII anchor of a clause code.
 pub(crate) fn anchor(code: &str) -> String {
-    let mut anchor = String::with_capacity(code.len());
+    let mut anchor = String::new();
     for character in code.chars() {
         match character {
             '.' => anchor.push('-'),

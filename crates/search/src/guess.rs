@@ -7,7 +7,12 @@ use alloc::{string::String, sync::Arc, vec::Vec};
 
 use vitext::{decode_typing, is_syllable, within_slips};
 
-use crate::{Record, Source, pieces::settle_last, reading::Word, record::PAIR};
+use crate::{
+    Record, Source,
+    pieces::{pieces, settle_last},
+    reading::Word,
+    record::PAIR,
+};
 
 /// Weight of a word that is exactly what was typed.
 pub(crate) const EXACT: u32 = 8;
@@ -20,27 +25,9 @@ pub(crate) const OTHER_FORM: u32 = 5;
 const MOST_COMPLETIONS: usize = 6;
 const MOST_SLIPS: usize = 4;
 
-/// Onsets that are mixed up because they sound alike somewhere.
-const SOUNDS_ALIKE: [(&str, &str); 18] = [
-    ("ch", "tr"),
-    ("tr", "ch"),
-    ("s", "x"),
-    ("x", "s"),
-    ("d", "gi"),
-    ("gi", "d"),
-    ("d", "r"),
-    ("r", "d"),
-    ("d", "v"),
-    ("v", "d"),
-    ("gi", "r"),
-    ("r", "gi"),
-    ("l", "n"),
-    ("n", "l"),
-    ("c", "k"),
-    ("k", "c"),
-    ("ngh", "ng"),
-    ("gh", "g"),
-];
+/// Onsets that are mixed up because they sound alike somewhere: one, what it may stand for, the next.
+const SOUNDS_ALIKE: &str =
+    "ch tr tr ch s x x s d gi gi d d r r d d v v d gi r r gi l n n l c k k c ngh ng gh g";
 
 /// A key that a word may mean.
 #[derive(Debug, Clone)]
@@ -159,7 +146,7 @@ pub(crate) fn split<S: Source>(source: &mut S, word: &Word) -> Option<(Slot, Slo
 
 /// The key of two neighbours.
 pub(crate) fn pair_key(left: &str, right: &str) -> String {
-    let mut key = String::with_capacity(left.len() + right.len() + 2);
+    let mut key = String::new();
     key.push(PAIR);
     key.push_str(left);
     key.push(' ');
@@ -210,7 +197,8 @@ impl<S: Source> Guess<'_, S> {
         self.followers(2, "", &mut best, &|follower| near(follower, typed));
         self.add_all(&best, FOLLOWER);
         if is_syllable(typed) {
-            for (onset, other) in SOUNDS_ALIKE {
+            let mut onsets = pieces(SOUNDS_ALIKE, b' ');
+            while let (Some(onset), Some(other)) = (onsets.next(), onsets.next()) {
                 if let Some(rhyme) = typed.strip_prefix(onset) {
                     let mut key = String::from(other);
                     key.push_str(rhyme);

@@ -75,13 +75,15 @@ pub(crate) const fn kind_name(kind: Kind, locale: Locale) -> &'static str {
 
 /// How many hits there are, in a sentence.
 fn count_sentence(results: &Results, locale: Locale) -> String {
-    let count = results.total;
-    match (locale, results.total_is_at_least, count) {
-        (Locale::Vi, true, _) => format!("Ít nhất {count} kết quả."),
-        (Locale::Vi, false, _) => format!("{count} kết quả."),
-        (Locale::En, true, _) => format!("At least {count} results."),
-        (Locale::En, false, 1) => "1 result.".to_owned(),
-        (Locale::En, false, _) => format!("{count} results."),
+    let count = match (locale, results.total) {
+        (Locale::Vi, count) => format!("{count} kết quả."),
+        (Locale::En, 1) => "1 result.".to_owned(),
+        (Locale::En, count) => format!("{count} results."),
+    };
+    match (locale, results.total_is_at_least) {
+        (_, false) => count,
+        (Locale::Vi, true) => format!("Ít nhất {count}"),
+        (Locale::En, true) => format!("At least {count}"),
     }
 }
 
@@ -382,6 +384,31 @@ mod tests {
         );
         assert!(html.contains("Không tìm thấy"));
         assert!(html.contains("&lt;img src=x&gt;"));
+    }
+
+    #[test]
+    fn one_result_is_counted_as_one() {
+        let sentence = |total, total_is_at_least, locale| {
+            let results = Results {
+                query: String::new(),
+                total,
+                total_is_at_least,
+                hits: Vec::new(),
+                kinds: Vec::new(),
+                did_you_mean: None,
+                suggestions: Vec::new(),
+            };
+            count_sentence(&results, locale)
+        };
+        for (total, at_least, vietnamese, english) in [
+            (1, false, "1 kết quả.", "1 result."),
+            (2, false, "2 kết quả.", "2 results."),
+            (1, true, "Ít nhất 1 kết quả.", "At least 1 result."),
+            (200, true, "Ít nhất 200 kết quả.", "At least 200 results."),
+        ] {
+            assert_eq!(sentence(total, at_least, Locale::Vi), vietnamese);
+            assert_eq!(sentence(total, at_least, Locale::En), english);
+        }
     }
 
     #[test]

@@ -1,8 +1,6 @@
 //! Packing: raw deflate, so that every host sends a file small, and its reading back.
 
-use std::io::Read as _;
-
-use flate2::{Compress, Compression, FlushCompress, Status, read::DeflateDecoder};
+use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, Status};
 
 /// Packs one file after the other; its tables are large and made once.
 pub(crate) struct Packer(Compress);
@@ -35,9 +33,53 @@ impl Packer {
     }
 }
 
-/// The text that was packed; none if the bytes are damaged.
-pub(crate) fn unpack(packed: &[u8]) -> Option<String> {
-    let mut text = String::new();
-    DeflateDecoder::new(packed).read_to_string(&mut text).ok()?;
-    Some(text)
+/// Unpacks one file after the other, for the same reason.
+pub(crate) struct Unpacker(Decompress);
+
+impl Default for Unpacker {
+    fn default() -> Self {
+        Self(Decompress::new(false))
+    }
+}
+
+impl Unpacker {
+    /// The text that was packed; none if the bytes are damaged.
+    pub(crate) fn unpack(&mut self, packed: &[u8]) -> Option<String> {
+        self.0.reset(false);
+        // Room for what texts of this size gain.
+        let mut text = Vec::with_capacity(packed.len() * 4);
+        loop {
+            let taken = usize::try_from(self.0.total_in()).ok()?;
+            let (rest, filled) = (packed.get(taken..)?, text.len());
+            let finish = FlushDecompress::Finish;
+            let status = self.0.decompress_vec(rest, &mut text, finish).ok()?;
+            if status == Status::StreamEnd {
+                return String::from_utf8(text).ok();
+            }
+            // Cut short: there is room, and nothing comes.
+            if text.len() == filled && text.len() < text.capacity() {
+                return None;
+            }
+            text.reserve(text.capacity().max(64));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_comes_back_one_after_the_other_and_damage_is_told() {
+        let texts = ["", "a", "Nền tảng số", &"Nền tảng ".repeat(5_000)];
+        let (mut packer, mut unpacker) = (Packer::default(), Unpacker::default());
+        for text in texts {
+            let packed = packer.pack(text.as_bytes());
+            assert_eq!(unpacker.unpack(&packed).as_deref(), Some(text));
+            for length in 0..packed.len() {
+                assert_eq!(unpacker.unpack(&packed[..length]), None);
+            }
+        }
+        assert_eq!(unpacker.unpack(&[0xff; 40]), None);
+    }
 }

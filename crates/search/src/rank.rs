@@ -20,9 +20,15 @@ pub(crate) const NAMED: u64 = 1 << 49;
 /// What quoting it adds.
 pub(crate) const QUOTING: u64 = 1 << 47;
 
-/// How every document stands.
+/// How the documents stand that hold anything of the query: some hundreds, of however many there are.
 pub(crate) struct Board {
+    /// Of every document, the place of its standing counted from 1; 0 while it has none.
+    places: Vec<usize>,
     standings: Vec<Standing>,
+    /// Those that hold the word or pair at hand.
+    holding: Vec<u32>,
+    /// How many quoted words and pairs the reading at hand has had.
+    required: u32,
     /// Whether a posting list had been cut, so that counts are lower bounds.
     pub(crate) is_cut: bool,
 }
@@ -30,6 +36,7 @@ pub(crate) struct Board {
 /// How a document stands.
 #[derive(Clone, Default)]
 struct Standing {
+    document: u32,
     /// Its score, from every reading so far.
     score: u64,
     /// What it has earned in the reading at hand, and how much of the query it covers.
@@ -37,111 +44,111 @@ struct Standing {
     coverage: u32,
     /// Its best impact for the word or pair at hand.
     best: u32,
-    /// How many quoted words and pairs it lacks.
-    lacks: u32,
+    /// How many quoted words and pairs it holds.
+    quoted: u32,
 }
 
 impl Board {
     pub(crate) fn new(documents: u32) -> Self {
         Self {
-            standings: vec![Standing::default(); documents as usize],
+            places: vec![0; documents as usize],
+            standings: Vec::new(),
+            holding: Vec::new(),
+            required: 0,
             is_cut: false,
         }
     }
 
+    /// A document's standing, which begins with the first word that it holds; none if there is no such
+    /// document.
+    fn standing(&mut self, document: u32) -> Option<&mut Standing> {
+        let place = self.places.get_mut(document as usize)?;
+        if *place == 0 {
+            self.standings.push(Standing {
+                document,
+                ..Standing::default()
+            });
+            *place = self.standings.len();
+        }
+        self.standings.get_mut(*place - 1)
+    }
+
     /// A document that was named, or that quotes what was.
     pub(crate) fn name(&mut self, document: u32, score: u64) {
-        if let Some(standing) = self.standings.get_mut(document as usize) {
+        if let Some(standing) = self.standing(document) {
             standing.score = standing.score.max(score);
         }
     }
 
-    /// Each document that has a score.
+    /// Each document that has a score, in no order.
     pub(crate) fn for_each(&self, visit: &mut dyn FnMut(u32, u64)) {
-        for (document, standing) in (0_u32..).zip(&self.standings) {
+        for standing in &self.standings {
             if standing.score > 0 {
-                visit(document, standing.score);
+                visit(standing.document, standing.score);
             }
         }
     }
 
-    /// Scores all documents for the slots of one reading. Readings compete.
+    /// Scores the documents for the slots of one reading. Readings compete.
     pub(crate) fn read<S: Source>(&mut self, source: &mut S, slots: &[Slot]) {
+        self.required = 0;
         for standing in &mut self.standings {
-            *standing = Standing {
-                score: standing.score,
-                ..Standing::default()
-            };
+            (standing.sum, standing.coverage, standing.quoted) = (0, 0, 0);
         }
         let documents = source.documents();
         let mut pairs_with_before = false;
         for (place, slot) in slots.iter().enumerate() {
             let next = slots.get(place + 1);
-            if let Some(first) = slot.choices.first() {
-                for choice in &slot.choices {
-                    self.collect_word(choice);
-                    self.is_cut |= choice.record.is_cut();
-                }
-                self.add(rarity(documents, first.record.document_frequency));
+            for choice in &slot.choices {
+                self.collect_word(choice);
+                self.is_cut |= choice.record.is_cut();
             }
             let pairs_with_next =
                 slot.quoted && next.is_some_and(|next| next.quoted && !next.after_pause);
             // Where words stand side by side in a quotation, pairs are required: lists of words may
             // have been cut. A word that the index does not know: nothing can hold the phrase.
             let is_alone = !pairs_with_before && !pairs_with_next;
-            if slot.quoted && (is_alone || slot.choices.is_empty()) {
-                self.require();
-            }
+            let first = slot.choices.first();
+            let frequency = first.map_or(0, |first| first.record.document_frequency);
+            let is_required = slot.quoted && (is_alone || first.is_none());
+            self.close(rarity(documents, frequency), is_required);
             pairs_with_before = pairs_with_next;
-            self.clear();
-            let Some(next) = next.filter(|_| !slot.choices.is_empty()) else {
+            let Some(next) = next.filter(|_| first.is_some()) else {
                 continue;
             };
-            let frequency = self.collect_pairs(source, slot, next);
-            if frequency > 0 {
-                let rarity = rarity(documents, frequency.min(documents));
-                self.add(rarity.min(MOST_PAIR_RARITY));
-            }
-            if pairs_with_next {
-                self.require();
-            }
-            self.clear();
+            let frequency = self.collect_pairs(source, slot, next).min(documents);
+            let rarity = rarity(documents, frequency).min(MOST_PAIR_RARITY);
+            self.close(rarity, pairs_with_next);
         }
         self.settle();
     }
 
-    fn add(&mut self, rarity: u32) {
-        for standing in &mut self.standings {
-            if standing.best > 0 {
+    /// Gives those that hold the word or pair at hand what it earns them.
+    fn close(&mut self, rarity: u32, is_required: bool) {
+        self.required += u32::from(is_required);
+        while let Some(document) = self.holding.pop() {
+            if let Some(standing) = self.standing(document) {
                 standing.sum += standing.best;
                 standing.coverage += rarity;
+                standing.quoted += u32::from(is_required);
+                standing.best = 0;
             }
         }
     }
 
-    fn require(&mut self) {
-        for standing in &mut self.standings {
-            standing.lacks += u32::from(standing.best == 0);
-        }
-    }
-
-    fn clear(&mut self) {
-        for standing in &mut self.standings {
-            standing.best = 0;
-        }
-    }
-
-    /// Puts the reading at hand into the scores of the documents that cover enough of the query.
+    /// Puts the reading at hand into the scores of the documents that cover enough of the query. What
+    /// no word of it stands in keeps its score.
     fn settle(&mut self) {
         let mut most = 0;
-        for standing in &self.standings {
-            if standing.lacks == 0 {
-                most = most.max(standing.coverage);
+        for standing in &mut self.standings {
+            if standing.quoted < self.required {
+                standing.coverage = 0;
             }
+            most = most.max(standing.coverage);
         }
         for standing in &mut self.standings {
             // Two fifths of what the best one covers: the long tail of chance matches is no hit.
-            if standing.lacks == 0 && standing.coverage * 5 >= most * 2 {
+            if standing.coverage * 5 >= most * 2 {
                 let coverage = u64::from(standing.coverage);
                 let score = u64::from(standing.sum) * coverage * coverage;
                 // Words add to a document that was named.
@@ -183,8 +190,13 @@ impl Board {
     }
 
     fn raise(&mut self, document: u32, earned: u32) {
-        if let Some(standing) = self.standings.get_mut(document as usize) {
-            standing.best = standing.best.max(earned);
+        let Some(standing) = self.standing(document) else {
+            return;
+        };
+        let before = standing.best;
+        standing.best = before.max(earned);
+        if before == 0 {
+            self.holding.push(document);
         }
     }
 }
@@ -205,9 +217,6 @@ impl Top {
     }
 
     pub(crate) fn offer(&mut self, score: u64, document: u32) {
-        if self.hits.len() >= self.most && self.hits.last().is_none_or(|last| last.0 >= score) {
-            return;
-        }
         self.hits.push((score, document));
         settle_last(&mut self.hits, |hit, new| {
             hit.0 < new.0 || hit.0 == new.0 && hit.1 > new.1
@@ -223,7 +232,7 @@ mod tests {
     #[test]
     fn the_top_is_ordered_and_ties_go_to_the_earlier_document() {
         let mut top = Top::new(3);
-        for (score, document) in [(5, 0), (9, 1), (5, 2), (9, 3), (1, 4)] {
+        for (score, document) in [(5, 2), (9, 3), (5, 0), (9, 1), (1, 4), (5, 5)] {
             top.offer(score, document);
         }
         assert_eq!(top.hits, [(9, 1), (9, 3), (5, 0)]);

@@ -2,7 +2,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use vitext::{Token, for_each_token};
+use vitext::{Speller, Token, for_each_token_spelt, spell};
 
 use crate::{card::Card, guess::Slot};
 
@@ -54,6 +54,12 @@ impl Marks {
         }
     }
 
+    /// The keys of the words to mark.
+    #[cfg(feature = "index")]
+    pub(crate) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(|mark| mark.key.as_str())
+    }
+
     fn find(&self, token: &Token) -> usize {
         let fits = |mark: &Mark| {
             mark.key == token.key && mark.form.as_ref().is_none_or(|form| *form == token.form)
@@ -83,11 +89,16 @@ const NO_MARK: usize = usize::MAX;
 
 /// Picks the passage of a card that says most about the query.
 pub fn snippet(card: &Card<'_>, marks: &Marks) -> Snippet {
+    snippet_spelt(card, marks, &mut spell)
+}
+
+/// The same, with a speller that need not spell what no mark fits.
+pub(crate) fn snippet_spelt(card: &Card<'_>, marks: &Marks, speller: &mut Speller<'_>) -> Snippet {
     let mut best: Option<u32> = None;
     let mut snippet = Snippet::default();
     for (anchor, text) in card.paragraphs() {
         let mut words = Vec::new();
-        for_each_token(text, &mut |token| {
+        for_each_token_spelt(text, speller, &mut |token| {
             words.push(Word {
                 start: token.span.start,
                 end: token.span.end,
@@ -161,7 +172,7 @@ fn cut(text: &str, words: &[Word], start: usize) -> String {
         let between = text.get(from..word.start).unwrap_or("");
         // Neighbours share a mark.
         if shown.ends_with(UNMARK) && between == " " {
-            shown.truncate(shown.len() - UNMARK.len_utf8());
+            shown.pop();
             shown.push(' ');
         } else {
             shown.push_str(between);

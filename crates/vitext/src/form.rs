@@ -8,11 +8,12 @@ use crate::{
     syllable::{self, is_vowel},
 };
 
-/// Onsets after which a lone i and y are the same sound and are written either way: lý, lí.
-const EITHER_I: [&str; 8] = ["h", "k", "l", "m", "qu", "s", "t", "v"];
+/// Onsets after which a lone i and y are the same sound and are written either way: lý, lí. Each between
+/// spaces.
+const EITHER_I: &str = " h k l m qu s t v ";
 
 /// Those of them after which official texts write y: quản lý, kỹ thuật, quy định, công ty.
-const USUALLY_Y: [&str; 6] = ["h", "k", "l", "m", "qu", "t"];
+const USUALLY_Y: &str = " h k l m qu t ";
 
 /// Writes the key and the form of a word into the two buffers; whether it carries any mark.
 ///
@@ -32,11 +33,11 @@ pub fn spell(letters: &[(u8, Quality)], tone: Tone, key: &mut String, form: &mut
         }
     }
     if let Some(onset) = key.strip_suffix('y')
-        && EITHER_I.contains(&onset)
+        && syllable::holds(EITHER_I, onset.as_bytes())
     {
-        key.truncate(key.len() - 1);
+        key.pop();
         key.push('i');
-        form.truncate(form.len() - 1);
+        form.pop();
         form.push('i');
     }
     if tone > 0 {
@@ -70,7 +71,7 @@ pub fn render_form(form: &str) -> String {
         return form.into();
     }
     if let Some(onset) = folded.strip_suffix('i')
-        && USUALLY_Y.contains(&onset)
+        && syllable::holds(USUALLY_Y, onset.as_bytes())
         && let Some(last) = letters.last_mut()
     {
         last.0 = b'y';

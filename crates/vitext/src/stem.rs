@@ -2,32 +2,17 @@
 
 use alloc::{borrow::ToOwned, string::String};
 
-/// One ending, what takes its place, and how many letters must stand before it.
-type Ending = (&'static str, &'static str, usize);
+// Endings, each with what takes its place and how many letters must stand before it. The first that fits
+// is taken. One text is smaller in the browser's module than a table.
 
-/// Plurals; the first that fits is taken. Words in -ss, -us and -is keep their s.
-const PLURALS: [Ending; 9] = [
-    ("sses", "ss", 1),
-    ("ies", "y", 2),
-    ("ches", "ch", 1),
-    ("shes", "sh", 1),
-    ("xes", "x", 1),
-    ("ss", "ss", 0),
-    ("us", "us", 0),
-    ("is", "is", 0),
-    ("s", "", 3),
-];
-const ADVERBS: [Ending; 2] = [("ically", "ic", 2), ("ly", "", 4)];
+/// Plurals. Words in -ss, -us and -is keep their s.
+const PLURALS: &[u8] = b"sses ss1 ies y2 ches ch1 shes sh1 xes x1 ss ss0 us us0 is is0 s 3";
+const ADVERBS: &[u8] = b"ically ic2 ly 4";
 /// British and American spelling of the same family meet here.
-const NOUNS: [Ending; 4] = [
-    ("ification", "ify", 2),
-    ("isation", "ise", 2),
-    ("ization", "ise", 2),
-    ("ation", "ate", 3),
-];
-const SPELLING: [Ending; 1] = [("ize", "ise", 2)];
-const VERBS: [Ending; 2] = [("ing", "", 3), ("ed", "", 3)];
-const FINAL: [Ending; 2] = [("tre", "ter", 2), ("e", "", 4)];
+const NOUNS: &[u8] = b"ification ify2 isation ise2 ization ise2 ation ate3";
+const SPELLING: &[u8] = b"ize ise2";
+const VERBS: &[u8] = b"ing 3 ed 3";
+const FINAL: &[u8] = b"tre ter2 e 4";
 
 /// The stem of a lower-case ASCII word. Words with digits and very short words stay as they are.
 pub fn stem(word: &str) -> String {
@@ -35,29 +20,35 @@ pub fn stem(word: &str) -> String {
     if word.len() < 4 || word.bytes().any(|byte| !byte.is_ascii_lowercase()) {
         return stem;
     }
-    cut(&mut stem, &PLURALS);
-    cut(&mut stem, &ADVERBS);
-    cut(&mut stem, &NOUNS);
-    cut(&mut stem, &SPELLING);
-    if cut(&mut stem, &VERBS) {
+    cut(&mut stem, PLURALS);
+    cut(&mut stem, ADVERBS);
+    cut(&mut stem, NOUNS);
+    cut(&mut stem, SPELLING);
+    if cut(&mut stem, VERBS) {
         undouble(&mut stem);
     }
     if stem.len() > 4 {
-        cut(&mut stem, &FINAL);
+        cut(&mut stem, FINAL);
     }
     if stem.len() > 3 && stem.ends_with('y') {
-        stem.truncate(stem.len() - 1);
+        stem.pop();
         stem.push('i');
     }
     stem
 }
 
 /// Replaces the first ending that fits; whether one did.
-fn cut(word: &mut String, endings: &[Ending]) -> bool {
-    for (ending, replacement, least) in endings {
-        if word.len() >= ending.len() + least && word.ends_with(ending) {
-            word.truncate(word.len() - ending.len());
-            word.push_str(replacement);
+fn cut(word: &mut String, endings: &[u8]) -> bool {
+    let mut pieces = endings.split(|byte| *byte == b' ');
+    while let (Some(ending), Some([replacement @ .., least])) = (pieces.next(), pieces.next()) {
+        let least = ending.len() + usize::from(least - b'0');
+        if word.len() >= least && word.as_bytes().ends_with(ending) {
+            for _ in ending {
+                word.pop();
+            }
+            for letter in replacement {
+                word.push(*letter as char);
+            }
             return true;
         }
     }
@@ -71,7 +62,7 @@ fn undouble(stem: &mut String) {
         && before == last
         && !matches!(last, b'l' | b's' | b'z')
     {
-        stem.truncate(stem.len() - 1);
+        stem.pop();
     }
 }
 

@@ -1,10 +1,7 @@
 //! The syllable model: onset, nucleus, coda. It stands in for a dictionary.
 
-/// Onsets, longest first where one begins another.
-const ONSETS: [&str; 28] = [
-    "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h",
-    "k", "l", "m", "n", "p", "r", "s", "t", "v", "x", "f", "",
-];
+/// Onsets between spaces, and that there may be none.
+const ONSETS: &[u8] = b" ngh ch gh gi kh ng nh ph qu th tr b c d g h k l m n p r s t v x f";
 
 /// Nuclei without marks, each between spaces.
 const NUCLEI: &str = " a e i o u y ai ao au ay eo eu ia iu oa oe oi ua ue ui uo uu uy oai oay oeo uoi uou uya uyu ieu yeu ie ye uye oo ";
@@ -15,13 +12,12 @@ const CODAS: &str = " c ch m n ng nh p t ";
 /// Whether folded letters can be a Vietnamese syllable. `nghieng` can, `platform` cannot; some
 /// English words (`the`, `thing`) can as well, which does no harm.
 pub fn is_syllable(key: &str) -> bool {
-    ONSETS
-        .iter()
-        .any(|onset| key.strip_prefix(onset).is_some_and(is_rhyme))
+    let mut onsets = ONSETS.split(|byte| *byte == b' ');
+    onsets.any(|onset| key.as_bytes().strip_prefix(onset).is_some_and(is_rhyme))
 }
 
-fn is_rhyme(rest: &str) -> bool {
-    let vowels = rest.bytes().take_while(|byte| is_vowel(*byte)).count();
+fn is_rhyme(rest: &[u8]) -> bool {
+    let vowels = rest.iter().take_while(|byte| is_vowel(**byte)).count();
     let Some((nucleus, coda)) = rest.split_at_checked(vowels) else {
         return false;
     };
@@ -34,11 +30,11 @@ pub(crate) const fn is_vowel(base: u8) -> bool {
 }
 
 /// Whether the word stands in the list between its spaces.
-fn holds(list: &str, word: &str) -> bool {
+pub(crate) fn holds(list: &str, word: &[u8]) -> bool {
     let mut rest = list.as_bytes();
     while let [b' ', after @ ..] = rest {
         let length = after.iter().position(|byte| *byte == b' ').unwrap_or(0);
-        if length > 0 && after.get(..length) == Some(word.as_bytes()) {
+        if length > 0 && after.get(..length) == Some(word) {
             return true;
         }
         rest = after.get(length..).unwrap_or(&[]);

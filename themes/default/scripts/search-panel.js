@@ -82,9 +82,9 @@ export class Engine {
       total: +count[0],
       more: count[1] === "1",
       kinds: kinds.slice(0, -1).map(Number),
-      meant: meant[0],
+      meant: meant[0].trim(),
       completions: completions.filter(Boolean),
-      hits: hits.map(([document, kind, layer, name]) => ({ document, kind, layer, name })),
+      hits: hits.map(([document, kind, name]) => ({ document, kind, name })),
     };
   }
 
@@ -114,7 +114,7 @@ const make = (name, attributes = {}, ...children) => {
   for (const [key, value] of Object.entries(attributes)) {
     if (value !== undefined && value !== false) element.setAttribute(key, value === true ? "" : value);
   }
-  element.append(...children.filter((child) => child != null));
+  element.append(...children);
   return element;
 };
 
@@ -141,8 +141,8 @@ const wasOpened = () => {
 const SHOWN = 5;
 let engine;
 
-/** Makes a search form answer while one types: in a panel below it, or in the results page. `fetched`
- * are the responses with module and head of the index, on their way. */
+// Makes a search form answer while one types: in a panel below it, or in the results page. `fetched` are the
+// responses with module and head of the index, on their way.
 export const mount = (form, fetched) => {
   if (form.dataset.mounted) return;
   form.dataset.mounted = "true";
@@ -168,7 +168,7 @@ export const mount = (form, fetched) => {
   let asked = 0;
 
   const link = (hit) => {
-    const anchor = make("a", { href: hit.url }, hit.code ? make("span", { class: "hit-code" }, hit.code) : null, hit.code ? " " : "", hit.title);
+    const anchor = make("a", { href: hit.url }, ...(hit.code ? [make("span", { class: "hit-code" }, hit.code), " "] : []), hit.title);
     anchor.hit = hit;
     return anchor;
   };
@@ -221,7 +221,7 @@ export const mount = (form, fetched) => {
   const showBefore = (answer) => {
     const parts = [];
     if (answer.meant) {
-      parts.push(make("p", {}, words.meant + " ", button(answer.meant.trim(), () => retype(answer.meant.trim()), { class: "link" }), "?"));
+      parts.push(make("p", {}, words.meant + " ", button(answer.meant, () => retype(answer.meant), { class: "link" }), "?"));
     }
     if (answer.completions.length) {
       const buttons = answer.completions.map((text) => button(text, () => retype(text), { class: "chip" }));
@@ -244,8 +244,8 @@ export const mount = (form, fetched) => {
     if (number !== asked) return;
     if (!skip) showBefore(answer);
     const { total, more } = answer;
-    const found = more ? words.at_least : total === 1 ? words.one : words.count;
-    status.textContent = total ? found.replace("{n}", total) : words.none;
+    const count = (total === 1 ? words.one : words.count).replace("{n}", total);
+    status.textContent = total ? (more ? words.at_least.replace("{n}", count) : count) : words.none;
     list.replaceChildren(...grouped(hits));
     const next = skip + SHOWN < total && answer.hits.length === SHOWN;
     const go = () => showHits(query, number, skip + SHOWN, hits).catch(fail);

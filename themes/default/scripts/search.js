@@ -18,6 +18,13 @@ if (able) {
   for (const form of forms) {
     form.addEventListener("focusin", () => open(form), { once: true });
     form.addEventListener("pointerenter", () => open(form), { once: true });
+    // An arrow key that is pressed before the panel is there waits for it.
+    form.addEventListener("keydown", (event) => {
+      if (form.dataset.mounted || !/^Arrow(Up|Down)$/.test(event.key)) return;
+      event.preventDefault();
+      open(form);
+      touched.panel.then(() => event.target.dispatchEvent(event)).catch(() => {});
+    });
   }
   // The results page of a host that cannot search: the question stands in the address.
   const page = document.querySelector("[data-search-results]");

@@ -15,7 +15,7 @@ use crate::{
     Entry, Facets, Glossary, Meaning, StaticFile,
     export::{self, Pieces},
     impact::{Field, coarse, damping, level, rarity},
-    pack::unpack,
+    pack::Unpacker,
     record::{Draft, IS_CODE, PAIR, Posting, QUOTES_CODE},
 };
 
@@ -193,8 +193,8 @@ impl Language {
     }
 
     /// The card of a document; none if the index does not hold it.
-    pub(crate) fn card(&self, document: u32) -> Option<String> {
-        unpack(self.packed_card(document)?)
+    pub(crate) fn card(&self, document: u32, unpacker: &mut Unpacker) -> Option<String> {
+        unpacker.unpack(self.packed_card(document)?)
     }
 
     pub(super) const fn meanings(&self) -> &BTreeMap<String, Vec<Meaning>> {

@@ -10,6 +10,7 @@ mod meanings;
 mod part;
 mod postings;
 mod segment;
+mod sparing;
 mod spelling;
 mod tantivy_source;
 mod terms;
@@ -21,10 +22,13 @@ use std::{
 
 use framework::{Locale, Localized};
 
-use crate::{Answer, Card, Entry, Glossary, Hit, Query, Results, StaticFile, answer, snippet};
+use crate::{
+    Answer, Card, Entry, Glossary, Hit, Query, Results, StaticFile, answer, pack::Unpacker,
+};
 pub(crate) use language::ByDigest;
 pub use language::{Language, PIECES, Records};
 pub use part::{Part, Sort, cut, digest, file, name};
+use sparing::Sparing;
 use tantivy_source::{Opened, View};
 
 /// What the files of an index are like: to be counted up with every change to this folder that makes other
@@ -136,11 +140,12 @@ impl Index {
             query.offset,
             query.limit,
         );
+        let (mut unpacker, snippets) = (Unpacker::default(), Sparing::new(&found.marks));
         let hits = found.hits.iter().filter_map(|hit| {
-            let text = opened.language().card(hit.document)?;
+            let text = opened.language().card(hit.document, &mut unpacker)?;
             let facets = opened.language().facets_of(hit.document);
             let card = Card::parse(&text);
-            let snippet = snippet(&card, &found.marks);
+            let snippet = snippets.snippet(&card);
             Some(Hit::new(query.locale, hit.score, facets, &card, &snippet))
         });
         let hits = hits.collect();

@@ -5,6 +5,8 @@ use std::{
     sync::{Arc, PoisonError, RwLock},
 };
 
+use rustc_hash::FxHashMap;
+
 use super::{
     IndexError,
     invert::FORM,
@@ -23,7 +25,8 @@ pub(crate) struct Opened {
     segments: Vec<Terms>,
     /// All keys in order: what is not among them need not be looked for in every part.
     keys: Vec<Box<str>>,
-    cache: RwLock<BTreeMap<String, Option<Arc<Record>>>>,
+    /// Records of keys that the index knows.
+    cache: RwLock<FxHashMap<String, Arc<Record>>>,
 }
 
 impl std::fmt::Debug for Opened {
@@ -95,27 +98,23 @@ impl Opened {
     }
 
     fn record(&self, key: &str) -> Option<Arc<Record>> {
+        let cache = self.cache.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = cache.get(key) {
+            return Some(known.clone());
+        }
+        drop(cache);
         if !self.knows(key) {
             return None;
         }
-        let cached = self
-            .cache
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(key)
-            .cloned();
-        if let Some(known) = cached {
-            return known;
-        }
         // A file that can no longer be read loses hits, it does not stop the server.
-        let encoded = self.encoded(key).ok().flatten();
-        let record = encoded.map(|bytes| Arc::new(Record::decode(key, &bytes)));
+        let encoded = self.encoded(key).ok().flatten()?;
+        let record = Arc::new(Record::decode(key, &encoded));
         let mut cache = self.cache.write().unwrap_or_else(PoisonError::into_inner);
         if cache.len() >= MOST_CACHED {
             cache.clear();
         }
         cache.insert(key.to_owned(), record.clone());
-        record
+        Some(record)
     }
 }
 
