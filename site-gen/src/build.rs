@@ -91,11 +91,12 @@ pub fn build_watched(
         let input = Input::of(&sources, &pages, &faults, options);
         (sources, faults, pages, input)
     };
-    let ((sources, faults, pages, input), last) = rayon::join(read, || Last::into(&options.out));
+    let ((sources, faults, pages, input), before) = rayon::join(read, || before(options));
+    let (last, publisher) = before?.unzip();
     clock.lap("read");
-    if let (Some(input), Some(last)) = (&input, last) {
+    if let (Some(input), Some(last), Some(publisher)) = (&input, last, &publisher) {
         if last.is_of(input) {
-            if let Some(report) = again(&last, options, &mut clock)? {
+            if let Some(report) = again(&last, publisher, &mut clock) {
                 return Ok(report);
             }
         } else {
@@ -106,7 +107,8 @@ pub fn build_watched(
                 options,
                 input,
             };
-            if let Some(report) = update::attempt(&ground, &last, progress, &mut clock)? {
+            if let Some(report) = update::attempt(&ground, &last, publisher, progress, &mut clock)?
+            {
                 return Ok(report);
             }
         }
@@ -122,9 +124,15 @@ pub fn build_watched(
     clock.lap("list addresses");
     let mut finished = None;
     if report.errors() == 0 {
+        // What an update left unfinished is nothing to build upon.
+        let publisher = match publisher.filter(Publisher::is_untouched) {
+            Some(publisher) => publisher,
+            None => Publisher::new(&options.out, options.compress)?,
+        };
         finished = Some(made(
             &site,
             &addresses,
+            publisher,
             options,
             progress,
             &mut report,
@@ -133,12 +141,13 @@ pub fn build_watched(
     }
     in_order(&mut report.diagnostics);
     // The folder is in hand until this build is remembered.
-    if let (Some(input), Some(outcome), Some((_publisher, found))) =
+    if let (Some(input), Some(outcome), Some((publisher, found))) =
         (input, report.published, finished)
     {
         let texts = found.map(|entries| Text::all(&pages, &input, &entries));
         let faults = &report.diagnostics;
-        Last::remember(input, texts, report.pages, outcome, faults, &options.out);
+        let out = &options.out;
+        Last::remember(input, texts, report.pages, outcome, faults, &publisher, out);
         clock.lap("remember");
     }
     report.timings = clock.laps;
@@ -151,15 +160,19 @@ pub(crate) fn in_order(faults: &mut Vec<Diagnostic>) {
     faults.dedup();
 }
 
-/// The last build again, if its site is all there.
-fn again(
-    last: &Last,
-    options: &BuildOptions,
-    clock: &mut Stages,
-) -> Result<Option<BuildReport>, PublishError> {
-    let publisher = Publisher::new(&options.out, options.compress)?;
-    if !last.is_still_in(&options.out) || !publisher.is_intact() {
+/// The last build, if its site is still in the folder, and the folder in hand.
+fn before(options: &BuildOptions) -> Result<Option<(Last, Publisher)>, PublishError> {
+    let Some(last) = Last::into(&options.out) else {
         return Ok(None);
+    };
+    let publisher = Publisher::new(&options.out, options.compress)?;
+    Ok(last.is_in_hand(&publisher).then_some((last, publisher)))
+}
+
+/// The last build again, if its site is all there.
+fn again(last: &Last, publisher: &Publisher, clock: &mut Stages) -> Option<BuildReport> {
+    if !publisher.is_intact() {
+        return None;
     }
     clock.lap("compare with the last build");
     let outcome = Outcome {
@@ -167,12 +180,12 @@ fn again(
         removed: 0,
         ..last.outcome
     };
-    Ok(Some(BuildReport {
+    Some(BuildReport {
         published: Some(outcome),
         pages: last.pages,
         diagnostics: last.diagnostics(),
         timings: std::mem::take(&mut clock.laps),
-    }))
+    })
 }
 
 /// The project put together and dressed, with all faults of its files.
@@ -220,18 +233,18 @@ pub(crate) fn dressed(mut library: Library, theme: Theme, options: &BuildOptions
 fn made(
     site: &Site,
     addresses: &[Address],
+    publisher: Publisher,
     options: &BuildOptions,
     progress: &Progress,
     report: &mut BuildReport,
     clock: &mut Stages,
 ) -> Result<(Publisher, Option<Digests>), PublishError> {
-    let publisher = Publisher::new(&options.out, options.compress)?;
     publisher.ready()?;
     clock.lap("look at the site before");
     progress.begin(Step::Render, addresses.len());
     // The long pieces first: pages are small and fill what time is left beside an index.
     let none = Digests::new();
-    let search = |locale| write_search(locale, &site.library, &none, &publisher);
+    let search = |locale| findable::make(&site.library, locale, &none, &publisher);
     let pages = || write_all(site, addresses, &publisher, progress);
     let rules = || site.library.project.faults_of_rules();
     let (vi, (en, (of_rules, written))) = rayon::join(
@@ -242,7 +255,7 @@ fn made(
     let mut digests = Digests::new();
     for found in [vi, en] {
         let found = found?;
-        written.entries.extend(found.entries);
+        written.entries.extend(found.files);
         written.quotes |= found.quotes;
         digests.extend(found.digests);
     }
@@ -300,7 +313,8 @@ fn write_all(
             let (made, quotes) = rendered_alone(site, address);
             let made = match made {
                 Ok(artifact) => {
-                    let entry = publisher.put(&address.file(), &artifact)?;
+                    let entry =
+                        publisher.put(&address.file(), artifact.media_type, &artifact.bytes)?;
                     (Some(entry), look_at(address, &artifact, exists), None)
                 }
                 Err(fault) => (None, None, Some(*fault)),
@@ -329,35 +343,6 @@ pub(crate) fn rendered_alone(
         _ => None,
     };
     reads::of_page(own, || page::render(site, address))
-}
-
-/// What making a language findable came to.
-pub(crate) struct Found {
-    pub(crate) entries: Vec<FileEntry>,
-    pub(crate) digests: Digests,
-    pub(crate) quotes: bool,
-}
-
-/// Makes one language findable, for the server and for the browser. `known` are the digests of pages whose
-/// entries are as they were.
-pub(crate) fn write_search(
-    locale: Locale,
-    library: &Library,
-    known: &Digests,
-    publisher: &Publisher,
-) -> Result<Found, PublishError> {
-    let before = |path: &str| publisher.published(path);
-    let found = findable::make(library, locale, known, before).map_err(|error| {
-        let error = std::io::Error::other(error.to_string());
-        PublishError::Io(findable::FOLDER.into(), error)
-    })?;
-    let files = found.files.par_iter();
-    let entries = files.map(|(path, artifact)| publisher.put(path, artifact));
-    Ok(Found {
-        entries: entries.collect::<Result<_, _>>()?,
-        digests: found.digests,
-        quotes: found.quotes,
-    })
 }
 
 pub(crate) fn look_at(

@@ -22,8 +22,7 @@ use crate::{
     digest,
     document::{Document, Page},
     findable::Digests,
-    manifest,
-    publish::{self, Outcome},
+    publish::{self, Outcome, Publisher},
     source::Sources,
 };
 
@@ -141,19 +140,17 @@ fn settings(options: &BuildOptions) -> Option<String> {
 }
 
 impl Last {
-    /// The last build into that folder, unless somebody has put another site there since.
+    /// The last build into that folder that is remembered.
     pub(crate) fn into(out: &Path) -> Option<Self> {
         let bytes = fs::read(publish::memory(out)).ok()?;
         let (digest, last) = bytes.split_at_checked(2 * digest::WHOLE)?;
         let is_sound = digest::sha256(last, digest::WHOLE).as_bytes() == digest;
-        let last: Self = serde_json::from_slice(is_sound.then_some(last)?).ok()?;
-        (last.site == site(out)?).then_some(last)
+        serde_json::from_slice(is_sound.then_some(last)?).ok()
     }
 
-    /// Whether its site is still the one in the folder: another build may have been there since it was read.
-    /// To be asked with the folder in hand.
-    pub(crate) fn is_still_in(&self, out: &Path) -> bool {
-        site(out).is_some_and(|site| site == self.site)
+    /// Whether its site is the one in the folder, which is in hand: somebody may have put another there since.
+    pub(crate) fn is_in_hand(&self, publisher: &Publisher) -> bool {
+        publisher.site() == Some(&self.site)
     }
 
     /// Whether it was made from this.
@@ -175,14 +172,15 @@ impl Last {
         pages: usize,
         outcome: Outcome,
         faults: &[Diagnostic],
+        publisher: &Publisher,
         out: &Path,
     ) {
-        let Some(site) = site(out) else { return };
+        let Some(site) = publisher.site() else { return };
         let last = Self {
             input: input.whole,
             rest: input.rest,
             texts,
-            site,
+            site: site.to_owned(),
             pages,
             outcome,
             faults: faults.iter().map(Fault::from).collect(),
@@ -232,12 +230,6 @@ pub(crate) fn head(page: &Document) -> String {
         page.clauses().next().is_some(),
     );
     digest::sha256(format!("{head:?}").as_bytes(), digest::WHOLE)
-}
-
-/// The digest of the site in a folder, by its manifest.
-fn site(out: &Path) -> Option<String> {
-    let bytes = fs::read(out.join(manifest::PATH)).ok()?;
-    Some(digest::sha256(&bytes, digest::WHOLE))
 }
 
 impl From<&Diagnostic> for Fault {

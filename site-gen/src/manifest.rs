@@ -56,8 +56,12 @@ pub(crate) const VERSION: u32 = 1;
 impl Manifest {
     /// The manifest of a folder; none if there is none or it is of another form.
     pub(crate) fn read(folder: &Path) -> Option<Self> {
-        let bytes = fs::read(folder.join(PATH)).ok()?;
-        let manifest: Self = serde_json::from_slice(&bytes).ok()?;
+        Self::parse(&fs::read(folder.join(PATH)).ok()?)
+    }
+
+    /// The manifest from its bytes; none if they are of another form.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
+        let manifest: Self = serde_json::from_slice(bytes).ok()?;
         (manifest.version == VERSION).then_some(manifest)
     }
 

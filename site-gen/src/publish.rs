@@ -28,7 +28,6 @@ use crate::{
     compress::{self, Packed},
     digest,
     manifest::{self, FileEntry, Manifest},
-    page::Artifact,
 };
 
 pub use error::PublishError;
@@ -48,6 +47,9 @@ pub(crate) struct Publisher {
     compress: bool,
     current: Files,
     current_manifest: Option<Manifest>,
+    /// The digest of the current manifest's bytes, and of those of the manifest that took its place.
+    site: Option<String>,
+    new_site: OnceLock<String>,
     /// What the previous generation holds; made ready by the first file that has to be written.
     ready: OnceLock<Result<Files, Failed>>,
     _lock: File,
@@ -80,7 +82,8 @@ impl Publisher {
         if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
             return Err(PublishError::Busy(out.to_owned()));
         }
-        let current_manifest = Manifest::read(out);
+        let bytes = fs::read(out.join(manifest::PATH)).ok();
+        let current_manifest = bytes.as_deref().and_then(Manifest::parse);
         let is_empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
         if current_manifest.is_none() && !is_empty && !out.join(manifest::PATH).exists() {
             return Err(PublishError::NotASite(out.to_owned()));
@@ -100,9 +103,19 @@ impl Publisher {
                 .map(|entry| (entry.path.clone(), entry))
                 .collect(),
             current_manifest,
+            site: bytes.map(|bytes| digest::sha256(&bytes, digest::WHOLE)),
+            new_site: OnceLock::new(),
             ready: OnceLock::new(),
             _lock: lock,
         })
+    }
+
+    /// The digest of the manifest of the site in the folder, which nobody else changes meanwhile.
+    pub(crate) fn site(&self) -> Option<&str> {
+        self.new_site
+            .get()
+            .or(self.site.as_ref())
+            .map(String::as_str)
     }
 
     /// Whether the current site is all there, as its manifest says.
@@ -114,6 +127,11 @@ impl Publisher {
         })
     }
 
+    /// Whether nothing has been changed in the previous generation yet.
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.ready.get().is_none()
+    }
+
     /// Makes the previous generation ready to be written into. It is looked through on several threads, so it
     /// has to be done before files are put on several threads: one of them could come to wait for itself.
     pub(crate) fn ready(&self) -> Result<(), PublishError> {
@@ -121,10 +139,14 @@ impl Publisher {
     }
 
     /// Takes one file. What the current site holds already is only noted.
-    pub(crate) fn put(&self, path: &str, artifact: &Artifact) -> Result<FileEntry, PublishError> {
-        let sha256 = digest::sha256(&artifact.bytes, digest::WHOLE);
-        let same =
-            |entry: &&FileEntry| entry.sha256 == sha256 && entry.media_type == artifact.media_type;
+    pub(crate) fn put(
+        &self,
+        path: &str,
+        media_type: &str,
+        bytes: &[u8],
+    ) -> Result<FileEntry, PublishError> {
+        let sha256 = digest::sha256(bytes, digest::WHOLE);
+        let same = |entry: &&FileEntry| entry.sha256 == sha256 && entry.media_type == media_type;
         if let Some(entry) = self.current.get(path).filter(same) {
             return Ok(entry.clone().in_use());
         }
@@ -134,22 +156,22 @@ impl Publisher {
         }
         self.clear(before.get(path));
         let packed = if self.compress && !path.starts_with(".khung/") {
-            compress::pack(artifact.media_type, &artifact.bytes)
+            compress::pack(media_type, bytes)
         } else {
             Packed::default()
         };
         let size = |bytes: &Option<Vec<u8>>| bytes.as_ref().map(|bytes| bytes.len() as u64);
         let entry = FileEntry {
             path: path.to_owned(),
-            media_type: artifact.media_type.to_owned(),
+            media_type: media_type.to_owned(),
             sha256,
-            size: artifact.bytes.len() as u64,
+            size: bytes.len() as u64,
             immutable: is_named_after_content(path),
             br: size(&packed.br),
             gz: size(&packed.gz),
             kept: false,
         };
-        self.write(path, &artifact.bytes)?;
+        self.write(path, bytes)?;
         for (suffix, bytes) in [("br", packed.br), ("gz", packed.gz)] {
             if let Some(bytes) = bytes {
                 self.write(&format!("{path}.{suffix}"), &bytes)?;
@@ -222,8 +244,9 @@ impl Publisher {
         if self.current_manifest.as_ref() == Some(&manifest) && outcome.written == 0 {
             return Ok(outcome);
         }
-        self.complete(&manifest)?;
+        let site = self.complete(&manifest)?;
         self.swap()?;
+        self.new_site.get_or_init(|| site);
         Ok(outcome)
     }
 
@@ -246,8 +269,8 @@ impl Publisher {
             .collect()
     }
 
-    /// Brings the previous generation's folder to exactly the new manifest.
-    fn complete(&self, manifest: &Manifest) -> Result<(), PublishError> {
+    /// Brings the previous generation's folder to exactly the new manifest; the digest of its bytes.
+    fn complete(&self, manifest: &Manifest) -> Result<String, PublishError> {
         let before = self.previous_files()?;
         let wanted = manifest.by_path();
         for entry in before
@@ -271,7 +294,8 @@ impl Publisher {
         })?;
         let mut bytes = serde_json::to_vec_pretty(manifest).expect("plain structs are always JSON");
         bytes.push(b'\n');
-        self.write(manifest::PATH, &bytes)
+        self.write(manifest::PATH, &bytes)?;
+        Ok(digest::sha256(&bytes, digest::WHOLE))
     }
 
     /// Takes a file of the previous generation and its packed variants out of the way.

@@ -94,9 +94,9 @@ fn ends_after(address: &str, size: usize) -> bool {
 /// A digest of everything in an entry.
 pub fn digest(entry: &Entry) -> [u8; 16] {
     use std::hash::Hash as _;
-    let mut hashing = Hashing(Sha256::new());
-    entry.hash(&mut hashing);
-    first_half(&hashing.0.finalize())
+    let mut bytes = Bytes(Vec::with_capacity(4096));
+    entry.hash(&mut bytes);
+    first_half(&Sha256::digest(&bytes.0))
 }
 
 /// The file of a part.
@@ -119,12 +119,13 @@ fn first_half(digest: &[u8]) -> [u8; 16] {
     std::array::from_fn(|place| digest.get(place).copied().unwrap_or(0))
 }
 
-/// Values to be hashed as they lie in memory, for a digest that only this program reads.
-struct Hashing(Sha256);
+/// Values as they lie in memory, for a digest that only this program reads. They are many and small, so they
+/// are gathered and hashed in one go.
+struct Bytes(Vec<u8>);
 
-impl std::hash::Hasher for Hashing {
+impl std::hash::Hasher for Bytes {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
@@ -169,11 +170,6 @@ impl Part {
     pub fn read(bytes: Vec<u8>) -> Option<Self> {
         let places = Places::read(&bytes)?;
         Some(Self { bytes, places })
-    }
-
-    /// The bytes that [`Self::read`] reads.
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.bytes
     }
 
     /// The bytes that [`Self::read`] reads.
