@@ -26,7 +26,7 @@ pub struct StaticFile<'a> {
 pub(crate) fn language<'a>(
     language: &'a Language,
     locale: Locale,
-    records: [Records; 3],
+    records: Vec<Records>,
     pieces: &mut Pieces<'_>,
 ) -> Vec<StaticFile<'a>> {
     let shards = shards::cut(&records);

@@ -151,11 +151,8 @@ pub(crate) fn make(
     });
     let language = Language::new(locale, named.collect(), &glossary(library));
     let pieces = publisher.published(&format!("{below}{}", index::PIECES));
-    let (words, (pairs, codes)) = rayon::join(
-        || language.records(Sort::Word),
-        || (language.records(Sort::Pair), language.records(Sort::Code)),
-    );
-    let records = [words, pairs, codes];
+    let records = Sort::ALL.par_iter().map(|sort| language.records(*sort));
+    let records = records.collect();
     let files = language.all_files(FOLDER, &pieces.unwrap_or_default(), records);
     let files = files.par_iter();
     let files =

@@ -112,7 +112,7 @@ impl Language {
         &self,
         private: &str,
         before: &[u8],
-        records: [Records; 3],
+        records: Vec<Records>,
     ) -> Vec<StaticFile<'_>> {
         let (mut files, pieces) = self.export(before, records);
         let own = self.files().into_iter().chain([pieces]);
@@ -127,7 +127,7 @@ impl Language {
     fn export(
         &self,
         before: &[u8],
-        records: [Records; 3],
+        records: Vec<Records>,
     ) -> (Vec<StaticFile<'_>>, StaticFile<'_>) {
         let mut pieces = Pieces::read(before);
         let files = export::language(self, self.locale, records, &mut pieces);
@@ -140,7 +140,7 @@ impl Language {
 
     /// The static files of an index that is opened.
     pub(super) fn static_files(&self) -> Vec<StaticFile<'_>> {
-        let records = [Sort::Word, Sort::Pair, Sort::Code].map(|sort| self.records(sort));
+        let records = Sort::ALL.map(|sort| self.records(sort)).into();
         self.export(&[], records).0
     }
 
@@ -203,11 +203,11 @@ impl Language {
                 in_text.insert(meaning);
             }
         });
-        if sort == Sort::Word {
-            for key in self.meanings.keys().filter(|key| !in_text.contains(key)) {
-                let (record, frequency) = self.record_of(key, &Spellings::default());
-                records.push(key, &record, frequency);
-            }
+        let meanings = self.meanings.keys();
+        let meanings = meanings.filter(|key| Sort::of(key) == sort && !in_text.contains(key));
+        for key in meanings {
+            let (record, frequency) = self.record_of(key, &Spellings::default());
+            records.push(key, &record, frequency);
         }
         records
     }
@@ -243,16 +243,18 @@ impl Language {
     }
 
     /// What a word says about a document, whatever its rarity.
+    #[inline]
     fn weights(&self, holder: &Holder) -> u64 {
-        let fields = Field::ALL.into_iter().zip(holder.frequencies);
-        let fields = fields.filter(|(_, frequency)| *frequency > 0);
-        let weights = fields.map(|(field, frequency)| {
-            let coded = self.lengths[field as usize].get(holder.document as usize);
-            let coded = usize::from(coded.copied().unwrap_or(0));
-            let damping = self.dampings[field as usize].get(coded);
-            damping.map_or(0, |damping| damping.weight(field, frequency))
-        });
-        weights.sum()
+        let mut weights = 0;
+        for (field, frequency) in Field::ALL.into_iter().zip(&holder.frequencies) {
+            if *frequency > 0 {
+                let coded = self.lengths[field as usize].get(holder.document as usize);
+                let coded = usize::from(coded.copied().unwrap_or(0));
+                let damping = self.dampings[field as usize].get(coded);
+                weights += damping.map_or(0, |damping| damping.weight(field, *frequency));
+            }
+        }
+        weights
     }
 }
 
@@ -273,6 +275,7 @@ impl Damping {
         Self { damping, seldom }
     }
 
+    #[inline]
     fn weight(&self, field: Field, frequency: u32) -> u64 {
         let known = self.seldom.get(frequency as usize).copied();
         known.unwrap_or_else(|| weight(field, frequency, self.damping))

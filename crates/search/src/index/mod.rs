@@ -29,7 +29,7 @@ use tantivy_source::{Opened, View};
 
 /// What the files of an index are like: to be counted up with every change to this folder that makes other
 /// files of the same entries, and with every other tantivy. Who keeps an index asks whether it still fits.
-pub const FORM: u32 = 4;
+pub const FORM: u32 = 5;
 
 /// Why an index could not be written or opened.
 #[derive(Debug)]

@@ -24,11 +24,16 @@ const PARTS: usize = 64;
 /// Entries of a part at least, in an index of few.
 const LEAST: usize = 32;
 
+/// How many sorts of terms there are.
+const SORTS: usize = 4;
+
 /// The sorts of terms, each in a list of its own so that two cores can share the pass over all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
-    /// Words.
-    Word,
+    /// Words that begin with a digit or with a letter of the first half of the alphabet.
+    FirstWord,
+    /// The other words, about as many.
+    LastWord,
     /// Two neighbouring words.
     Pair,
     /// Codes of clauses, components and rules.
@@ -36,11 +41,15 @@ pub enum Sort {
 }
 
 impl Sort {
-    fn of(key: &str) -> Self {
+    /// All of them, the longest lists first.
+    pub const ALL: [Self; SORTS] = [Self::FirstWord, Self::LastWord, Self::Pair, Self::Code];
+
+    pub(super) fn of(key: &str) -> Self {
         match key.chars().next() {
             Some(PAIR) => Self::Pair,
             Some(IS_CODE | QUOTES_CODE) => Self::Code,
-            _ => Self::Word,
+            Some('n'..) => Self::LastWord,
+            _ => Self::FirstWord,
         }
     }
 }
@@ -60,7 +69,7 @@ struct Places {
     lengths: [Range<usize>; 4],
     cards: Vec<Range<usize>>,
     /// Of each sort of terms.
-    terms: [Range<usize>; 3],
+    terms: [Range<usize>; SORTS],
     segment: Vec<(String, Range<usize>)>,
 }
 
@@ -148,7 +157,7 @@ impl Part {
         for entry in entries {
             put(&mut bytes, &packer.pack(entry.borrow().card().as_bytes()));
         }
-        let mut lists: [terms::Writer; 3] = Default::default();
+        let mut lists: [terms::Writer; SORTS] = Default::default();
         for (term, holders) in inverted.terms() {
             if let Some(list) = lists.get_mut(Sort::of(term) as usize) {
                 list.add(term, holders);
