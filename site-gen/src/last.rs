@@ -33,15 +33,19 @@ pub(crate) struct Last {
     input: String,
     /// The digest of the same without the texts of pages that stand by themselves.
     rest: String,
-    /// What is known of those pages, by the paths of their files; none if one read another's text, or a
-    /// finished page had faults: then nothing less than all of it can be made again.
-    texts: Option<BTreeMap<String, Text>>,
+    /// What is known of those pages, in a line of its own: it is long, and known before the site is finished.
+    #[serde(skip)]
+    texts: Option<Texts>,
     /// The digest of the finished site's manifest.
     site: String,
     pub(crate) pages: usize,
     pub(crate) outcome: Outcome,
     faults: Vec<Fault>,
 }
+
+/// What is known of the pages that stand by themselves, by the paths of their files; none if one read another's
+/// text, or a finished page had faults: then nothing less than all of it can be made again.
+pub(crate) type Texts = BTreeMap<String, Text>;
 
 /// What is remembered of a page that stands by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -145,7 +149,12 @@ impl Last {
         let bytes = fs::read(publish::memory(out)).ok()?;
         let (digest, last) = bytes.split_at_checked(2 * digest::WHOLE)?;
         let is_sound = digest::sha256(last, digest::WHOLE).as_bytes() == digest;
-        serde_json::from_slice(is_sound.then_some(last)?).ok()
+        let last = is_sound.then_some(last)?;
+        let (last, texts) = last.split_at(memchr::memchr(b'\n', last)?);
+        Some(Self {
+            texts: serde_json::from_slice(texts).ok()?,
+            ..serde_json::from_slice(last).ok()?
+        })
     }
 
     /// Whether its site is the one in the folder, which is in hand: somebody may have put another there since.
@@ -159,16 +168,17 @@ impl Last {
     }
 
     /// What is known of the pages that stand by themselves, if nothing else changed since.
-    pub(crate) fn texts(&self, input: &Input) -> Option<&BTreeMap<String, Text>> {
+    pub(crate) fn texts(&self, input: &Input) -> Option<&Texts> {
         let texts = self.texts.as_ref()?;
         let same = self.rest == input.rest && texts.len() == input.texts.len();
         same.then_some(texts)
     }
 
-    /// Remembers a build. What cannot be written down is only built again.
+    /// Remembers a build, what is known of its texts being [`written`]. What cannot be written down is only
+    /// built again.
     pub(crate) fn remember(
         input: Input,
-        texts: Option<BTreeMap<String, Text>>,
+        texts: &[u8],
         pages: usize,
         outcome: Outcome,
         faults: &[Diagnostic],
@@ -179,13 +189,14 @@ impl Last {
         let last = Self {
             input: input.whole,
             rest: input.rest,
-            texts,
+            texts: None,
             site: site.to_owned(),
             pages,
             outcome,
             faults: faults.iter().map(Fault::from).collect(),
         };
         if let Ok(last) = serde_json::to_vec(&last) {
+            let last = [&last, b"\n".as_slice(), texts].concat();
             let digest = digest::sha256(&last, digest::WHOLE);
             let _ = fs::write(publish::memory(out), [digest.as_bytes(), &last].concat());
         }
@@ -195,6 +206,11 @@ impl Last {
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         self.faults.iter().cloned().map(Diagnostic::from).collect()
     }
+}
+
+/// What is known of the texts, as it is remembered.
+pub(crate) fn written(texts: Option<&Texts>) -> Vec<u8> {
+    serde_json::to_vec(&texts).unwrap_or_default()
 }
 
 impl Text {

@@ -50,6 +50,9 @@ pub struct FileEntry {
     pub kept: bool,
 }
 
+/// Where the files for the server alone lie.
+pub(crate) const PRIVATE: &str = ".khung/";
+
 /// The form of the manifest that this program writes.
 pub(crate) const VERSION: u32 = 1;
 
@@ -65,13 +68,12 @@ impl Manifest {
         (manifest.version == VERSION).then_some(manifest)
     }
 
-    /// All entries by path.
-    pub(crate) fn by_path(&self) -> BTreeMap<&str, &FileEntry> {
-        self.files
-            .iter()
-            .chain(&self.private)
-            .map(|entry| (entry.path.as_str(), entry))
-            .collect()
+    /// Whether a file is in it.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        let private = path.starts_with(PRIVATE);
+        let files = if private { &self.private } else { &self.files };
+        let place = files.binary_search_by(|entry| entry.path.as_str().cmp(path));
+        place.is_ok()
     }
 }
 

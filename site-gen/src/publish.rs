@@ -10,7 +10,7 @@ mod error;
 mod folder;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -25,6 +25,7 @@ use rustix::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    build,
     compress::{self, Packed},
     digest,
     manifest::{self, FileEntry, Manifest},
@@ -52,7 +53,7 @@ pub(crate) struct Publisher {
     new_site: OnceLock<String>,
     /// What the previous generation holds; made ready by the first file that has to be written.
     ready: OnceLock<Result<Files, Failed>>,
-    _lock: File,
+    lock: File,
 }
 
 /// What publishing did.
@@ -106,7 +107,7 @@ impl Publisher {
             site: bytes.map(|bytes| digest::sha256(&bytes, digest::WHOLE)),
             new_site: OnceLock::new(),
             ready: OnceLock::new(),
-            _lock: lock,
+            lock,
         })
     }
 
@@ -155,7 +156,7 @@ impl Publisher {
             return Ok(entry.clone().in_use());
         }
         self.clear(before.get(path));
-        let packed = if self.compress && !path.starts_with(".khung/") {
+        let packed = if self.compress && !path.starts_with(manifest::PRIVATE) {
             compress::pack(media_type, bytes)
         } else {
             Packed::default()
@@ -209,30 +210,32 @@ impl Publisher {
         mut entries: Vec<FileEntry>,
         citations: BTreeMap<String, String>,
     ) -> Result<Outcome, PublishError> {
-        entries.sort_by(|left, right| left.path.cmp(&right.path));
-        let mut outcome = Outcome {
+        entries.par_sort_by(|left, right| left.path.cmp(&right.path));
+        let is_there = |path: &str| {
+            let place = entries.binary_search_by(|entry| entry.path.as_str().cmp(path));
+            place.is_ok()
+        };
+        let (written, gone) = rayon::join(
+            || {
+                let written = entries.iter().filter(|entry| !self.is_current(entry));
+                written.count()
+            },
+            || {
+                let gone = self.current.values().filter(|entry| !is_there(&entry.path));
+                gone.cloned().collect::<Vec<FileEntry>>()
+            },
+        );
+        let outcome = Outcome {
             files: entries.len(),
             bytes: entries.iter().map(|entry| entry.size).sum(),
-            written: entries
-                .iter()
-                .filter(|entry| !self.is_current(entry))
-                .count(),
-            removed: 0,
+            written,
+            removed: gone.iter().filter(|entry| !entry.kept).count(),
         };
-        let names: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
-        let gone: Vec<FileEntry> = self
-            .current
-            .values()
-            .filter(|entry| !names.contains(entry.path.as_str()))
-            .cloned()
-            .collect();
-        outcome.removed = gone.iter().filter(|entry| !entry.kept).count();
-        drop(names);
         entries.extend(Self::kept(gone, outcome));
         entries.sort_by(|left, right| left.path.cmp(&right.path));
         let (private, files) = entries
             .into_iter()
-            .partition(|entry| entry.path.starts_with(".khung/"));
+            .partition(|entry| entry.path.starts_with(manifest::PRIVATE));
         let manifest = Manifest {
             version: manifest::VERSION,
             date: date.to_owned(),
@@ -248,6 +251,12 @@ impl Publisher {
         self.swap()?;
         self.new_site.get_or_init(|| site);
         Ok(outcome)
+    }
+
+    /// Lets go of the folder at once, and of the memory while nobody waits for it.
+    pub(crate) fn let_go(self) {
+        drop(self.lock);
+        build::let_go((self.current, self.current_manifest, self.ready));
     }
 
     fn is_current(&self, entry: &FileEntry) -> bool {
@@ -272,30 +281,40 @@ impl Publisher {
     /// Brings the previous generation's folder to exactly the new manifest; the digest of its bytes.
     fn complete(&self, manifest: &Manifest) -> Result<String, PublishError> {
         let before = self.previous_files()?;
-        let wanted = manifest.by_path();
-        for entry in before
-            .values()
-            .filter(|entry| !wanted.contains_key(entry.path.as_str()))
-        {
+        let (files, written) = rayon::join(
+            || self.fill(before, manifest),
+            || {
+                let mut bytes =
+                    serde_json::to_vec_pretty(manifest).expect("plain structs are always JSON");
+                bytes.push(b'\n');
+                let digest = digest::sha256(&bytes, digest::WHOLE);
+                (bytes, digest)
+            },
+        );
+        files?;
+        // Last of all: a folder with a manifest is a whole site.
+        let (bytes, digest) = written;
+        self.write(manifest::PATH, &bytes)?;
+        Ok(digest)
+    }
+
+    /// Takes the files that are not wanted any more out of the previous generation's folder, and links those of
+    /// the current one there.
+    fn fill(&self, before: &Files, manifest: &Manifest) -> Result<(), PublishError> {
+        for entry in before.values().filter(|entry| !manifest.has(&entry.path)) {
             for (path, _) in entry.on_disk() {
                 remove(&self.previous, &path);
             }
         }
-        let all: Vec<&FileEntry> = wanted.into_values().collect();
-        all.par_iter().try_for_each(|entry| {
-            if before
-                .get(&entry.path)
-                .is_some_and(|old| old.sha256 == entry.sha256)
-                || !self.is_current(entry)
-            {
+        let all = manifest.files.par_iter().chain(&manifest.private);
+        all.try_for_each(|entry| {
+            let old = before.get(&entry.path);
+            let is_there = old.is_some_and(|old| old.sha256 == entry.sha256);
+            if is_there || !self.is_current(entry) {
                 return Ok(());
             }
             entry.on_disk().try_for_each(|(path, _)| self.link(&path))
-        })?;
-        let mut bytes = serde_json::to_vec_pretty(manifest).expect("plain structs are always JSON");
-        bytes.push(b'\n');
-        self.write(manifest::PATH, &bytes)?;
-        Ok(digest::sha256(&bytes, digest::WHOLE))
+        })
     }
 
     /// Takes a file of the previous generation and its packed variants out of the way.

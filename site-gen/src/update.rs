@@ -17,11 +17,12 @@ use rayon::prelude::*;
 use crate::{
     address::{Address, Tail},
     build::{
-        BuildOptions, BuildReport, dressed, in_order, look_at, published, rendered_alone, settle,
+        BuildOptions, BuildReport, dressed, in_order, let_go, look_at, published, rendered_alone,
+        settle,
     },
     document::Page,
     findable::{self, Digests, Findable},
-    last::{self, Input, Last, Text},
+    last::{self, Input, Last, Texts},
     library,
     manifest::FileEntry,
     progress::{Progress, Step},
@@ -92,21 +93,27 @@ pub(crate) fn attempt(
     };
     clock.lap("render, index, pack and write what changed");
     progress.begin(Step::Publish, 0);
-    let outcome = published(publisher, &site, made.entries)?;
+    let Made { entries, digests } = made;
+    let texts = || remembered(texts, ground, &changes, &digests);
+    let (outcome, texts) = rayon::join(
+        || published(publisher, &site, entries),
+        || last::written(Some(&texts())),
+    );
+    let outcome = outcome?;
     report.published = Some(outcome);
     clock.lap("publish");
-    let texts = remembered(texts, ground, &changes, &made.digests);
     let (input, faults) = (ground.input.clone(), &report.diagnostics);
     let out = &options.out;
-    Last::remember(input, Some(texts), pages, outcome, faults, publisher, out);
+    Last::remember(input, &texts, pages, outcome, faults, publisher, out);
     clock.lap("remember");
+    let_go(site);
     report.timings = std::mem::take(&mut clock.laps);
     Ok(Some(report))
 }
 
 impl Changes {
     /// The changed pages; none if more than their text changed, or too many did.
-    fn since(texts: &BTreeMap<String, Text>, ground: &Ground<'_>) -> Option<Self> {
+    fn since(texts: &Texts, ground: &Ground<'_>) -> Option<Self> {
         let mut changed = BTreeSet::new();
         for (path, digest) in &ground.input.texts {
             if texts.get(path)?.source != *digest {
@@ -177,7 +184,7 @@ fn assembled(
 }
 
 /// The digests of the entries of all pages but some.
-fn known(texts: &BTreeMap<String, Text>, changed: &BTreeSet<String>) -> Digests {
+fn known(texts: &Texts, changed: &BTreeSet<String>) -> Digests {
     let texts = texts.iter().filter(|(path, _)| !changed.contains(*path));
     texts
         .map(|(path, text)| (path.clone(), text.entries.clone()))
@@ -280,11 +287,11 @@ fn pages(
 
 /// What is to be remembered of all pages.
 fn remembered(
-    mut texts: BTreeMap<String, Text>,
+    mut texts: Texts,
     ground: &Ground<'_>,
     changes: &Changes,
     digests: &Digests,
-) -> BTreeMap<String, Text> {
+) -> Texts {
     for path in &changes.files {
         if let (Some(text), Some(source)) = (texts.get_mut(path), ground.input.texts.get(path)) {
             text.source.clone_from(source);
