@@ -25,6 +25,7 @@ use crate::{
     publish::{self, Outcome, PublishError, Publisher},
     read, reads,
     rendered::{self, Rendered},
+    share,
     site::{Publication, Site},
     source::Sources,
     stages::Stages,
@@ -373,6 +374,7 @@ fn write_all(
     let exists = |address: &str| known.contains(address);
     let results: Vec<_> = addresses
         .par_iter()
+        .with_max_len(share::PAGES)
         .map(|address| {
             let (made, quotes) = rendered_alone(site, address);
             let made = match made {

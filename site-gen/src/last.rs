@@ -23,6 +23,7 @@ use crate::{
     document::{Document, Page},
     findable::Digests,
     publish::{self, Outcome, Publisher},
+    share,
     source::Sources,
 };
 
@@ -88,7 +89,7 @@ impl Input {
         faults: &[Diagnostic],
         options: &BuildOptions,
     ) -> Option<Self> {
-        let pages = pages.par_iter();
+        let pages = pages.par_iter().with_max_len(share::PAGES);
         let alone = pages.filter(|page| Page::is_by_itself(&page.tail));
         let texts = alone.map(|page| {
             let path = page.file.to_string_lossy().into_owned();
@@ -220,7 +221,7 @@ impl Text {
         input: &Input,
         entries: &Digests,
     ) -> BTreeMap<String, Self> {
-        let pages = pages.par_iter();
+        let pages = pages.par_iter().with_max_len(share::PAGES);
         let texts = pages.filter_map(|page| {
             let path = page.file.to_string_lossy().into_owned();
             let text = Self {

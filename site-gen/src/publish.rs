@@ -29,6 +29,7 @@ use crate::{
     compress::{self, Packed},
     digest,
     manifest::{self, FileEntry, Manifest},
+    share,
 };
 
 pub use error::PublishError;
@@ -285,7 +286,7 @@ impl Publisher {
             || self.fill(before, manifest),
             || {
                 let mut bytes =
-                    serde_json::to_vec_pretty(manifest).expect("plain structs are always JSON");
+                    serde_json::to_vec(manifest).expect("plain structs are always JSON");
                 bytes.push(b'\n');
                 let digest = digest::sha256(&bytes, digest::WHOLE);
                 (bytes, digest)
@@ -307,6 +308,7 @@ impl Publisher {
             }
         }
         let all = manifest.files.par_iter().chain(&manifest.private);
+        let all = all.with_max_len(share::LOOKS);
         all.try_for_each(|entry| {
             let old = before.get(&entry.path);
             let is_there = old.is_some_and(|old| old.sha256 == entry.sha256);
@@ -407,6 +409,7 @@ fn intact(manifest: &Manifest, folder: &Path) -> Vec<FileEntry> {
     let entries: Vec<&FileEntry> = manifest.files.iter().chain(&manifest.private).collect();
     entries
         .into_par_iter()
+        .with_max_len(share::LOOKS)
         .filter(|entry| entry.is_intact(folder))
         .cloned()
         .collect()

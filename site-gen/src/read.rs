@@ -17,6 +17,7 @@ use self::faults::{
     too_many, unreadable,
 };
 use crate::{
+    share,
     source::{self, Content, Source, Sources},
     translations,
 };
@@ -70,6 +71,7 @@ pub fn sources(root: &Path, folders: &[&str], limits: Limits) -> (Sources, Vec<D
     let read: Vec<_> = walk
         .files
         .par_iter()
+        .with_max_len(share::PAGES)
         .map(|path| file(root, path, limits))
         .collect();
     let mut sources = Sources::default();

@@ -19,7 +19,7 @@ use crate::{
     library::Library,
     manifest::FileEntry,
     publish::{PublishError, Publisher},
-    reads,
+    reads, share,
 };
 
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
@@ -133,7 +133,7 @@ pub(crate) fn make(
     let program = browser_module::INDEX_PROGRAM;
     let urls: Vec<Cow<'_, str>> = things.iter().map(Thing::url).collect();
     let ranges = index::cut(urls.iter().map(|url| &**url));
-    let parts = ranges.into_par_iter().map(|range| {
+    let parts = ranges.into_par_iter().with_max_len(1).map(|range| {
         PartMade::of(library, &things[range], program, |name| {
             let before = publisher.published(&format!("{below}{}", index::file(name)));
             before.and_then(index::Part::read)
@@ -151,10 +151,11 @@ pub(crate) fn make(
     });
     let language = Language::new(locale, named.collect(), &glossary(library));
     let pieces = publisher.published(&format!("{below}{}", index::PIECES));
-    let records = Sort::ALL.par_iter().map(|sort| language.records(*sort));
+    let sorts = Sort::ALL.par_iter().with_max_len(1);
+    let records = sorts.map(|sort| language.records(*sort));
     let records = records.collect();
     let files = language.all_files(FOLDER, &pieces.unwrap_or_default(), records);
-    let files = files.par_iter();
+    let files = files.par_iter().with_max_len(share::PAGES);
     let files =
         files.map(|file| publisher.put(&file.path, "application/octet-stream", &file.bytes));
     Ok(Findable {
