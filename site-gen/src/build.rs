@@ -114,7 +114,8 @@ pub fn build_watched(
     }
     progress.begin(Step::Parse, 0);
     let (site, mut report) = assembled(&sources, pages.clone(), faults, options, &mut clock);
-    let_go(sources);
+    // At once: the index needs the room.
+    drop(sources);
     let mut finished = None;
     if report.errors() == 0 {
         // What an update left unfinished is nothing to build upon.
