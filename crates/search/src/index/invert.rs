@@ -231,7 +231,7 @@ impl Gathering {
         for (left, right, term) in pairs {
             list.add(term, &[&mark, keys[left], " ", keys[right]], "");
         }
-        list.with_holders(&self.mentions, self.lengths)
+        list.with_holders(self.mentions, self.lengths)
     }
 }
 
@@ -286,9 +286,10 @@ impl List {
     }
 
     /// Gives each term the documents that have it.
-    fn with_holders(self, mentions: &Mentions, lengths: [Vec<u32>; 4]) -> Inverted {
+    fn with_holders(self, mentions: Mentions, lengths: [Vec<u32>; 4]) -> Inverted {
         let Self { letters, terms } = self;
-        let (places, place_ends) = by_term(mentions, terms.iter().map(|(term, _)| *term));
+        let (places, place_ends) = by_term(&mentions, terms.iter().map(|(term, _)| *term));
+        drop(mentions);
         let mut holders = Vec::with_capacity(places.len() / 2);
         let mut start = 0;
         let ends = terms.into_iter().map(|(term, end_of_letters)| {

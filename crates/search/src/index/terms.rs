@@ -97,7 +97,16 @@ impl<'a> Cursor<'a> {
 
     fn order(&self, other: &Self) -> Ordering {
         let heads = self.head.cmp(&other.head);
-        heads.then_with(|| self.tail().cmp(other.tail()))
+        if heads.is_eq() && self.term.len().max(other.term.len()) > HEAD {
+            return self.tail().cmp(other.tail());
+        }
+        heads
+    }
+
+    /// Whether it stands at a term with that head.
+    fn is_at(&self, head: u128, term: &[u8]) -> bool {
+        let is_short = self.term.len().max(term.len()) <= HEAD;
+        self.head == head && (is_short || self.term == term)
     }
 
     /// Reads the documents of the term.
@@ -131,14 +140,14 @@ pub(super) fn visit_all<'a>(
 ) {
     let cursors = lists.filter_map(|(list, base)| Cursor::new(list, base));
     let mut cursors: Vec<Cursor<'_>> = cursors.collect();
-    let (mut term, mut head) = (Vec::new(), 0);
+    let mut term = Vec::new();
     let mut grouping = Grouping::new(see);
     while let Some(first) = cursors.iter().min_by(|one, other| one.order(other)) {
         term.clone_from(&first.term);
-        head.clone_from(&first.head);
+        let head = first.head;
         let Ok(()) = grouping.take(&term, |holders| {
             cursors.retain_mut(|cursor| {
-                if cursor.head != head || cursor.term != term {
+                if !cursor.is_at(head, &term) {
                     return true;
                 }
                 cursor.read(holders);
