@@ -55,8 +55,8 @@ pub(crate) struct Text {
     pub(crate) source: String,
     /// The digest of what others may read of it.
     pub(crate) head: String,
-    /// The digests of its entries in the index; none if it has none of its own.
-    pub(crate) entries: Vec<[u8; 16]>,
+    /// The digests of its entries in the index, as numbers; none if it has none of its own.
+    entries: Vec<u128>,
 }
 
 /// A diagnostic, as it is stored.
@@ -224,14 +224,28 @@ impl Text {
         let pages = pages.par_iter().with_max_len(share::PAGES);
         let texts = pages.filter_map(|page| {
             let path = page.file.to_string_lossy().into_owned();
-            let text = Self {
+            let mut text = Self {
                 source: input.texts.get(&path)?.clone(),
                 head: head(page),
-                entries: entries.get(&path).cloned().unwrap_or_default(),
+                entries: Vec::new(),
             };
+            text.set_entries(entries.get(&path).map_or(&[], Vec::as_slice));
             Some((path, text))
         });
         texts.collect()
+    }
+
+    pub(crate) fn set_entries(&mut self, digests: &[[u8; 16]]) {
+        let digests = digests.iter().copied();
+        self.entries = digests.map(u128::from_be_bytes).collect();
+    }
+
+    /// The digests of its entries in the index.
+    pub(crate) fn entries(&self) -> Vec<[u8; 16]> {
+        self.entries
+            .iter()
+            .map(|digest| digest.to_be_bytes())
+            .collect()
     }
 }
 

@@ -187,7 +187,7 @@ fn assembled(
 fn known(texts: &Texts, changed: &BTreeSet<String>) -> Digests {
     let texts = texts.iter().filter(|(path, _)| !changed.contains(*path));
     texts
-        .map(|(path, text)| (path.clone(), text.entries.clone()))
+        .map(|(path, text)| (path.clone(), text.entries()))
         .collect()
 }
 
@@ -296,7 +296,7 @@ fn remembered(
         if let (Some(text), Some(source)) = (texts.get_mut(path), ground.input.texts.get(path)) {
             text.source.clone_from(source);
             if let Some(entries) = digests.get(path) {
-                text.entries.clone_from(entries);
+                text.set_entries(entries);
             }
         }
     }
