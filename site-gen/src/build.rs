@@ -16,15 +16,16 @@ use crate::{
     document::Page,
     findable::{self, Digests},
     knowledge::Knowledge,
-    last::{Input, Last, Text},
+    last::{self, Input, Last, Text},
     library::{self, Library},
     manifest::FileEntry,
     page::{self, Artifact},
     progress::{Progress, Step},
     project,
-    publish::{Outcome, PublishError, Publisher},
+    publish::{self, Outcome, PublishError, Publisher},
     read, reads,
     rendered::{self, Rendered},
+    share,
     site::{Publication, Site},
     source::Sources,
     stages::Stages,
@@ -91,58 +92,119 @@ pub fn build_watched(
         let input = Input::of(&sources, &pages, &faults, options);
         (sources, faults, pages, input)
     };
-    let ((sources, faults, pages, input), last) = rayon::join(read, || Last::into(&options.out));
+    let ((sources, faults, pages, input), before) = rayon::join(read, || before(options));
+    let (last, publisher) = before?.unzip();
     clock.lap("read");
-    if let (Some(input), Some(last)) = (&input, last) {
-        if last.is_of(input) {
-            if let Some(report) = again(&last, options, &mut clock)? {
-                return Ok(report);
-            }
-        } else {
-            let ground = Ground {
-                sources: &sources,
-                pages: &pages,
-                faults: &faults,
-                options,
-                input,
-            };
-            if let Some(report) = update::attempt(&ground, &last, progress, &mut clock)? {
-                return Ok(report);
-            }
-        }
+    let mut report = None;
+    if let (Some(input), Some(last), Some(publisher)) = (&input, &last, &publisher) {
+        let ground = Ground {
+            sources: &sources,
+            pages: &pages,
+            faults: &faults,
+            options,
+            input,
+        };
+        report = from_last(&ground, last, publisher, progress, &mut clock)?;
+    }
+    let_go(last);
+    if let Some(report) = report {
+        publisher.map(Publisher::let_go);
+        let_go((sources, pages));
+        return Ok(report);
     }
     progress.begin(Step::Parse, 0);
     let (site, mut report) = assembled(&sources, pages.clone(), faults, options, &mut clock);
+    // At once: the index needs the room.
     drop(sources);
-    let addresses = site.addresses();
-    report.pages = addresses
-        .iter()
-        .filter(|address| matches!(address, Address::Page(..)))
-        .count();
-    clock.lap("list addresses");
     let mut finished = None;
     if report.errors() == 0 {
-        finished = Some(made(
-            &site,
-            &addresses,
-            options,
-            progress,
-            &mut report,
-            &mut clock,
-        )?);
+        // What an update left unfinished is nothing to build upon.
+        let publisher = match publisher.filter(Publisher::is_untouched) {
+            Some(publisher) => publisher,
+            None => Publisher::new(&options.out, options.compress)?,
+        };
+        finished = made(&site, publisher, options, progress, &mut report, &mut clock)?;
+    } else {
+        report.pages = count_pages(&site.addresses());
     }
     in_order(&mut report.diagnostics);
-    // The folder is in hand until this build is remembered.
-    if let (Some(input), Some(outcome), Some((_publisher, found))) =
-        (input, report.published, finished)
-    {
-        let texts = found.map(|entries| Text::all(&pages, &input, &entries));
-        let faults = &report.diagnostics;
-        Last::remember(input, texts, report.pages, outcome, faults, &options.out);
-        clock.lap("remember");
+    if let Some(made) = finished {
+        progress.begin(Step::Publish, 0);
+        conclude(made, &site, &pages, input, &mut report, options, &mut clock)?;
     }
+    let_go((site, pages));
     report.timings = clock.laps;
     Ok(report)
+}
+
+/// Gives memory back while nobody waits for it: that of thousands of pages takes longer than to publish them.
+pub(crate) fn let_go(used: impl Send + 'static) {
+    rayon::spawn(move || drop(used));
+}
+
+/// The last build again or brought up to date; none if a build of everything is needed.
+fn from_last(
+    ground: &Ground<'_>,
+    last: &Last,
+    publisher: &Publisher,
+    progress: &Progress,
+    clock: &mut Stages,
+) -> Result<Option<BuildReport>, PublishError> {
+    if last.is_of(ground.input) {
+        return Ok(again(last, publisher, clock));
+    }
+    update::attempt(ground, last, publisher, progress, clock)
+}
+
+fn count_pages(addresses: &[Address]) -> usize {
+    let pages = addresses.iter();
+    let pages = pages.filter(|address| matches!(address, Address::Page(..)));
+    pages.count()
+}
+
+/// Publishes what was made, and remembers it.
+fn conclude(
+    made: Made,
+    site: &Site,
+    pages: &[Arc<Page>],
+    input: Option<Input>,
+    report: &mut BuildReport,
+    options: &BuildOptions,
+    clock: &mut Stages,
+) -> Result<(), PublishError> {
+    let Made {
+        publisher,
+        entries,
+        digests,
+    } = made;
+    let texts = || {
+        let (input, digests) = (input.as_ref()?, digests?);
+        Some(Text::all(pages, input, &digests))
+    };
+    let (outcome, texts) = rayon::join(
+        || published(&publisher, site, entries),
+        || last::written(texts().as_ref()),
+    );
+    let outcome = outcome?;
+    report.published = Some(outcome);
+    clock.lap("publish");
+    // The folder is in hand until this build is remembered.
+    if let Some(input) = input {
+        let faults = &report.diagnostics;
+        let pages = report.pages;
+        Last::remember(
+            input,
+            &texts,
+            pages,
+            outcome,
+            faults,
+            &publisher,
+            &options.out,
+        );
+        clock.lap("remember");
+    }
+    publisher.let_go();
+    Ok(())
 }
 
 /// Puts faults in the order of files and places. A fault of a template is met on every page that uses it.
@@ -151,15 +213,23 @@ pub(crate) fn in_order(faults: &mut Vec<Diagnostic>) {
     faults.dedup();
 }
 
-/// The last build again, if its site is all there.
-fn again(
-    last: &Last,
-    options: &BuildOptions,
-    clock: &mut Stages,
-) -> Result<Option<BuildReport>, PublishError> {
-    let publisher = Publisher::new(&options.out, options.compress)?;
-    if !last.is_still_in(&options.out) || !publisher.is_intact() {
+/// The last build, if its site is still in the folder, and the folder in hand.
+fn before(options: &BuildOptions) -> Result<Option<(Last, Publisher)>, PublishError> {
+    if !publish::memory(&options.out).exists() {
         return Ok(None);
+    }
+    let (last, publisher) = rayon::join(
+        || Last::into(&options.out),
+        || Publisher::new(&options.out, options.compress),
+    );
+    let both = last.zip(Some(publisher?));
+    Ok(both.filter(|(last, publisher)| last.is_in_hand(publisher)))
+}
+
+/// The last build again, if its site is all there.
+fn again(last: &Last, publisher: &Publisher, clock: &mut Stages) -> Option<BuildReport> {
+    if !publisher.is_intact() {
+        return None;
     }
     clock.lap("compare with the last build");
     let outcome = Outcome {
@@ -167,12 +237,12 @@ fn again(
         removed: 0,
         ..last.outcome
     };
-    Ok(Some(BuildReport {
+    Some(BuildReport {
         published: Some(outcome),
         pages: last.pages,
         diagnostics: last.diagnostics(),
         timings: std::mem::take(&mut clock.laps),
-    }))
+    })
 }
 
 /// The project put together and dressed, with all faults of its files.
@@ -215,34 +285,40 @@ pub(crate) fn dressed(mut library: Library, theme: Theme, options: &BuildOptions
     Site::new(Arc::new(library), Arc::new(theme), publication)
 }
 
-/// Everything rendered, written, checked and, without errors, published. The publisher, and the digests of
-/// pages' entries if pages of this site can be made again one by one.
+/// A site that is written and only has to be published.
+struct Made {
+    publisher: Publisher,
+    entries: Vec<FileEntry>,
+    /// The digests of pages' entries, if pages of this site can be made again one by one.
+    digests: Option<Digests>,
+}
+
+/// Everything rendered, written and checked; none if there are errors.
 fn made(
     site: &Site,
-    addresses: &[Address],
+    publisher: Publisher,
     options: &BuildOptions,
     progress: &Progress,
     report: &mut BuildReport,
     clock: &mut Stages,
-) -> Result<(Publisher, Option<Digests>), PublishError> {
-    let publisher = Publisher::new(&options.out, options.compress)?;
+) -> Result<Option<Made>, PublishError> {
     publisher.ready()?;
     clock.lap("look at the site before");
-    progress.begin(Step::Render, addresses.len());
     // The long pieces first: pages are small and fill what time is left beside an index.
     let none = Digests::new();
-    let search = |locale| write_search(locale, &site.library, &none, &publisher);
-    let pages = || write_all(site, addresses, &publisher, progress);
+    let search = |locale| findable::make(&site.library, locale, &none, &publisher);
+    let pages = || write_all(site, &publisher, progress);
     let rules = || site.library.project.faults_of_rules();
     let (vi, (en, (of_rules, written))) = rayon::join(
         || search(Locale::Vi),
         || rayon::join(|| search(Locale::En), || rayon::join(rules, pages)),
     );
     let mut written = written?;
+    report.pages = written.count;
     let mut digests = Digests::new();
     for found in [vi, en] {
         let found = found?;
-        written.entries.extend(found.entries);
+        written.entries.extend(found.files);
         written.quotes |= found.quotes;
         digests.extend(found.digests);
     }
@@ -254,13 +330,13 @@ fn made(
     let one_by_one = faults.is_empty() && !written.quotes;
     settle(&mut faults, &site.library, options.strict);
     report.diagnostics.extend(faults);
+    let_go(written.pages);
     clock.lap("check links of pages");
-    if report.errors() == 0 {
-        progress.begin(Step::Publish, 0);
-        report.published = Some(published(&publisher, site, written.entries)?);
-        clock.lap("publish");
-    }
-    Ok((publisher, one_by_one.then_some(digests)))
+    Ok((report.errors() == 0).then_some(Made {
+        publisher,
+        entries: written.entries,
+        digests: one_by_one.then_some(digests),
+    }))
 }
 
 /// Swaps the finished site in.
@@ -278,6 +354,8 @@ pub(crate) fn published(
 /// What was written and what was found on the way.
 #[derive(Default)]
 struct Written {
+    /// How many pages there are, both languages counted.
+    count: usize,
     entries: Vec<FileEntry>,
     pages: Vec<Rendered>,
     faults: Vec<Diagnostic>,
@@ -288,19 +366,22 @@ struct Written {
 /// Renders everything in parallel. Bytes live only until they are written.
 fn write_all(
     site: &Site,
-    addresses: &[Address],
     publisher: &Publisher,
     progress: &Progress,
 ) -> Result<Written, PublishError> {
+    let addresses = site.addresses();
+    progress.begin(Step::Render, addresses.len());
     let known: HashSet<String> = addresses.iter().map(ToString::to_string).collect();
     let exists = |address: &str| known.contains(address);
     let results: Vec<_> = addresses
         .par_iter()
+        .with_max_len(share::PAGES)
         .map(|address| {
             let (made, quotes) = rendered_alone(site, address);
             let made = match made {
                 Ok(artifact) => {
-                    let entry = publisher.put(&address.file(), &artifact)?;
+                    let entry =
+                        publisher.put(&address.file(), artifact.media_type, &artifact.bytes)?;
                     (Some(entry), look_at(address, &artifact, exists), None)
                 }
                 Err(fault) => (None, None, Some(*fault)),
@@ -309,7 +390,10 @@ fn write_all(
             Ok((made, quotes))
         })
         .collect::<Result<_, PublishError>>()?;
-    let mut written = Written::default();
+    let mut written = Written {
+        count: count_pages(&addresses),
+        ..Written::default()
+    };
     for ((entry, page, fault), quotes) in results {
         written.entries.extend(entry);
         written.pages.extend(page);
@@ -329,35 +413,6 @@ pub(crate) fn rendered_alone(
         _ => None,
     };
     reads::of_page(own, || page::render(site, address))
-}
-
-/// What making a language findable came to.
-pub(crate) struct Found {
-    pub(crate) entries: Vec<FileEntry>,
-    pub(crate) digests: Digests,
-    pub(crate) quotes: bool,
-}
-
-/// Makes one language findable, for the server and for the browser. `known` are the digests of pages whose
-/// entries are as they were.
-pub(crate) fn write_search(
-    locale: Locale,
-    library: &Library,
-    known: &Digests,
-    publisher: &Publisher,
-) -> Result<Found, PublishError> {
-    let before = |path: &str| publisher.published(path);
-    let found = findable::make(library, locale, known, before).map_err(|error| {
-        let error = std::io::Error::other(error.to_string());
-        PublishError::Io(findable::FOLDER.into(), error)
-    })?;
-    let files = found.files.par_iter();
-    let entries = files.map(|(path, artifact)| publisher.put(path, artifact));
-    Ok(Found {
-        entries: entries.collect::<Result<_, _>>()?,
-        digests: found.digests,
-        quotes: found.quotes,
-    })
 }
 
 pub(crate) fn look_at(

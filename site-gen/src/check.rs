@@ -11,7 +11,7 @@ use crate::{
     document::{Document, Reference, ReferenceKind},
     library::{DATA, Library},
     link::{self, Link},
-    wording,
+    share, wording,
 };
 
 /// The dead links, clause references and pictures of the pages at some addresses, and those that one
@@ -27,6 +27,7 @@ pub(crate) fn pages(library: &Library, chosen: impl Fn(&Tail) -> bool + Sync) ->
     let documents: Vec<_> = documents.map(|(_, page)| page).collect();
     let mut faults: Vec<Diagnostic> = documents
         .par_iter()
+        .with_max_len(share::PAGES)
         .flat_map_iter(|document| known.document(document))
         .collect();
     faults.extend(missing_translations(library, &chosen));

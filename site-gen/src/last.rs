@@ -22,8 +22,8 @@ use crate::{
     digest,
     document::{Document, Page},
     findable::Digests,
-    manifest,
-    publish::{self, Outcome},
+    publish::{self, Outcome, Publisher},
+    share,
     source::Sources,
 };
 
@@ -34,15 +34,19 @@ pub(crate) struct Last {
     input: String,
     /// The digest of the same without the texts of pages that stand by themselves.
     rest: String,
-    /// What is known of those pages, by the paths of their files; none if one read another's text, or a
-    /// finished page had faults: then nothing less than all of it can be made again.
-    texts: Option<BTreeMap<String, Text>>,
+    /// What is known of those pages, in a line of its own: it is long, and known before the site is finished.
+    #[serde(skip)]
+    texts: Option<Texts>,
     /// The digest of the finished site's manifest.
     site: String,
     pub(crate) pages: usize,
     pub(crate) outcome: Outcome,
     faults: Vec<Fault>,
 }
+
+/// What is known of the pages that stand by themselves, by the paths of their files; none if one read another's
+/// text, or a finished page had faults: then nothing less than all of it can be made again.
+pub(crate) type Texts = BTreeMap<String, Text>;
 
 /// What is remembered of a page that stands by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,8 +55,8 @@ pub(crate) struct Text {
     pub(crate) source: String,
     /// The digest of what others may read of it.
     pub(crate) head: String,
-    /// The digests of its entries in the index; none if it has none of its own.
-    pub(crate) entries: Vec<[u8; 16]>,
+    /// The digests of its entries in the index, as numbers; none if it has none of its own.
+    entries: Vec<u128>,
 }
 
 /// A diagnostic, as it is stored.
@@ -85,7 +89,7 @@ impl Input {
         faults: &[Diagnostic],
         options: &BuildOptions,
     ) -> Option<Self> {
-        let pages = pages.par_iter();
+        let pages = pages.par_iter().with_max_len(share::PAGES);
         let alone = pages.filter(|page| Page::is_by_itself(&page.tail));
         let texts = alone.map(|page| {
             let path = page.file.to_string_lossy().into_owned();
@@ -141,19 +145,22 @@ fn settings(options: &BuildOptions) -> Option<String> {
 }
 
 impl Last {
-    /// The last build into that folder, unless somebody has put another site there since.
+    /// The last build into that folder that is remembered.
     pub(crate) fn into(out: &Path) -> Option<Self> {
         let bytes = fs::read(publish::memory(out)).ok()?;
         let (digest, last) = bytes.split_at_checked(2 * digest::WHOLE)?;
         let is_sound = digest::sha256(last, digest::WHOLE).as_bytes() == digest;
-        let last: Self = serde_json::from_slice(is_sound.then_some(last)?).ok()?;
-        (last.site == site(out)?).then_some(last)
+        let last = is_sound.then_some(last)?;
+        let (last, texts) = last.split_at(memchr::memchr(b'\n', last)?);
+        Some(Self {
+            texts: serde_json::from_slice(texts).ok()?,
+            ..serde_json::from_slice(last).ok()?
+        })
     }
 
-    /// Whether its site is still the one in the folder: another build may have been there since it was read.
-    /// To be asked with the folder in hand.
-    pub(crate) fn is_still_in(&self, out: &Path) -> bool {
-        site(out).is_some_and(|site| site == self.site)
+    /// Whether its site is the one in the folder, which is in hand: somebody may have put another there since.
+    pub(crate) fn is_in_hand(&self, publisher: &Publisher) -> bool {
+        publisher.site() == Some(&self.site)
     }
 
     /// Whether it was made from this.
@@ -162,32 +169,35 @@ impl Last {
     }
 
     /// What is known of the pages that stand by themselves, if nothing else changed since.
-    pub(crate) fn texts(&self, input: &Input) -> Option<&BTreeMap<String, Text>> {
+    pub(crate) fn texts(&self, input: &Input) -> Option<&Texts> {
         let texts = self.texts.as_ref()?;
         let same = self.rest == input.rest && texts.len() == input.texts.len();
         same.then_some(texts)
     }
 
-    /// Remembers a build. What cannot be written down is only built again.
+    /// Remembers a build, what is known of its texts being [`written`]. What cannot be written down is only
+    /// built again.
     pub(crate) fn remember(
         input: Input,
-        texts: Option<BTreeMap<String, Text>>,
+        texts: &[u8],
         pages: usize,
         outcome: Outcome,
         faults: &[Diagnostic],
+        publisher: &Publisher,
         out: &Path,
     ) {
-        let Some(site) = site(out) else { return };
+        let Some(site) = publisher.site() else { return };
         let last = Self {
             input: input.whole,
             rest: input.rest,
-            texts,
-            site,
+            texts: None,
+            site: site.to_owned(),
             pages,
             outcome,
             faults: faults.iter().map(Fault::from).collect(),
         };
         if let Ok(last) = serde_json::to_vec(&last) {
+            let last = [&last, b"\n".as_slice(), texts].concat();
             let digest = digest::sha256(&last, digest::WHOLE);
             let _ = fs::write(publish::memory(out), [digest.as_bytes(), &last].concat());
         }
@@ -199,6 +209,11 @@ impl Last {
     }
 }
 
+/// What is known of the texts, as it is remembered.
+pub(crate) fn written(texts: Option<&Texts>) -> Vec<u8> {
+    serde_json::to_vec(&texts).unwrap_or_default()
+}
+
 impl Text {
     /// What is remembered of pages, the digests of their files and entries being known.
     pub(crate) fn all(
@@ -206,17 +221,31 @@ impl Text {
         input: &Input,
         entries: &Digests,
     ) -> BTreeMap<String, Self> {
-        let pages = pages.par_iter();
+        let pages = pages.par_iter().with_max_len(share::PAGES);
         let texts = pages.filter_map(|page| {
             let path = page.file.to_string_lossy().into_owned();
-            let text = Self {
+            let mut text = Self {
                 source: input.texts.get(&path)?.clone(),
                 head: head(page),
-                entries: entries.get(&path).cloned().unwrap_or_default(),
+                entries: Vec::new(),
             };
+            text.set_entries(entries.get(&path).map_or(&[], Vec::as_slice));
             Some((path, text))
         });
         texts.collect()
+    }
+
+    pub(crate) fn set_entries(&mut self, digests: &[[u8; 16]]) {
+        let digests = digests.iter().copied();
+        self.entries = digests.map(u128::from_be_bytes).collect();
+    }
+
+    /// The digests of its entries in the index.
+    pub(crate) fn entries(&self) -> Vec<[u8; 16]> {
+        self.entries
+            .iter()
+            .map(|digest| digest.to_be_bytes())
+            .collect()
     }
 }
 
@@ -232,12 +261,6 @@ pub(crate) fn head(page: &Document) -> String {
         page.clauses().next().is_some(),
     );
     digest::sha256(format!("{head:?}").as_bytes(), digest::WHOLE)
-}
-
-/// The digest of the site in a folder, by its manifest.
-fn site(out: &Path) -> Option<String> {
-    let bytes = fs::read(out.join(manifest::PATH)).ok()?;
-    Some(digest::sha256(&bytes, digest::WHOLE))
 }
 
 impl From<&Diagnostic> for Fault {

@@ -40,6 +40,7 @@ mod reads;
 pub mod redirects;
 mod rendered;
 mod runs;
+mod share;
 pub mod site;
 mod slug;
 pub mod source;

@@ -50,24 +50,30 @@ pub struct FileEntry {
     pub kept: bool,
 }
 
+/// Where the files for the server alone lie.
+pub(crate) const PRIVATE: &str = ".khung/";
+
 /// The form of the manifest that this program writes.
 pub(crate) const VERSION: u32 = 1;
 
 impl Manifest {
     /// The manifest of a folder; none if there is none or it is of another form.
     pub(crate) fn read(folder: &Path) -> Option<Self> {
-        let bytes = fs::read(folder.join(PATH)).ok()?;
-        let manifest: Self = serde_json::from_slice(&bytes).ok()?;
+        Self::parse(&fs::read(folder.join(PATH)).ok()?)
+    }
+
+    /// The manifest from its bytes; none if they are of another form.
+    pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
+        let manifest: Self = serde_json::from_slice(bytes).ok()?;
         (manifest.version == VERSION).then_some(manifest)
     }
 
-    /// All entries by path.
-    pub(crate) fn by_path(&self) -> BTreeMap<&str, &FileEntry> {
-        self.files
-            .iter()
-            .chain(&self.private)
-            .map(|entry| (entry.path.as_str(), entry))
-            .collect()
+    /// Whether a file is in it.
+    pub(crate) fn has(&self, path: &str) -> bool {
+        let private = path.starts_with(PRIVATE);
+        let files = if private { &self.private } else { &self.files };
+        let place = files.binary_search_by(|entry| entry.path.as_str().cmp(path));
+        place.is_ok()
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     address::Tail,
     catalogue,
     document::{ClauseText, Document, Page},
-    read,
+    read, share,
     source::{Source, Sources},
     tree, wording,
 };
@@ -106,7 +106,8 @@ pub(crate) fn page(locale: Locale, source: &Source) -> Option<Arc<Page>> {
 
 /// Parses pages in parallel; what is wrong with them, in their order.
 pub(crate) fn parse(pages: &[Arc<Page>]) -> Vec<Diagnostic> {
-    let faults = pages.par_iter().map(|page| page.faults());
+    let pages = pages.par_iter().with_max_len(share::PAGES);
+    let faults = pages.map(|page| page.faults());
     let faults: Vec<&[Diagnostic]> = faults.collect();
     faults.concat()
 }

@@ -10,7 +10,7 @@ mod error;
 mod folder;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fs::{self, File},
     io::{self, Write as _},
     path::{Path, PathBuf},
@@ -25,10 +25,11 @@ use rustix::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    build,
     compress::{self, Packed},
     digest,
     manifest::{self, FileEntry, Manifest},
-    page::Artifact,
+    share,
 };
 
 pub use error::PublishError;
@@ -48,9 +49,12 @@ pub(crate) struct Publisher {
     compress: bool,
     current: Files,
     current_manifest: Option<Manifest>,
+    /// The digest of the current manifest's bytes, and of those of the manifest that took its place.
+    site: Option<String>,
+    new_site: OnceLock<String>,
     /// What the previous generation holds; made ready by the first file that has to be written.
     ready: OnceLock<Result<Files, Failed>>,
-    _lock: File,
+    lock: File,
 }
 
 /// What publishing did.
@@ -80,7 +84,8 @@ impl Publisher {
         if rustix::fs::flock(&lock, FlockOperation::NonBlockingLockExclusive).is_err() {
             return Err(PublishError::Busy(out.to_owned()));
         }
-        let current_manifest = Manifest::read(out);
+        let bytes = fs::read(out.join(manifest::PATH)).ok();
+        let current_manifest = bytes.as_deref().and_then(Manifest::parse);
         let is_empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
         if current_manifest.is_none() && !is_empty && !out.join(manifest::PATH).exists() {
             return Err(PublishError::NotASite(out.to_owned()));
@@ -100,9 +105,19 @@ impl Publisher {
                 .map(|entry| (entry.path.clone(), entry))
                 .collect(),
             current_manifest,
+            site: bytes.map(|bytes| digest::sha256(&bytes, digest::WHOLE)),
+            new_site: OnceLock::new(),
             ready: OnceLock::new(),
-            _lock: lock,
+            lock,
         })
+    }
+
+    /// The digest of the manifest of the site in the folder, which nobody else changes meanwhile.
+    pub(crate) fn site(&self) -> Option<&str> {
+        self.new_site
+            .get()
+            .or(self.site.as_ref())
+            .map(String::as_str)
     }
 
     /// Whether the current site is all there, as its manifest says.
@@ -114,6 +129,11 @@ impl Publisher {
         })
     }
 
+    /// Whether nothing has been changed in the previous generation yet.
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.ready.get().is_none()
+    }
+
     /// Makes the previous generation ready to be written into. It is looked through on several threads, so it
     /// has to be done before files are put on several threads: one of them could come to wait for itself.
     pub(crate) fn ready(&self) -> Result<(), PublishError> {
@@ -121,10 +141,14 @@ impl Publisher {
     }
 
     /// Takes one file. What the current site holds already is only noted.
-    pub(crate) fn put(&self, path: &str, artifact: &Artifact) -> Result<FileEntry, PublishError> {
-        let sha256 = digest::sha256(&artifact.bytes, digest::WHOLE);
-        let same =
-            |entry: &&FileEntry| entry.sha256 == sha256 && entry.media_type == artifact.media_type;
+    pub(crate) fn put(
+        &self,
+        path: &str,
+        media_type: &str,
+        bytes: &[u8],
+    ) -> Result<FileEntry, PublishError> {
+        let sha256 = digest::sha256(bytes, digest::WHOLE);
+        let same = |entry: &&FileEntry| entry.sha256 == sha256 && entry.media_type == media_type;
         if let Some(entry) = self.current.get(path).filter(same) {
             return Ok(entry.clone().in_use());
         }
@@ -133,23 +157,23 @@ impl Publisher {
             return Ok(entry.clone().in_use());
         }
         self.clear(before.get(path));
-        let packed = if self.compress && !path.starts_with(".khung/") {
-            compress::pack(artifact.media_type, &artifact.bytes)
+        let packed = if self.compress && !path.starts_with(manifest::PRIVATE) {
+            compress::pack(media_type, bytes)
         } else {
             Packed::default()
         };
         let size = |bytes: &Option<Vec<u8>>| bytes.as_ref().map(|bytes| bytes.len() as u64);
         let entry = FileEntry {
             path: path.to_owned(),
-            media_type: artifact.media_type.to_owned(),
+            media_type: media_type.to_owned(),
             sha256,
-            size: artifact.bytes.len() as u64,
+            size: bytes.len() as u64,
             immutable: is_named_after_content(path),
             br: size(&packed.br),
             gz: size(&packed.gz),
             kept: false,
         };
-        self.write(path, &artifact.bytes)?;
+        self.write(path, bytes)?;
         for (suffix, bytes) in [("br", packed.br), ("gz", packed.gz)] {
             if let Some(bytes) = bytes {
                 self.write(&format!("{path}.{suffix}"), &bytes)?;
@@ -187,30 +211,32 @@ impl Publisher {
         mut entries: Vec<FileEntry>,
         citations: BTreeMap<String, String>,
     ) -> Result<Outcome, PublishError> {
-        entries.sort_by(|left, right| left.path.cmp(&right.path));
-        let mut outcome = Outcome {
+        entries.par_sort_by(|left, right| left.path.cmp(&right.path));
+        let is_there = |path: &str| {
+            let place = entries.binary_search_by(|entry| entry.path.as_str().cmp(path));
+            place.is_ok()
+        };
+        let (written, gone) = rayon::join(
+            || {
+                let written = entries.iter().filter(|entry| !self.is_current(entry));
+                written.count()
+            },
+            || {
+                let gone = self.current.values().filter(|entry| !is_there(&entry.path));
+                gone.cloned().collect::<Vec<FileEntry>>()
+            },
+        );
+        let outcome = Outcome {
             files: entries.len(),
             bytes: entries.iter().map(|entry| entry.size).sum(),
-            written: entries
-                .iter()
-                .filter(|entry| !self.is_current(entry))
-                .count(),
-            removed: 0,
+            written,
+            removed: gone.iter().filter(|entry| !entry.kept).count(),
         };
-        let names: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
-        let gone: Vec<FileEntry> = self
-            .current
-            .values()
-            .filter(|entry| !names.contains(entry.path.as_str()))
-            .cloned()
-            .collect();
-        outcome.removed = gone.iter().filter(|entry| !entry.kept).count();
-        drop(names);
         entries.extend(Self::kept(gone, outcome));
         entries.sort_by(|left, right| left.path.cmp(&right.path));
         let (private, files) = entries
             .into_iter()
-            .partition(|entry| entry.path.starts_with(".khung/"));
+            .partition(|entry| entry.path.starts_with(manifest::PRIVATE));
         let manifest = Manifest {
             version: manifest::VERSION,
             date: date.to_owned(),
@@ -222,9 +248,16 @@ impl Publisher {
         if self.current_manifest.as_ref() == Some(&manifest) && outcome.written == 0 {
             return Ok(outcome);
         }
-        self.complete(&manifest)?;
+        let site = self.complete(&manifest)?;
         self.swap()?;
+        self.new_site.get_or_init(|| site);
         Ok(outcome)
+    }
+
+    /// Lets go of the folder at once, and of the memory while nobody waits for it.
+    pub(crate) fn let_go(self) {
+        drop(self.lock);
+        build::let_go((self.current, self.current_manifest, self.ready));
     }
 
     fn is_current(&self, entry: &FileEntry) -> bool {
@@ -246,32 +279,44 @@ impl Publisher {
             .collect()
     }
 
-    /// Brings the previous generation's folder to exactly the new manifest.
-    fn complete(&self, manifest: &Manifest) -> Result<(), PublishError> {
+    /// Brings the previous generation's folder to exactly the new manifest; the digest of its bytes.
+    fn complete(&self, manifest: &Manifest) -> Result<String, PublishError> {
         let before = self.previous_files()?;
-        let wanted = manifest.by_path();
-        for entry in before
-            .values()
-            .filter(|entry| !wanted.contains_key(entry.path.as_str()))
-        {
+        let (files, written) = rayon::join(
+            || self.fill(before, manifest),
+            || {
+                let mut bytes =
+                    serde_json::to_vec(manifest).expect("plain structs are always JSON");
+                bytes.push(b'\n');
+                let digest = digest::sha256(&bytes, digest::WHOLE);
+                (bytes, digest)
+            },
+        );
+        files?;
+        // Last of all: a folder with a manifest is a whole site.
+        let (bytes, digest) = written;
+        self.write(manifest::PATH, &bytes)?;
+        Ok(digest)
+    }
+
+    /// Takes the files that are not wanted any more out of the previous generation's folder, and links those of
+    /// the current one there.
+    fn fill(&self, before: &Files, manifest: &Manifest) -> Result<(), PublishError> {
+        for entry in before.values().filter(|entry| !manifest.has(&entry.path)) {
             for (path, _) in entry.on_disk() {
                 remove(&self.previous, &path);
             }
         }
-        let all: Vec<&FileEntry> = wanted.into_values().collect();
-        all.par_iter().try_for_each(|entry| {
-            if before
-                .get(&entry.path)
-                .is_some_and(|old| old.sha256 == entry.sha256)
-                || !self.is_current(entry)
-            {
+        let all = manifest.files.par_iter().chain(&manifest.private);
+        let all = all.with_max_len(share::LOOKS);
+        all.try_for_each(|entry| {
+            let old = before.get(&entry.path);
+            let is_there = old.is_some_and(|old| old.sha256 == entry.sha256);
+            if is_there || !self.is_current(entry) {
                 return Ok(());
             }
             entry.on_disk().try_for_each(|(path, _)| self.link(&path))
-        })?;
-        let mut bytes = serde_json::to_vec_pretty(manifest).expect("plain structs are always JSON");
-        bytes.push(b'\n');
-        self.write(manifest::PATH, &bytes)
+        })
     }
 
     /// Takes a file of the previous generation and its packed variants out of the way.
@@ -364,6 +409,7 @@ fn intact(manifest: &Manifest, folder: &Path) -> Vec<FileEntry> {
     let entries: Vec<&FileEntry> = manifest.files.iter().chain(&manifest.private).collect();
     entries
         .into_par_iter()
+        .with_max_len(share::LOOKS)
         .filter(|entry| entry.is_intact(folder))
         .cloned()
         .collect()

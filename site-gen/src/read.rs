@@ -17,6 +17,7 @@ use self::faults::{
     too_many, unreadable,
 };
 use crate::{
+    share,
     source::{self, Content, Source, Sources},
     translations,
 };
@@ -70,6 +71,7 @@ pub fn sources(root: &Path, folders: &[&str], limits: Limits) -> (Sources, Vec<D
     let read: Vec<_> = walk
         .files
         .par_iter()
+        .with_max_len(share::PAGES)
         .map(|path| file(root, path, limits))
         .collect();
     let mut sources = Sources::default();
@@ -118,7 +120,7 @@ pub(crate) fn again(root: &Path, path: &str, limits: Limits) -> (Sources, Vec<Di
 pub fn file(root: &Path, path: &str, limits: Limits) -> (Option<Source>, Vec<Diagnostic>) {
     let mut faults = Vec::new();
     let content = match bytes(root, path, limits) {
-        Ok(bytes) if is_text(path) => text(path, bytes, &mut faults).map(Content::Text),
+        Ok(bytes) if is_text(path) => text(path, &bytes, &mut faults).map(Content::Text),
         Ok(bytes) => Some(Content::Binary(bytes.into())),
         Err(fault) => {
             faults.push(*fault);
@@ -242,20 +244,16 @@ fn bytes(root: &Path, path: &str, limits: Limits) -> Result<Vec<u8>, Box<Diagnos
     Ok(bytes)
 }
 
-fn text(path: &str, bytes: Vec<u8>, faults: &mut Vec<Diagnostic>) -> Option<Arc<str>> {
-    let text = match String::from_utf8(bytes) {
+fn text(path: &str, bytes: &[u8], faults: &mut Vec<Diagnostic>) -> Option<Arc<str>> {
+    let text = match simdutf8::compat::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
-            faults.push(not_utf8(
-                path,
-                error.as_bytes(),
-                error.utf8_error().valid_up_to(),
-            ));
+            faults.push(not_utf8(path, bytes, error.valid_up_to()));
             return None;
         }
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    if text.chars().all(is_composed) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    if is_composed(text.as_bytes()) || is_nfc_quick(text.chars()) == IsNormalized::Yes {
         return Some(Arc::from(text));
     }
     let composed: String = text.nfc().collect();
@@ -270,10 +268,18 @@ fn text(path: &str, bytes: Vec<u8>, faults: &mut Vec<Diagnostic>) -> Option<Arc<
     Some(composed.into())
 }
 
-/// Whether a character is NFC whatever stands around it: Latin, Vietnamese, common punctuation. Most
-/// texts hold nothing else, and are told without a look into the tables of Unicode.
-const fn is_composed(character: char) -> bool {
-    matches!(character, '\0'..='\u{2ff}' | '\u{1ea0}'..='\u{1ef9}' | '\u{2010}'..='\u{2027}')
+/// Whether every character of a text is NFC whatever stands around it: Latin, Vietnamese, common punctuation.
+/// Most texts hold nothing else, and are told many bytes at a stroke, without a look into the tables of Unicode.
+fn is_composed(text: &[u8]) -> bool {
+    let after = |count: usize| text.get(count..).unwrap_or_default();
+    // What begins a character of three bytes has two after it; of two bytes, U+0300 and beyond are told by one.
+    let triples = text.iter().zip(after(1)).zip(after(2));
+    let odd = triples.fold(false, |odd, ((first, second), third)| {
+        let vietnamese = (*first == 0xE1) & (0xB8..=0xBB).contains(second);
+        let punctuation = (*first == 0xE2) & (*second == 0x80) & (0x90..=0xA7).contains(third);
+        odd | ((*first >= 0xCC) & !vietnamese & !punctuation)
+    });
+    !odd && text.iter().rev().take(2).all(|byte| *byte < 0xCC)
 }
 
 #[cfg(test)]

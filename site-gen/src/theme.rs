@@ -132,6 +132,12 @@ fn environment(public_names: BTreeMap<String, String>) -> Environment<'static> {
         }
         _ => minijinja::escape_formatter(out, state, value),
     });
+    // Minijinja's own copies what is safe already: the text of a page, say.
+    environment.add_filter("safe", |value: Value| match value.as_str() {
+        Some(text) if !value.is_safe() => Value::from_safe_string(text.to_owned()),
+        Some(_) => value,
+        None => Value::from_safe_string(value.to_string()),
+    });
     // `text|runs(page.locale)`: Vietnamese quoted in an English text is marked as Vietnamese.
     environment.add_filter("runs", |text: &str, locale: &str| {
         let locale = Locale::from_tag(locale).unwrap_or(Locale::Vi);

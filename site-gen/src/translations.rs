@@ -16,6 +16,7 @@ use crate::{
     document::{Block, BlockKind, Document, Page},
     json,
     library::Library,
+    share,
     source::Sources,
 };
 
@@ -94,7 +95,8 @@ pub(crate) fn stale(
     };
     let pairs = pairs(library).filter(|(vietnamese, _)| chosen(&vietnamese.tail));
     let pairs: Vec<(&Page, &Page)> = pairs.collect();
-    let compared = pairs.par_iter().map(|(vietnamese, english)| {
+    let compared = pairs.par_iter().with_max_len(share::PAGES);
+    let compared = compared.map(|(vietnamese, english)| {
         let record = records.get(&vietnamese.tail.to_string())?;
         Some(compare(vietnamese, english, record))
     });

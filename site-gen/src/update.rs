@@ -17,12 +17,12 @@ use rayon::prelude::*;
 use crate::{
     address::{Address, Tail},
     build::{
-        BuildOptions, BuildReport, Found, dressed, in_order, look_at, published, rendered_alone,
-        settle, write_search,
+        BuildOptions, BuildReport, dressed, in_order, let_go, look_at, published, rendered_alone,
+        settle,
     },
     document::Page,
-    findable::{self, Digests},
-    last::{self, Input, Last, Text},
+    findable::{self, Digests, Findable},
+    last::{self, Input, Last, Texts},
     library,
     manifest::FileEntry,
     progress::{Progress, Step},
@@ -61,6 +61,7 @@ const MOST_CHANGED: usize = 25;
 pub(crate) fn attempt(
     ground: &Ground<'_>,
     last: &Last,
+    publisher: &Publisher,
     progress: &Progress,
     clock: &mut Stages,
 ) -> Result<Option<BuildReport>, PublishError> {
@@ -72,19 +73,13 @@ pub(crate) fn attempt(
     };
     let options = ground.options;
     let pages = last.pages;
-    let look = || {
-        let publisher = Publisher::new(&options.out, options.compress)?;
-        if !last.is_still_in(&options.out) || !publisher.is_intact() {
-            return Ok(None);
-        }
-        publisher.ready()?;
-        Ok(Some(publisher))
-    };
-    let before = last.diagnostics();
-    let (publisher, (site, mut report)) = rayon::join(look, || assembled(ground, &changes, before));
-    let Some(publisher) = publisher? else {
+    if !publisher.is_intact() {
         return Ok(None);
-    };
+    }
+    let before = last.diagnostics();
+    let (ready, (site, mut report)) =
+        rayon::join(|| publisher.ready(), || assembled(ground, &changes, before));
+    ready?;
     report.pages = pages;
     clock.lap("parse and assemble what changed");
     if report.errors() > 0 {
@@ -93,25 +88,32 @@ pub(crate) fn attempt(
     }
     progress.begin(Step::Render, 2 * changes.tails.len());
     let known = known(&texts, &changes.files);
-    let Some(made) = made(&site, &changes, &known, &publisher)? else {
+    let Some(made) = made(&site, &changes, &known, publisher)? else {
         return Ok(None);
     };
     clock.lap("render, index, pack and write what changed");
     progress.begin(Step::Publish, 0);
-    let outcome = published(&publisher, &site, made.entries)?;
+    let Made { entries, digests } = made;
+    let texts = || remembered(texts, ground, &changes, &digests);
+    let (outcome, texts) = rayon::join(
+        || published(publisher, &site, entries),
+        || last::written(Some(&texts())),
+    );
+    let outcome = outcome?;
     report.published = Some(outcome);
     clock.lap("publish");
-    let texts = remembered(texts, ground, &changes, &made.digests);
     let (input, faults) = (ground.input.clone(), &report.diagnostics);
-    Last::remember(input, Some(texts), pages, outcome, faults, &options.out);
+    let out = &options.out;
+    Last::remember(input, &texts, pages, outcome, faults, publisher, out);
     clock.lap("remember");
+    let_go(site);
     report.timings = std::mem::take(&mut clock.laps);
     Ok(Some(report))
 }
 
 impl Changes {
     /// The changed pages; none if more than their text changed, or too many did.
-    fn since(texts: &BTreeMap<String, Text>, ground: &Ground<'_>) -> Option<Self> {
+    fn since(texts: &Texts, ground: &Ground<'_>) -> Option<Self> {
         let mut changed = BTreeSet::new();
         for (path, digest) in &ground.input.texts {
             if texts.get(path)?.source != *digest {
@@ -182,10 +184,10 @@ fn assembled(
 }
 
 /// The digests of the entries of all pages but some.
-fn known(texts: &BTreeMap<String, Text>, changed: &BTreeSet<String>) -> Digests {
+fn known(texts: &Texts, changed: &BTreeSet<String>) -> Digests {
     let texts = texts.iter().filter(|(path, _)| !changed.contains(*path));
     texts
-        .map(|(path, text)| (path.clone(), text.entries.clone()))
+        .map(|(path, text)| (path.clone(), text.entries()))
         .collect()
 }
 
@@ -215,7 +217,7 @@ fn made(
         if found.quotes {
             return Ok(None);
         }
-        entries.extend(found.entries);
+        entries.extend(found.files);
         digests.extend(found.digests);
     }
     let fresh: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
@@ -233,11 +235,11 @@ fn searchable(
     changes: &Changes,
     known: &Digests,
     publisher: &Publisher,
-) -> Result<Vec<Found>, PublishError> {
+) -> Result<Vec<Findable>, PublishError> {
     let locales: Vec<Locale> = changes.locales.iter().copied().collect();
     let found = locales.into_par_iter();
     found
-        .map(|locale| write_search(locale, &site.library, known, publisher))
+        .map(|locale| findable::make(&site.library, locale, known, publisher))
         .collect()
 }
 
@@ -272,7 +274,7 @@ fn pages(
             if !now(&file).is_some_and(|before| page.has_places_of(&before)) {
                 return Ok(None);
             }
-            entries.push(publisher.put(&file, &artifact)?);
+            entries.push(publisher.put(&file, artifact.media_type, &artifact.bytes)?);
             fresh.insert(file, page);
         }
     }
@@ -285,16 +287,16 @@ fn pages(
 
 /// What is to be remembered of all pages.
 fn remembered(
-    mut texts: BTreeMap<String, Text>,
+    mut texts: Texts,
     ground: &Ground<'_>,
     changes: &Changes,
     digests: &Digests,
-) -> BTreeMap<String, Text> {
+) -> Texts {
     for path in &changes.files {
         if let (Some(text), Some(source)) = (texts.get_mut(path), ground.input.texts.get(path)) {
             text.source.clone_from(source);
             if let Some(entries) = digests.get(path) {
-                text.entries.clone_from(entries);
+                text.set_entries(entries);
             }
         }
     }

@@ -131,7 +131,7 @@ fn the_server_and_the_browser_answer_alike() {
     let exported = index.export();
     let files = exported
         .into_iter()
-        .map(|file| (file.path, file.bytes))
+        .map(|file| (file.path, file.bytes.into_owned()))
         .collect();
     for locale in Locale::ALL {
         let mut browser = Browser::open(&files, locale);
@@ -159,7 +159,7 @@ fn a_first_answer_needs_little_of_the_index() {
     let exported = index().export();
     let files = exported
         .into_iter()
-        .map(|file| (file.path, file.bytes))
+        .map(|file| (file.path, file.bytes.into_owned()))
         .collect();
     let mut all: Vec<usize> = Vec::new();
     for query in judged().into_iter().chain(holdout()) {

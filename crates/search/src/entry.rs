@@ -126,6 +126,9 @@ fn push_new(codes: &mut Vec<String>, code: String) {
 
 /// Appends text on one line, without the characters that cards and snippets use themselves.
 fn push_plain(card: &mut String, text: &str) {
+    if is_plain(text) {
+        return card.push_str(text);
+    }
     let start = card.len();
     for word in text.split(|character: char| character.is_whitespace() || character.is_control()) {
         if !word.is_empty() {
@@ -133,6 +136,42 @@ fn push_plain(card: &mut String, text: &str) {
                 card.push(' ');
             }
             card.push_str(word);
+        }
+    }
+}
+
+/// Whether a text is words with one space between each two. So are most, which need not be taken apart.
+fn is_plain(text: &str) -> bool {
+    let mut after_word = false;
+    for character in text.chars() {
+        let is_letter = match character {
+            '!'..='~' | 'À'..='ͯ' | 'Ạ'..='ỹ' => true,
+            ' ' if after_word => false,
+            _ if character.is_whitespace() || character.is_control() => return false,
+            _ => true,
+        };
+        after_word = is_letter;
+    }
+    after_word || text.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_words_with_one_space_between() {
+        for (text, line) in [
+            ("", ""),
+            (" ", ""),
+            ("Nền tảng “số”, 24/7 – đủ", "Nền tảng “số”, 24/7 – đủ"),
+            (" a  b\tc\nd ", "a b c d"),
+            ("a\u{a0}b\u{85}\u{3000}c\u{7f}", "a b c"),
+            ("a b ", "a b"),
+        ] {
+            let mut card = String::from("x");
+            push_plain(&mut card, text);
+            assert_eq!(card, format!("x{line}"));
         }
     }
 }

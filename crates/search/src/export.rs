@@ -1,6 +1,6 @@
 //! The index as static files for a plain file host.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
 use framework::Locale;
 use sha2::{Digest, Sha256};
@@ -15,29 +15,29 @@ use crate::{
 
 /// A file to be served with the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StaticFile {
+pub struct StaticFile<'a> {
     /// Its path in the site: `search/vi.bin`.
     pub path: String,
-    /// What is in it: raw deflate, so that every host sends it small.
-    pub bytes: Vec<u8>,
+    /// What is in it: raw deflate, so that every host sends it small. Cards lie in the parts of the index.
+    pub bytes: Cow<'a, [u8]>,
 }
 
 /// The static files of one language. Shards that are among the pieces are not packed again.
-pub(crate) fn language(
-    language: &Language,
+pub(crate) fn language<'a>(
+    language: &'a Language,
     locale: Locale,
-    records: [Records; 3],
+    records: Vec<Records>,
     pieces: &mut Pieces<'_>,
-) -> Vec<StaticFile> {
+) -> Vec<StaticFile<'a>> {
     let shards = shards::cut(&records);
     drop(records);
     let (first_keys, shards): (Vec<String>, Vec<Vec<u8>>) = shards.into_iter().unzip();
     // Each goes as soon as it is packed: all of them are a good part of what an index takes.
     let shards = shards.into_iter().map(|shard| pieces.pack(&shard));
-    let shards: Vec<Vec<u8>> = shards.collect();
+    let shards: Vec<Cow<'_, [u8]>> = shards.map(Cow::Owned).collect();
     let documents = (0..).take(language.packed_facets().len());
-    let cards = documents.map(|document| language.packed_card(document).unwrap_or(&[]).to_vec());
-    let cards: Vec<Vec<u8>> = cards.collect();
+    let cards = documents.map(|document| language.packed_card(document).unwrap_or(&[]));
+    let cards: Vec<Cow<'_, [u8]>> = cards.map(Cow::Borrowed).collect();
     let groups = shards.chunks(SHARDS).chain(cards.chunks(CARDS));
     let digests: Vec<u8> = groups.flat_map(digest).collect();
     let head = shards::Head {
@@ -60,7 +60,7 @@ pub(crate) fn language(
     });
     let head = StaticFile {
         path: format!("search/{locale}.bin"),
-        bytes: Packer::default().pack(&head),
+        bytes: Packer::default().pack(&head).into(),
     };
     [head].into_iter().chain(named).collect()
 }
@@ -117,7 +117,7 @@ impl<'a> Pieces<'a> {
 }
 
 /// The part of some files' digest that stands in their names.
-fn digest(files: &[Vec<u8>]) -> [u8; DIGEST] {
+fn digest(files: &[Cow<'_, [u8]>]) -> [u8; DIGEST] {
     let mut hash = Sha256::new();
     for file in files {
         hash.update(file.len().to_le_bytes());

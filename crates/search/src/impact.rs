@@ -72,19 +72,18 @@ pub(crate) fn damping(field_length: u32, mean_length: u64) -> u64 {
     300 + u64::from(field_length) * 900_000 / mean_length.max(1)
 }
 
-/// The level of a word in a document: BM25 in each field, of which `damping` tells what its length does,
-/// summed by field weight and multiplied by rarity.
+/// What a word that stands so often in a field says about a document, of which `damping` tells what the field's
+/// length does: BM25 times the weight of the field.
 #[cfg(feature = "index")]
-pub(crate) fn level(rarity: u32, frequencies: &[u32; 4], damping: impl Fn(Field) -> u64) -> u8 {
-    let mut sum = 0_u64;
-    for (field, frequency) in Field::ALL.into_iter().zip(frequencies) {
-        if *frequency > 0 {
-            let frequency = u64::from(*frequency);
-            let saturated = frequency * 2200 * 256 / (frequency * 1000 + damping(field));
-            sum += field.weight() * saturated;
-        }
-    }
-    let value = (sum * u64::from(rarity) + 1000) / 2000;
+pub(crate) fn weight(field: Field, frequency: u32, damping: u64) -> u64 {
+    let frequency = u64::from(frequency);
+    field.weight() * (frequency * 2200 * 256 / (frequency * 1000 + damping))
+}
+
+/// The level of a word in a document: the weights of all fields together, multiplied by rarity.
+#[cfg(feature = "index")]
+pub(crate) fn level(rarity: u32, weights: u64) -> u8 {
+    let value = (weights * u64::from(rarity) + 1000) / 2000;
     let value = usize::try_from(value).unwrap_or(usize::MAX);
     let highest = LEVEL_OF.len() - 1;
     LEVEL_OF.get(value.min(highest)).copied().unwrap_or(0)
@@ -138,10 +137,9 @@ mod tests {
     #[test]
     fn titles_and_short_fields_weigh_more() {
         let in_field = |field: usize, frequency, field_length| {
-            let mut frequencies = [0; 4];
-            frequencies[field] = frequency;
             let mean = [8_000, 20_000, 600_000, 8_000][field];
-            level(40, &frequencies, |_| damping(field_length, mean))
+            let damping = damping(field_length, mean);
+            level(40, weight(Field::ALL[field], frequency, damping))
         };
         assert!(in_field(0, 1, 8) > in_field(1, 1, 20));
         assert!(in_field(1, 1, 20) > in_field(2, 1, 600));

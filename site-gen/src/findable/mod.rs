@@ -13,7 +13,14 @@ use search::{
     index::{self, IndexError, Language, Sort},
 };
 
-use crate::{browser_module, document::Page, library::Library, page::Artifact, reads};
+use crate::{
+    browser_module,
+    document::Page,
+    library::Library,
+    manifest::FileEntry,
+    publish::{PublishError, Publisher},
+    reads, share,
+};
 
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
 /// them.
@@ -106,32 +113,36 @@ pub(crate) fn is_of(path: &str, locale: Locale) -> bool {
 /// One language made findable.
 pub(crate) struct Findable {
     /// The index for the server and its shards for the browser, as files of the site.
-    pub(crate) files: Vec<(String, Artifact)>,
+    pub(crate) files: Vec<FileEntry>,
     /// The digests of the pages whose entries were made.
     pub(crate) digests: Digests,
     /// Whether an entry was made of the text of several pages.
     pub(crate) quotes: bool,
 }
 
-/// Makes one language findable. `before` reads a file of the site that is published now: parts of the index
-/// whose entries are as they were are taken from there.
+/// Makes one language findable. Parts of the index whose entries are as they were are taken from the site that
+/// is published now.
 pub(crate) fn make(
     library: &Library,
     locale: Locale,
     known: &Digests,
-    before: impl Fn(&str) -> Option<Vec<u8>> + Sync,
-) -> Result<Findable, IndexError> {
+    publisher: &Publisher,
+) -> Result<Findable, PublishError> {
     let things = things(library, locale, known);
     let below = format!("{FOLDER}{locale}/");
     let program = browser_module::INDEX_PROGRAM;
     let urls: Vec<Cow<'_, str>> = things.iter().map(Thing::url).collect();
     let ranges = index::cut(urls.iter().map(|url| &**url));
-    let parts = ranges.into_par_iter().map(|range| {
+    let parts = ranges.into_par_iter().with_max_len(1).map(|range| {
         PartMade::of(library, &things[range], program, |name| {
-            before(&format!("{below}{}", index::file(name))).and_then(index::Part::read)
+            let before = publisher.published(&format!("{below}{}", index::file(name)));
+            before.and_then(index::Part::read)
         })
     });
-    let parts = parts.collect::<Result<Vec<PartMade>, IndexError>>()?;
+    let parts = parts.collect::<Result<Vec<PartMade>, IndexError>>();
+    let parts = parts.map_err(|error| {
+        PublishError::Io(FOLDER.into(), std::io::Error::other(error.to_string()))
+    })?;
     let quotes = parts.iter().any(|part| part.quotes);
     let mut digests = Digests::new();
     let named = parts.into_iter().map(|part| {
@@ -139,21 +150,16 @@ pub(crate) fn make(
         (part.name, part.part)
     });
     let language = Language::new(locale, named.collect(), &glossary(library));
-    let pieces = before(&format!("{below}{}", index::PIECES)).unwrap_or_default();
-    let (words, (pairs, codes)) = rayon::join(
-        || language.records(Sort::Word),
-        || (language.records(Sort::Pair), language.records(Sort::Code)),
-    );
-    let records = [words, pairs, codes];
-    let files = language.all_files(FOLDER, &pieces, records).into_iter();
-    let artifact = |bytes| Artifact {
-        media_type: "application/octet-stream",
-        bytes,
-    };
+    let pieces = publisher.published(&format!("{below}{}", index::PIECES));
+    let sorts = Sort::ALL.par_iter().with_max_len(1);
+    let records = sorts.map(|sort| language.records(*sort));
+    let records = records.collect();
+    let files = language.all_files(FOLDER, &pieces.unwrap_or_default(), records);
+    let files = files.par_iter().with_max_len(share::PAGES);
+    let files =
+        files.map(|file| publisher.put(&file.path, "application/octet-stream", &file.bytes));
     Ok(Findable {
-        files: files
-            .map(|file| (file.path, artifact(file.bytes)))
-            .collect(),
+        files: files.collect::<Result<_, _>>()?,
         digests,
         quotes,
     })
@@ -187,7 +193,8 @@ impl PartMade {
                 });
             }
         }
-        let made = things.par_iter().map(|thing| thing.entries(library));
+        // One after the other: a thread that waited here for its share would begin another part meanwhile.
+        let made = things.iter().map(|thing| thing.entries(library));
         let (made, quoting): (Vec<Vec<Cow<'_, Entry>>>, Vec<bool>) = made.unzip();
         let quotes = quoting.contains(&true);
         let mut digests = Digests::new();

@@ -9,21 +9,38 @@ pub(crate) fn escape_into(html: &mut String, text: &str) {
 
 /// Writes text with the five characters that mean something to HTML escaped.
 pub(crate) fn escape_to(out: &mut (impl fmt::Write + ?Sized), text: &str) -> fmt::Result {
-    let mut last = 0;
-    for (index, byte) in text.bytes().enumerate() {
-        let escaped = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.write_str(&text[last..index])?;
+    let mut rest = text;
+    while let Some((at, escaped)) = first_escaped(rest.as_bytes()) {
+        out.write_str(&rest[..at])?;
         out.write_str(escaped)?;
-        last = index + 1;
+        rest = &rest[at + 1..];
     }
-    out.write_str(&text[last..])
+    out.write_str(rest)
+}
+
+/// Where the first character stands that means something, and what is written instead. Most texts have none:
+/// they are looked through by pieces of so many bytes, each at a stroke.
+fn first_escaped(text: &[u8]) -> Option<(usize, &'static str)> {
+    const PIECE: usize = 32;
+    let means_something = |byte: &u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    let pieces = text.chunks(PIECE);
+    let empty = pieces.take_while(|piece| {
+        let found = piece.iter().map(means_something);
+        !found.fold(false, |any, one| any | one)
+    });
+    let start = (empty.count() * PIECE).min(text.len());
+    let at = start
+        + text[start..]
+            .iter()
+            .position(|byte| means_something(byte))?;
+    let escaped = match text[at] {
+        b'&' => "&amp;",
+        b'<' => "&lt;",
+        b'>' => "&gt;",
+        b'"' => "&quot;",
+        _ => "&#39;",
+    };
+    Some((at, escaped))
 }
 
 /// Text with the five characters that mean something to HTML escaped.

@@ -52,7 +52,7 @@ pub fn parse(file: &Path, locale: Locale, tail: Tail, source: Arc<str>) -> Parse
     };
     let events = Parser::new_with_broken_link_callback(&text, options(), Some(&mut to_clause))
         .into_offset_iter();
-    let written = writer::write(file, &source, locale, directives, events, &mut faults);
+    let mut written = writer::write(file, &source, locale, directives, events, &mut faults);
     let title = front_matter
         .title
         .clone()
@@ -62,6 +62,7 @@ pub fn parse(file: &Path, locale: Locale, tail: Tail, source: Arc<str>) -> Parse
                 .map(|stem| stem.to_string_lossy().into_owned())
                 .unwrap_or_default()
         });
+    written.anchors.shrink_to_fit();
     let document = Document {
         file: file.to_owned(),
         source,

@@ -2,6 +2,7 @@
 //! data below their words: `/about/` and `/changelog/`.
 
 use framework::{Diagnostic, Locale, Localized};
+use minijinja::Value;
 use serde::Serialize;
 
 use super::{Crumb, Frame, body::Body, feeds, lookup::Lookup, nothing_at, with_template};
@@ -14,7 +15,7 @@ use crate::{
 
 #[derive(Serialize)]
 struct Page {
-    html: String,
+    html: Value,
     /// The pages of the same folder, where there is more than one.
     siblings: Vec<Sibling>,
 }
@@ -28,7 +29,7 @@ struct Sibling {
 
 #[derive(Serialize)]
 struct About {
-    html: String,
+    html: Value,
     known: Vec<String>,
     unknown: Vec<String>,
     later: Vec<Later>,
@@ -44,7 +45,7 @@ struct Later {
 
 #[derive(Serialize)]
 struct Changelog {
-    html: String,
+    html: Value,
     changes: Vec<Change>,
 }
 
@@ -60,7 +61,7 @@ struct Change {
 pub(super) fn render(site: &Site, locale: Locale, tail: &Tail) -> Result<String, Box<Diagnostic>> {
     let lookup = Lookup::new(site, locale);
     let (document, frame) = open(lookup, tail)?;
-    let html = html(lookup, document);
+    let html = Value::from_safe_string(html(lookup, document));
     match tail {
         Tail::Changelog => {
             let model = Changelog {
@@ -185,7 +186,7 @@ fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Vec<Sibling> {
     shown.collect()
 }
 
-fn about(lookup: Lookup<'_>, html: String) -> About {
+fn about(lookup: Lookup<'_>, html: Value) -> About {
     let status = &lookup.library.status;
     let lines = |list: &[Localized]| {
         list.iter()

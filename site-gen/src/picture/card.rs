@@ -9,6 +9,7 @@ use ttf_parser::{GlyphId, OutlineBuilder};
 
 use super::{
     glyphs::{Face, Weight},
+    png,
     standalone::Palette,
     wrap::wrap,
 };
@@ -57,7 +58,7 @@ impl Card<'_> {
         }
         canvas.text(self.foot, MARGIN, 556.0, 27.0, gold);
         canvas.layers(palette);
-        canvas.pixmap.encode_png().ok()
+        png::encode(&canvas.pixmap)
     }
 
     /// Lines that fit the card; what does not is left out, marked by an ellipsis.

@@ -9,6 +9,7 @@ mod card;
 mod glyphs;
 mod label;
 mod layout;
+mod png;
 mod scene;
 mod stack;
 mod standalone;

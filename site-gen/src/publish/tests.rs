@@ -5,18 +5,17 @@ use std::{
 
 use super::*;
 
-fn page(text: &str) -> Artifact {
-    Artifact {
-        media_type: "text/html; charset=utf-8",
-        bytes: text.repeat(200).into_bytes(),
-    }
+const HTML: &str = "text/html; charset=utf-8";
+
+fn page(text: &str) -> Vec<u8> {
+    text.repeat(200).into_bytes()
 }
 
 fn publish(out: &Path, files: &[(&str, &str)]) -> Outcome {
     let publisher = Publisher::new(out, true).unwrap();
     let entries = files
         .iter()
-        .map(|(path, text)| publisher.put(path, &page(text)).unwrap())
+        .map(|(path, text)| publisher.put(path, HTML, &page(text)).unwrap())
         .collect();
     publisher
         .finish("2026-03-31", entries, BTreeMap::new())
@@ -125,7 +124,7 @@ fn a_build_that_stops_half_way_leaves_the_old_site_and_the_next_one_mends() {
     publish(&out, &[("a.html", "2"), ("b.html", "1")]);
     let before = tree(&out);
     let publisher = Publisher::new(&out, true).unwrap();
-    publisher.put("a.html", &page("3")).unwrap();
+    publisher.put("a.html", HTML, &page("3")).unwrap();
     drop(publisher);
     assert_eq!(tree(&out), before);
     publish(&out, &[("a.html", "2"), ("b.html", "4")]);
@@ -175,11 +174,7 @@ fn a_page_that_shrinks_below_packing_leaves_no_packed_variant_behind() {
     let out = folder.path().join("public");
     let put = |text: &str| {
         let publisher = Publisher::new(&out, true).unwrap();
-        let artifact = Artifact {
-            media_type: "text/html; charset=utf-8",
-            bytes: text.into(),
-        };
-        let entries = vec![publisher.put("a.html", &artifact).unwrap()];
+        let entries = vec![publisher.put("a.html", HTML, text.as_bytes()).unwrap()];
         publisher
             .finish("2026-03-31", entries, BTreeMap::new())
             .unwrap();
@@ -206,7 +201,7 @@ fn a_file_of_the_site_before_is_read_only_if_it_is_as_it_was_written() {
     let out = folder.path().join("public");
     let publisher = Publisher::new(&out, true).unwrap();
     assert!(publisher.published("search/vi.bin").is_none());
-    let entries = vec![publisher.put("search/vi.bin", &page("x")).unwrap()];
+    let entries = vec![publisher.put("search/vi.bin", HTML, &page("x")).unwrap()];
     publisher
         .finish("2026-03-31", entries, BTreeMap::new())
         .unwrap();

@@ -1,13 +1,13 @@
 //! Entries turned round: terms, each with the documents that have it.
 //!
 //! Words are numbered as they come, and two neighbours are two numbers: a text has few words and many pairs
-//! of them, so that most of what stands in it is counted without looking at letters.
+//! of them, so that most of what stands in it is counted without looking at letters. What stands where is written
+//! down as it comes and put in order once: nothing is looked for again in what was counted before.
 
 use std::{
     borrow::Borrow,
     cell::{Cell, RefCell},
     collections::BTreeMap,
-    ops::Range,
 };
 
 use rustc_hash::FxHashMap;
@@ -39,8 +39,8 @@ pub(super) struct Inverted {
     letters: String,
     /// Of all terms, in their order.
     holders: Vec<Holder>,
-    /// Where letters and holders of each term stand.
-    terms: Vec<(Range<usize>, Range<usize>)>,
+    /// Where letters and holders of each term end; they begin where those of the term before end.
+    ends: Vec<(usize, usize)>,
     /// How many words and pairs stand in each field of each document.
     lengths: [Vec<u32>; 4],
 }
@@ -56,9 +56,10 @@ impl Inverted {
 
     /// The terms in order, each with its documents, these in order as well.
     pub(super) fn terms(&self) -> impl Iterator<Item = (&str, &[Holder])> {
-        self.terms.iter().map(|(letters, holders)| {
-            let term = self.letters.get(letters.clone()).unwrap_or("");
-            (term, self.holders.get(holders.clone()).unwrap_or(&[]))
+        let starts = std::iter::once(&(0, 0)).chain(&self.ends);
+        starts.zip(&self.ends).map(|(start, end)| {
+            let term = self.letters.get(start.0..end.0).unwrap_or("");
+            (term, self.holders.get(start.1..end.1).unwrap_or(&[]))
         })
     }
 
@@ -73,19 +74,6 @@ impl Inverted {
         let lengths = self.lengths[field as usize].iter();
         lengths.map(|length| FieldNormReader::fieldnorm_to_id(*length))
     }
-}
-
-/// The documents of a term, by the places of the first and the last of them among all.
-#[derive(Debug, Clone, Copy)]
-struct Chain {
-    first: usize,
-    last: usize,
-}
-
-/// A document that has a term, and the place of the next one.
-struct Link {
-    holder: Holder,
-    next: Option<usize>,
 }
 
 /// The number of a word and that of its key.
@@ -142,12 +130,12 @@ impl Words {
 #[derive(Default)]
 struct Gathering {
     words: Words,
-    /// Of each word.
-    holders: Vec<Option<Chain>>,
+    mentions: Mentions,
+    /// The term of each word.
+    by_word: Vec<u32>,
     /// By the numbers of both keys.
-    pairs: FxHashMap<(u32, u32), Option<Chain>>,
-    codes: BTreeMap<String, Option<Chain>>,
-    links: Vec<Link>,
+    pairs: FxHashMap<(u32, u32), u32>,
+    codes: BTreeMap<String, u32>,
     lengths: [Vec<u32>; 4],
 }
 
@@ -170,8 +158,9 @@ impl Gathering {
         let is = entry.all_codes().into_iter().map(|code| (IS_CODE, code));
         let quotes = entry.all_quotes().into_iter();
         for (sort, code) in is.chain(quotes.map(|code| (QUOTES_CODE, code))) {
-            let chain = self.codes.entry(format!("{sort}{code}")).or_default();
-            note(&mut self.links, chain, document, Field::Title);
+            let term = self.codes.entry(format!("{sort}{code}"));
+            let term = *term.or_insert_with(|| self.mentions.new_term());
+            self.mentions.note(term, document, Field::Title);
         }
     }
 
@@ -183,124 +172,172 @@ impl Gathering {
             now.set(words.number(letters, tone));
             false
         };
-        let mut before = None;
+        let mentions = &mut self.mentions;
+        let (mut before, mut length) = (None, 0);
         let mut see = |token: &Token| {
             let (word, key) = now.get();
             let word = word as usize;
-            if word == self.holders.len() {
-                self.holders.push(None);
+            if word == self.by_word.len() {
+                self.by_word.push(mentions.new_term());
             }
-            note(&mut self.links, &mut self.holders[word], document, field);
-            let mut length = 1;
+            mentions.note(self.by_word[word], document, field);
+            length += 1;
             if let Some(before) = before.filter(|_| !token.after_pause) {
-                let pair = self.pairs.entry((before, key)).or_default();
-                note(&mut self.links, pair, document, field);
-                length = 2;
-            }
-            if let Some(all) = self.lengths[field as usize].last_mut() {
-                *all += length;
+                let pair = self.pairs.entry((before, key));
+                let pair = *pair.or_insert_with(|| mentions.new_term());
+                mentions.note(pair, document, field);
+                length += 1;
             }
             before = Some(key);
         };
         for_each_token_spelt(text, &mut speller, &mut see);
+        if let Some(all) = self.lengths[field as usize].last_mut() {
+            *all += length;
+        }
     }
 
-    /// Puts the terms in the order of their bytes.
-    fn in_order(self) -> Inverted {
+    /// Puts the terms in the order of their bytes: codes that entries are, words that begin with a digit,
+    /// codes that are quoted, the other words, pairs.
+    fn in_order(mut self) -> Inverted {
         let Words { keys, all, .. } = &self.words;
-        let mut numbers: Vec<usize> = (0..keys.len()).collect();
-        numbers.sort_unstable_by_key(|number| &keys[*number]);
-        let mut ranks = vec![0; numbers.len()];
-        for (rank, number) in numbers.iter().enumerate() {
-            ranks[*number] = rank;
+        let (keys, ranks) = in_order(keys);
+        let words = all.iter().zip(&self.by_word);
+        let words = words.map(|((key, form), term)| (ranks[*key as usize], form.as_str(), *term));
+        let mut words: Vec<(usize, &str, u32)> = words.collect();
+        words.sort_unstable();
+        let pairs = self.pairs.iter();
+        let pairs = pairs.map(|((left, right), term)| {
+            let rank = |number: &u32| ranks[*number as usize];
+            (rank(left), rank(right), *term)
+        });
+        let mut pairs: Vec<(usize, usize, u32)> = pairs.collect();
+        pairs.sort_unstable();
+        let quotes = self
+            .codes
+            .split_off(QUOTES_CODE.encode_utf8(&mut [0; 4]) as &str);
+        let before_quotes = |key: &str| key.starts_with(|first| first < QUOTES_CODE);
+        let (digits, letters) =
+            words.split_at(words.partition_point(|(key, ..)| before_quotes(keys[*key])));
+        let mut list = List::default();
+        for (codes, words) in [(&self.codes, digits), (&quotes, letters)] {
+            for (code, term) in codes {
+                list.add(*term, &[code], "");
+            }
+            for (key, form, term) in words {
+                list.add(*term, &[keys[*key]], form);
+            }
         }
-        let rank = |number: u32| ranks[number as usize];
-        let key = |number: u32| keys[number as usize].as_str();
-        let mut words: Vec<(&(u32, String), &Option<Chain>)> =
-            all.iter().zip(&self.holders).collect();
-        words.sort_unstable_by_key(|((key, form), _)| (rank(*key), form));
-        let mut pairs: Vec<(&(u32, u32), &Option<Chain>)> = self.pairs.iter().collect();
-        pairs.sort_unstable_by_key(|((left, right), _)| (rank(*left), rank(*right)));
-        let mut lists = Lists::default();
-        for (code, chain) in &self.codes {
-            lists.add(*chain, |letters| letters.push_str(code), "");
+        let mark = PAIR.to_string();
+        for (left, right, term) in pairs {
+            list.add(term, &[&mark, keys[left], " ", keys[right]], "");
         }
-        for ((number, form), chain) in words {
-            lists.add(*chain, |letters| letters.push_str(key(*number)), form);
-        }
-        for ((left, right), chain) in pairs {
-            let pair = |letters: &mut String| {
-                letters.push(PAIR);
-                letters.extend([key(*left), " ", key(*right)]);
-            };
-            lists.add(*chain, pair, "");
-        }
-        lists.merged(&self.links, self.lengths)
+        list.with_holders(self.mentions, self.lengths)
     }
 }
 
-/// Notes that a term stands in a field of a document, which is the last so far or a later one.
-fn note(links: &mut Vec<Link>, chain: &mut Option<Chain>, document: u32, field: Field) {
-    let last = chain.map(|chain| chain.last);
-    let last_link = last.and_then(|last| links.get_mut(last));
-    if let Some(link) = last_link
-        && link.holder.document == document
-    {
-        link.holder.frequencies[field as usize] += 1;
-        return;
+/// Keys in order, and the place of each there.
+fn in_order(keys: &[String]) -> (Vec<&str>, Vec<usize>) {
+    let mut numbered: Vec<(&str, usize)> = keys.iter().map(String::as_str).zip(0..).collect();
+    numbered.sort_unstable();
+    let mut ranks = vec![0; numbered.len()];
+    for (rank, (_, number)) in numbered.iter().enumerate() {
+        ranks[*number] = rank;
     }
-    let place = links.len();
-    if let Some(last) = last {
-        links[last].next = Some(place);
-    }
-    let mut frequencies = [0; 4];
-    frequencies[field as usize] = 1;
-    let holder = Holder {
-        document,
-        frequencies,
-    };
-    links.push(Link { holder, next: None });
-    let first = chain.map_or(place, |chain| chain.first);
-    *chain = Some(Chain { first, last: place });
+    (numbered.into_iter().map(|(key, _)| key).collect(), ranks)
 }
 
-/// Terms with their documents: one list in order after the other.
+/// What stands where, as it comes.
 #[derive(Default)]
-struct Lists {
-    letters: String,
-    terms: Vec<(Range<usize>, Option<Chain>)>,
+struct Mentions {
+    /// How many terms there are; they are numbered as they come.
+    terms: u32,
+    /// Each term with the place where it stands.
+    all: Vec<(u32, Place)>,
 }
 
-impl Lists {
-    fn add(&mut self, chain: Option<Chain>, key: impl FnOnce(&mut String), form: &str) {
-        let start = self.letters.len();
-        key(&mut self.letters);
+/// A field of a document: four times the document's number and that of the field.
+type Place = u32;
+
+impl Mentions {
+    fn new_term(&mut self) -> u32 {
+        self.terms += 1;
+        self.terms - 1
+    }
+
+    fn note(&mut self, term: u32, document: u32, field: Field) {
+        self.all.push((term, document << 2 | field as u32));
+    }
+}
+
+/// Terms put in order.
+#[derive(Default)]
+struct List {
+    letters: String,
+    /// Each term with the end of its letters.
+    terms: Vec<(u32, usize)>,
+}
+
+impl List {
+    fn add(&mut self, term: u32, key: &[&str], form: &str) {
+        self.letters.extend(key.iter().copied());
         self.letters.push(FORM);
         self.letters.push_str(form);
-        self.terms.push((start..self.letters.len(), chain));
+        self.terms.push((term, self.letters.len()));
     }
 
-    /// One list of all.
-    fn merged(self, links: &[Link], lengths: [Vec<u32>; 4]) -> Inverted {
-        let Self { letters, mut terms } = self;
-        // A sort that finds what is in order already and merges it.
-        terms.sort_by(|(one, _), (other, _)| letters[one.clone()].cmp(&letters[other.clone()]));
-        let mut holders = Vec::with_capacity(links.len());
-        let terms = terms.into_iter().map(|(term, chain)| {
-            let start = holders.len();
-            let first = chain.and_then(|chain| links.get(chain.first));
-            let links = std::iter::successors(first, |link| links.get(link.next?));
-            holders.extend(links.map(|link| link.holder));
-            (term, start..holders.len())
+    /// Gives each term the documents that have it.
+    fn with_holders(self, mentions: Mentions, lengths: [Vec<u32>; 4]) -> Inverted {
+        let Self { letters, terms } = self;
+        let (places, place_ends) = by_term(&mentions, terms.iter().map(|(term, _)| *term));
+        drop(mentions);
+        let mut holders = Vec::with_capacity(places.len() / 2);
+        let mut start = 0;
+        let ends = terms.into_iter().map(|(term, end_of_letters)| {
+            let end = place_ends[term as usize];
+            for places in places[start..end].chunk_by(|one, other| one >> 2 == other >> 2) {
+                let mut frequencies = [0; 4];
+                for place in places {
+                    frequencies[(place & 3) as usize] += 1;
+                }
+                let document = places[0] >> 2;
+                holders.push(Holder {
+                    document,
+                    frequencies,
+                });
+            }
+            start = end;
+            (end_of_letters, holders.len())
         });
-        let terms = terms.collect();
+        let ends = ends.collect();
+        holders.shrink_to_fit();
         Inverted {
             letters,
             holders,
-            terms,
+            ends,
             lengths,
         }
     }
+}
+
+/// The places of all terms, term by term in that order, and where those of each end, by its number. Those of
+/// a term stay in the order in which they came.
+fn by_term(mentions: &Mentions, order: impl Iterator<Item = u32>) -> (Vec<Place>, Vec<usize>) {
+    let mut counts = vec![0_usize; mentions.terms as usize];
+    for (term, _) in &mentions.all {
+        counts[*term as usize] += 1;
+    }
+    let (mut next, mut start) = (counts, 0);
+    for term in order {
+        let count = std::mem::replace(&mut next[term as usize], start);
+        start += count;
+    }
+    let mut places = vec![0; mentions.all.len()];
+    for (term, place) in &mentions.all {
+        let next = &mut next[*term as usize];
+        places[*next] = *place;
+        *next += 1;
+    }
+    (places, next)
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ use super::{
 use crate::{
     Entry, Facets, Glossary, Meaning, StaticFile,
     export::{self, Pieces},
-    impact::{Field, coarse, damping, level, rarity},
+    impact::{Field, coarse, damping, level, rarity, weight},
     pack::Unpacker,
     record::{Draft, IS_CODE, PAIR, Posting, QUOTES_CODE},
 };
@@ -39,7 +39,7 @@ pub struct Language {
     /// The length of each document in each field, coded.
     lengths: [Vec<u8>; 4],
     /// What each coded length does to the words of each field.
-    dampings: [Vec<u64>; 4],
+    dampings: [Vec<Damping>; 4],
     meanings: BTreeMap<String, Vec<Meaning>>,
 }
 
@@ -86,7 +86,9 @@ impl Language {
         let dampings = |field| {
             let mean = mean(field);
             let lengths = (0..=u8::MAX).map(FieldNormReader::id_to_fieldnorm);
-            lengths.map(|length| damping(length, mean)).collect()
+            let dampings = lengths.map(|length| damping(length, mean));
+            let of_field = |damping| Damping::new(Field::ALL[field], damping);
+            dampings.map(of_field).collect()
         };
         let lengths = |field| {
             let lengths = parts_of().flat_map(|part| part.lengths(field).iter().copied());
@@ -106,9 +108,14 @@ impl Language {
     /// Everything that [`super::open`] reads and a host serves, as files of the site: what is private below
     /// `private`, the rest as [`super::Index::export`] has it. `before` are the bytes of the file
     /// [`PIECES`] that the last build made, if there was one; `records` are those of all sorts of keys.
-    pub fn all_files(self, private: &str, before: &[u8], records: [Records; 3]) -> Vec<StaticFile> {
+    pub fn all_files(
+        &self,
+        private: &str,
+        before: &[u8],
+        records: Vec<Records>,
+    ) -> Vec<StaticFile<'_>> {
         let (mut files, pieces) = self.export(before, records);
-        let own = self.into_files().into_iter().chain([pieces]);
+        let own = self.files().into_iter().chain([pieces]);
         files.extend(own.map(|file| StaticFile {
             path: format!("{private}{}", file.path),
             bytes: file.bytes,
@@ -117,52 +124,35 @@ impl Language {
     }
 
     /// The static files, and the file [`PIECES`].
-    pub(super) fn export(
+    fn export(
         &self,
         before: &[u8],
-        records: [Records; 3],
-    ) -> (Vec<StaticFile>, StaticFile) {
+        records: Vec<Records>,
+    ) -> (Vec<StaticFile<'_>>, StaticFile<'_>) {
         let mut pieces = Pieces::read(before);
         let files = export::language(self, self.locale, records, &mut pieces);
         let pieces = StaticFile {
             path: format!("{}/{PIECES}", self.locale),
-            bytes: pieces.write(),
+            bytes: pieces.write().into(),
         };
         (files, pieces)
     }
 
     /// The static files of an index that is opened.
-    pub(super) fn static_files(&self) -> Vec<StaticFile> {
-        let records = [Sort::Word, Sort::Pair, Sort::Code].map(|sort| self.records(sort));
+    pub(super) fn static_files(&self) -> Vec<StaticFile<'_>> {
+        let records = Sort::ALL.map(|sort| self.records(sort)).into();
         self.export(&[], records).0
     }
 
     /// The parts, their names and the glossary.
-    pub(super) fn files(&self) -> Vec<StaticFile> {
-        let parts = self.parts.iter();
-        let parts = parts.map(|(name, part)| (name.as_str(), part.bytes().to_vec()));
-        self.with_lists(parts.collect())
-    }
-
-    fn into_files(mut self) -> Vec<StaticFile> {
-        let parts = std::mem::take(&mut self.parts);
-        let names: Vec<String> = parts.iter().map(|(name, _)| name.clone()).collect();
-        let bytes = parts.into_iter().map(|(_, part)| part.into_bytes());
-        self.with_lists(names.iter().map(String::as_str).zip(bytes).collect())
-    }
-
-    fn with_lists(&self, parts: Vec<(&str, Vec<u8>)>) -> Vec<StaticFile> {
-        let names = parts.iter().flat_map(|(name, _)| [*name, "\n"]);
+    pub(super) fn files(&self) -> Vec<StaticFile<'_>> {
+        let names = self.parts.iter().flat_map(|(name, _)| [name, "\n"]);
         let names: String = names.collect();
-        let lists = [
-            (PARTS.to_owned(), names.into_bytes()),
-            (
-                GLOSSARY.to_owned(),
-                meanings::lines(&self.meanings).into_bytes(),
-            ),
-        ];
-        let parts = parts.into_iter();
-        let parts = parts.map(|(name, bytes)| (part::file(name), bytes));
+        let meanings = meanings::lines(&self.meanings);
+        let lists = [(PARTS.to_owned(), names), (GLOSSARY.to_owned(), meanings)];
+        let lists = lists.map(|(name, lines)| (name, lines.into_bytes().into()));
+        let parts = self.parts.iter();
+        let parts = parts.map(|(name, part)| (part::file(name), part.bytes().into()));
         let files = parts.chain(lists).map(|(name, bytes)| StaticFile {
             path: format!("{}/{name}", self.locale),
             bytes,
@@ -213,11 +203,11 @@ impl Language {
                 in_text.insert(meaning);
             }
         });
-        if sort == Sort::Word {
-            for key in self.meanings.keys().filter(|key| !in_text.contains(key)) {
-                let (record, frequency) = self.record_of(key, &Spellings::default());
-                records.push(key, &record, frequency);
-            }
+        let meanings = self.meanings.keys();
+        let meanings = meanings.filter(|key| Sort::of(key) == sort && !in_text.contains(key));
+        for key in meanings {
+            let (record, frequency) = self.record_of(key, &Spellings::default());
+            records.push(key, &record, frequency);
         }
         records
     }
@@ -234,8 +224,7 @@ impl Language {
             if is_code {
                 return CODE_LEVEL;
             }
-            let damping = |field| self.damping(field, holder.document);
-            level(rarity, &holder.frequencies, damping).max(least)
+            level(rarity, self.weights(holder)).max(least)
         };
         let forms = spellings.forms.iter().filter_map(|(form, holders)| {
             let holders = spellings.holders.get(holders.clone()).unwrap_or_default();
@@ -253,12 +242,43 @@ impl Language {
         (draft.encode(key), document_frequency)
     }
 
-    /// What the length of a field of a document does to the words in it.
-    fn damping(&self, field: Field, document: u32) -> u64 {
-        let coded = self.lengths[field as usize].get(document as usize);
-        let coded = usize::from(coded.copied().unwrap_or(0));
-        let damping = self.dampings[field as usize].get(coded);
-        damping.copied().unwrap_or(0)
+    /// What a word says about a document, whatever its rarity.
+    #[inline]
+    fn weights(&self, holder: &Holder) -> u64 {
+        let mut weights = 0;
+        for (field, frequency) in Field::ALL.into_iter().zip(&holder.frequencies) {
+            if *frequency > 0 {
+                let coded = self.lengths[field as usize].get(holder.document as usize);
+                let coded = usize::from(coded.copied().unwrap_or(0));
+                let damping = self.dampings[field as usize].get(coded);
+                weights += damping.map_or(0, |damping| damping.weight(field, *frequency));
+            }
+        }
+        weights
+    }
+}
+
+/// What a length of a field does to the words in it.
+#[derive(Debug)]
+struct Damping {
+    damping: u64,
+    /// The weights of words that stand there seldom, as most do: worked out once instead of for each.
+    seldom: [u64; 8],
+}
+
+impl Damping {
+    fn new(field: Field, damping: u64) -> Self {
+        let mut seldom = [0; 8];
+        for (frequency, known) in (0..).zip(&mut seldom) {
+            *known = weight(field, frequency, damping);
+        }
+        Self { damping, seldom }
+    }
+
+    #[inline]
+    fn weight(&self, field: Field, frequency: u32) -> u64 {
+        let known = self.seldom.get(frequency as usize).copied();
+        known.unwrap_or_else(|| weight(field, frequency, self.damping))
     }
 }
 

@@ -33,7 +33,7 @@ use tantivy_source::{Opened, View};
 
 /// What the files of an index are like: to be counted up with every change to this folder that makes other
 /// files of the same entries, and with every other tantivy. Who keeps an index asks whether it still fits.
-pub const FORM: u32 = 4;
+pub const FORM: u32 = 5;
 
 /// Why an index could not be written or opened.
 #[derive(Debug)]
@@ -115,7 +115,7 @@ pub fn build(entries: &[Entry], glossary: &Glossary) -> Result<Index, IndexError
 impl Index {
     /// The files of the index, to be written into a folder that [`open`] reads: `vi/parts` …
     /// The same entries give the same files.
-    pub fn files(&self) -> Vec<StaticFile> {
+    pub fn files(&self) -> Vec<StaticFile<'_>> {
         let of_language = |locale| self.languages.get(locale).language().files();
         Locale::ALL.into_iter().flat_map(of_language).collect()
     }
@@ -124,7 +124,7 @@ impl Index {
     ///
     /// `search/<language>.bin` is the head, which changes with every change of content; everything
     /// else lies in `assets/`, each file named after its place and its content, and never changes.
-    pub fn export(&self) -> Vec<StaticFile> {
+    pub fn export(&self) -> Vec<StaticFile<'_>> {
         let of_language = |locale| self.languages.get(locale).language().static_files();
         Locale::ALL.into_iter().flat_map(of_language).collect()
     }

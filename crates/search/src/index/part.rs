@@ -24,11 +24,16 @@ const PARTS: usize = 64;
 /// Entries of a part at least, in an index of few.
 const LEAST: usize = 32;
 
+/// How many sorts of terms there are.
+const SORTS: usize = 4;
+
 /// The sorts of terms, each in a list of its own so that two cores can share the pass over all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
-    /// Words.
-    Word,
+    /// Words that begin with a digit or with a letter of the first half of the alphabet.
+    FirstWord,
+    /// The other words, about as many.
+    LastWord,
     /// Two neighbouring words.
     Pair,
     /// Codes of clauses, components and rules.
@@ -36,11 +41,15 @@ pub enum Sort {
 }
 
 impl Sort {
-    fn of(key: &str) -> Self {
+    /// All of them, the longest lists first.
+    pub const ALL: [Self; SORTS] = [Self::FirstWord, Self::LastWord, Self::Pair, Self::Code];
+
+    pub(super) fn of(key: &str) -> Self {
         match key.chars().next() {
             Some(PAIR) => Self::Pair,
             Some(IS_CODE | QUOTES_CODE) => Self::Code,
-            _ => Self::Word,
+            Some('n'..) => Self::LastWord,
+            _ => Self::FirstWord,
         }
     }
 }
@@ -60,7 +69,7 @@ struct Places {
     lengths: [Range<usize>; 4],
     cards: Vec<Range<usize>>,
     /// Of each sort of terms.
-    terms: [Range<usize>; 3],
+    terms: [Range<usize>; SORTS],
     segment: Vec<(String, Range<usize>)>,
 }
 
@@ -94,9 +103,9 @@ fn ends_after(address: &str, size: usize) -> bool {
 /// A digest of everything in an entry.
 pub fn digest(entry: &Entry) -> [u8; 16] {
     use std::hash::Hash as _;
-    let mut hashing = Hashing(Sha256::new());
-    entry.hash(&mut hashing);
-    first_half(&hashing.0.finalize())
+    let mut bytes = Bytes(Vec::with_capacity(4096));
+    entry.hash(&mut bytes);
+    first_half(&Sha256::digest(&bytes.0))
 }
 
 /// The file of a part.
@@ -119,12 +128,13 @@ fn first_half(digest: &[u8]) -> [u8; 16] {
     std::array::from_fn(|place| digest.get(place).copied().unwrap_or(0))
 }
 
-/// Values to be hashed as they lie in memory, for a digest that only this program reads.
-struct Hashing(Sha256);
+/// Values as they lie in memory, for a digest that only this program reads. They are many and small, so they
+/// are gathered and hashed in one go.
+struct Bytes(Vec<u8>);
 
-impl std::hash::Hasher for Hashing {
+impl std::hash::Hasher for Bytes {
     fn write(&mut self, bytes: &[u8]) {
-        self.0.update(bytes);
+        self.0.extend_from_slice(bytes);
     }
 
     fn finish(&self) -> u64 {
@@ -147,7 +157,7 @@ impl Part {
         for entry in entries {
             put(&mut bytes, &packer.pack(entry.borrow().card().as_bytes()));
         }
-        let mut lists: [terms::Writer; 3] = Default::default();
+        let mut lists: [terms::Writer; SORTS] = Default::default();
         for (term, holders) in inverted.terms() {
             if let Some(list) = lists.get_mut(Sort::of(term) as usize) {
                 list.add(term, holders);
@@ -169,11 +179,6 @@ impl Part {
     pub fn read(bytes: Vec<u8>) -> Option<Self> {
         let places = Places::read(&bytes)?;
         Some(Self { bytes, places })
-    }
-
-    /// The bytes that [`Self::read`] reads.
-    pub fn into_bytes(self) -> Vec<u8> {
-        self.bytes
     }
 
     /// The bytes that [`Self::read`] reads.

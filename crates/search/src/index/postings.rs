@@ -93,7 +93,11 @@ impl Spellings {
             _ => {
                 let documents = self.holders.iter().map(|holder| holder.document);
                 let mut documents: Vec<u32> = documents.collect();
-                documents.sort_unstable();
+                #[expect(
+                    clippy::stable_sort_primitive,
+                    reason = "those of a spelling are in order: this sort finds them so and merges them"
+                )]
+                documents.sort();
                 documents.dedup();
                 documents.len()
             }

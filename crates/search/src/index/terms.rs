@@ -3,7 +3,7 @@
 //! Tantivy's dictionaries are made for looking up one term. Here all terms of all parts are wanted, each
 //! with the documents that have it: a list is read many times faster, and is made once a part.
 
-use std::convert::Infallible;
+use std::{cmp::Ordering, convert::Infallible};
 
 use super::postings::{Grouping, Holder, Spellings};
 use crate::bytes::{Reader, put_length, put_number};
@@ -49,12 +49,17 @@ fn put_holder(out: &mut Vec<u8>, holder: &Holder, before: u32) {
     }
 }
 
+/// Bytes of a term's head.
+const HEAD: usize = 16;
+
 /// Where the pass stands in the list of one part.
 struct Cursor<'a> {
     reader: Reader<'a>,
     /// The number of the part's first document.
     base: u32,
     term: Vec<u8>,
+    /// The first bytes of the term: most are told apart by one comparison of numbers.
+    head: u128,
 }
 
 impl<'a> Cursor<'a> {
@@ -63,6 +68,7 @@ impl<'a> Cursor<'a> {
             reader: Reader::new(list, 0),
             base,
             term: Vec::new(),
+            head: 0,
         };
         cursor.advance().then_some(cursor)
     }
@@ -76,7 +82,31 @@ impl<'a> Cursor<'a> {
         let added = self.reader.length();
         self.term.truncate(shared);
         self.term.extend_from_slice(self.reader.take(added));
+        let mut head = [0; HEAD];
+        for (head, byte) in head.iter_mut().zip(&self.term) {
+            *head = *byte;
+        }
+        self.head = u128::from_be_bytes(head);
         true
+    }
+
+    /// What is left of the term after its head.
+    fn tail(&self) -> &[u8] {
+        self.term.get(HEAD..).unwrap_or(&[])
+    }
+
+    fn order(&self, other: &Self) -> Ordering {
+        let heads = self.head.cmp(&other.head);
+        if heads.is_eq() && self.term.len().max(other.term.len()) > HEAD {
+            return self.tail().cmp(other.tail());
+        }
+        heads
+    }
+
+    /// Whether it stands at a term with that head.
+    fn is_at(&self, head: u128, term: &[u8]) -> bool {
+        let is_short = self.term.len().max(term.len()) <= HEAD;
+        self.head == head && (is_short || self.term == term)
     }
 
     /// Reads the documents of the term.
@@ -112,11 +142,12 @@ pub(super) fn visit_all<'a>(
     let mut cursors: Vec<Cursor<'_>> = cursors.collect();
     let mut term = Vec::new();
     let mut grouping = Grouping::new(see);
-    while let Some(first) = cursors.iter().map(|cursor| &cursor.term).min() {
-        term.clone_from(first);
+    while let Some(first) = cursors.iter().min_by(|one, other| one.order(other)) {
+        term.clone_from(&first.term);
+        let head = first.head;
         let Ok(()) = grouping.take(&term, |holders| {
             cursors.retain_mut(|cursor| {
-                if cursor.term != term {
+                if !cursor.is_at(head, &term) {
                     return true;
                 }
                 cursor.read(holders);
