@@ -32,6 +32,22 @@ impl Client {
 
     pub(crate) fn get(&mut self, address: &str) -> Result<Answer> {
         request(self.0.get_mut(), address)?;
+        self.answer()
+    }
+
+    pub(crate) fn post(&mut self, address: &str, media_type: &str, body: &[u8]) -> Result<Answer> {
+        let head = format!(
+            "POST {address} HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-type: {media_type}\r\n\
+             content-length: {}\r\n\r\n",
+            body.len()
+        );
+        self.0
+            .get_mut()
+            .write_all(&[head.as_bytes(), body].concat())?;
+        self.answer()
+    }
+
+    fn answer(&mut self) -> Result<Answer> {
         let mut line = String::new();
         self.0.read_line(&mut line)?;
         let status = line.split(' ').nth(1).context("no answer")?.parse()?;

@@ -1,4 +1,4 @@
-//! What a developer types: `cargo xtask test`, `cargo xtask bench`, `cargo xtask soak`, `cargo xtask fuzz`.
+//! What a developer types: `cargo xtask test`, `cargo xtask bench`, `cargo xtask dist` and the others below.
 //!
 //! Runs other programs and says which one failed; holds no logic of the product.
 #![allow(
@@ -9,6 +9,7 @@
 
 mod bench;
 mod corpus;
+mod dist;
 mod fuzz;
 mod http;
 mod measure;
@@ -23,6 +24,9 @@ const HELP: &str = "\
 cargo xtask test [STAGE…]   every check, or only the named stages:
                             format clippy docs unit site browser
 cargo xtask bench NAME …    measure: check, site, preview, search, server, lighthouse
+                            KHUNG=PROGRAM measures that one, --built what was built before
+cargo xtask dist            the program to put on a server, at target/dist/khung: optimised as a whole and for what
+                            it spends its time on (two compilations)
 cargo xtask soak [--minutes 10] [--listen 127.0.0.1:8431]
                             the server under valid and hostile traffic; fails if anything is lost
 cargo xtask fuzz [SECONDS] [TARGET…]
@@ -37,6 +41,7 @@ fn main() -> ExitCode {
     let outcome = match command {
         "test" => test::run(rest),
         "bench" => bench::run(rest),
+        "dist" => dist::run(rest),
         "soak" => soak::run(rest),
         "fuzz" => fuzz::run(rest),
         "help" | "--help" | "-h" => {

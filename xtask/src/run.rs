@@ -15,6 +15,15 @@ pub(crate) fn project() -> PathBuf {
         .to_owned()
 }
 
+/// The program that is measured: what `KHUNG` names, as for the browser tests, otherwise the release.
+pub(crate) fn khung() -> PathBuf {
+    let named = std::env::var_os("KHUNG").map(PathBuf::from);
+    named.map_or_else(
+        || project().join("target/release/khung"),
+        |program| project().join(program),
+    )
+}
+
 /// A program to run in the top folder, its words given as one line.
 pub(crate) fn program(line: &str) -> Command {
     let mut words = line.split_whitespace();

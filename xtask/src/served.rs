@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 
-use crate::run::project;
+use crate::run::{khung, project};
 
 /// How long a server may take until it answers: it may build the site first.
 const START: Duration = Duration::from_mins(1);
@@ -30,7 +30,7 @@ impl Served {
     /// `khung serve` on the project, its log as JSON in a file.
     pub(crate) fn khung(listen: &str, log: &Path) -> Result<Self> {
         let log = fs::File::create(log).with_context(|| log.display().to_string())?;
-        let mut command = Command::new(project().join("target/release/khung"));
+        let mut command = Command::new(khung());
         command
             .args(["serve", "-q", "--listen", listen])
             .env("KHUNG_LOG_FORMAT", "json")

@@ -28,6 +28,11 @@ use crate::{
     failure::{Exit, Failure},
 };
 
+/// A judgement asks for memory six thousand times. Without huge pages, which would double what a server
+/// holds at rest (docs/checking-speed.md).
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     let locale = language::detect(&arguments, |name| std::env::var(name).ok());

@@ -3,7 +3,10 @@
 //! One tree serves every format. `intake` fills it, the engine validates it as it is (no copy into
 //! another value type), and every finding can say where in the agency's own file it stands.
 
-use std::borrow::Cow;
+use std::{
+    borrow::Cow,
+    sync::atomic::{AtomicUsize, Ordering},
+};
 
 pub use crate::key::Key;
 use crate::key::Mark;
@@ -113,6 +116,21 @@ impl<'s> Node<'s> {
         }
     }
 
+    /// The same, looked for first where it stood in the record before.
+    #[inline]
+    pub(crate) fn member_at(&self, spot: &Spot, mark: Mark, key: &str) -> Option<&Member<'s>> {
+        let is_wanted = |member: &Member<'_>| member.key.is(mark, key);
+        match &self.resolved().kind {
+            Kind::Object(members) => spot.find(members, is_wanted),
+            Kind::Joined(joined) => {
+                let [gained, own] = joined.may_have(mark);
+                let gained = gained.iter().find(|member| is_wanted(member));
+                gained.or_else(|| spot.find(own, is_wanted))
+            }
+            _ => None,
+        }
+    }
+
     /// The fields of a record as a file holds it; empty for anything else.
     #[inline]
     pub fn members(&self) -> &[Member<'s>] {
@@ -193,6 +211,28 @@ fn unescaped(step: &str) -> Cow<'_, str> {
         Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
     } else {
         Cow::Borrowed(step)
+    }
+}
+
+/// Where a field stood in the record before: most records of a list have their fields in the same order.
+/// Threads share it, and it is no more than a guess.
+#[derive(Debug, Default)]
+pub(crate) struct Spot(AtomicUsize);
+
+impl Spot {
+    #[inline]
+    fn find<'m, 's>(
+        &self,
+        members: &'m [Member<'s>],
+        is_wanted: impl Fn(&Member<'s>) -> bool,
+    ) -> Option<&'m Member<'s>> {
+        let before = members.get(self.0.load(Ordering::Relaxed));
+        if let Some(member) = before.filter(|member| is_wanted(member)) {
+            return Some(member);
+        }
+        let place = members.iter().position(is_wanted)?;
+        self.0.store(place, Ordering::Relaxed);
+        Some(&members[place])
     }
 }
 

@@ -6,7 +6,7 @@ use std::{fs, path::Path, process::Command};
 use anyhow::{Context, Result, bail};
 use serde_json::Value;
 
-use crate::run::{exists, program, project, run as execute};
+use crate::run::{exists, khung, program, project, run as execute};
 use crate::served::Served;
 
 const ADDRESS: &str = "127.0.0.1:8424";
@@ -37,9 +37,8 @@ pub(super) fn run(_arguments: &[String]) -> Result<()> {
         execute(program(install).current_dir(&bench))?;
     }
     execute(&mut program("cargo build --release --quiet -p khung"))?;
-    let khung = project().join("target/release/khung");
     let _server = Served::start(
-        Command::new(khung).args(["serve", "-q", "--listen", ADDRESS]),
+        Command::new(khung()).args(["serve", "-q", "--listen", ADDRESS]),
         ADDRESS,
     )?;
     println!("{:<62} {}", "", GOALS.map(|(name, _)| name).join("  "));

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     http::{Client, lines_of_events},
     measure,
-    run::{program, project, run as execute},
+    run::{khung, program, project, run as execute},
 };
 
 /// Longer than the slowest answer ever seen; then something is wrong.
@@ -144,7 +144,7 @@ fn floor(home: &Path, pairs: usize, edits: usize, port: u16) -> Result<Vec<Durat
 }
 
 fn ours(home: &Path, pairs: usize, edits: usize, port: u16, floor: &[Duration]) -> Result<()> {
-    let mut command = Command::new(project().join("target/release/khung"));
+    let mut command = Command::new(khung());
     command.args([
         "preview",
         "-q",

@@ -6,7 +6,7 @@ use std::{fs, path::Path, process::Command};
 use anyhow::{Context, Result};
 
 use super::{option, site::prepare_ours};
-use crate::run::{program, project, run as execute};
+use crate::run::{khung, program, project, run as execute};
 
 /// Builds each site, then hands it to `bench/search.mjs`.
 pub(super) fn run(arguments: &[String]) -> Result<()> {
@@ -40,8 +40,7 @@ fn measure(bench: &Path, pairs: usize, without_pagefind: bool) -> Result<()> {
         fs::remove_dir_all(&home).with_context(|| home.display().to_string())?;
     }
     prepare_ours(&home, pairs)?;
-    let khung = project().join("target/release/khung");
-    execute(Command::new(khung).arg("--root").arg(&home).arg("build"))?;
+    execute(Command::new(khung()).arg("--root").arg(&home).arg("build"))?;
     let public = home.join("public");
     println!(
         "index for the server: {}",

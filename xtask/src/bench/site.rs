@@ -14,7 +14,7 @@ use super::option;
 use crate::{
     corpus,
     measure::{Measured, median, once, row},
-    run::{exists, program, project, run as execute},
+    run::{exists, khung, program, project, run as execute},
 };
 
 pub(super) fn run(arguments: &[String]) -> Result<()> {
@@ -72,7 +72,7 @@ pub(super) fn home(arguments: &[String]) -> PathBuf {
 fn from_nothing(root: &Path, runs: usize) -> Result<Measured> {
     let public = root.join("public");
     let build = || {
-        let mut command = Command::new(project().join("target/release/khung"));
+        let mut command = Command::new(khung());
         command.args([
             "build",
             "--date",
@@ -109,7 +109,7 @@ fn prepare_alone(alone: &Path, pairs: usize) -> Result<()> {
 /// Our rows; answers with the build from nothing, which the peers are compared with.
 fn ours_rows(ours: &Path, runs: usize) -> Result<Measured> {
     let build = |more: &'static [&str]| {
-        let program = project().join("target/release/khung");
+        let program = khung();
         move || {
             let mut command = Command::new(&program);
             command.args(["build", "--date", "2026-11-24", "-q", "--root"]);
@@ -181,7 +181,7 @@ pub(super) fn prepare_ours(ours: &Path, pairs: usize) -> Result<()> {
     }
     corpus::site::write(&ours.join("content"), pairs)?;
     execute(
-        Command::new(project().join("target/release/khung"))
+        Command::new(khung())
             .args(["translations", "record", "-q", "--root"])
             .arg(ours),
     )

@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     corpus,
-    run::{project, run as execute},
+    run::{khung, project, run as execute},
 };
 
 /// How many clients upload at the same time.
@@ -61,7 +61,7 @@ pub(super) fn uploads(home: &Path) -> Result<Vec<Upload>> {
         fs::remove_file(&workbook)?;
     }
     execute(
-        Command::new(project().join("target/release/khung"))
+        Command::new(khung())
             .arg("convert")
             .arg(&ministry)
             .arg(&workbook),

@@ -3,7 +3,7 @@
 use ahash::AHashMap as HashMap;
 
 use super::{CompiledRule, Mechanism};
-use crate::{Kind, Node, resolve::Collection, rule::Key};
+use crate::{Kind, Node, resolve::Collection, rule::Key, submission::Spot};
 
 /// The desks of the rules of one wave: the same for every submission, so they are set up once.
 #[derive(Debug)]
@@ -22,7 +22,8 @@ pub(super) struct Desk {
 /// The rules behind one field.
 #[derive(Debug)]
 struct Gates {
-    field: String,
+    field: crate::Key<'static>,
+    spot: Spot,
     by_text: HashMap<Box<str>, Vec<usize>>,
     by_truth: [Vec<usize>; 2],
 }
@@ -68,10 +69,11 @@ impl Desk {
     }
 
     fn gates_of(&mut self, field: &str) -> &mut Gates {
-        let known = self.gates.iter().position(|gates| gates.field == field);
+        let known = self.gates.iter().position(|gates| gates.field == *field);
         let place = known.unwrap_or_else(|| {
             self.gates.push(Gates {
-                field: field.to_owned(),
+                field: field.to_owned().into(),
+                spot: Spot::default(),
                 by_text: HashMap::default(),
                 by_truth: [Vec::new(), Vec::new()],
             });
@@ -84,10 +86,11 @@ impl Desk {
     pub(super) fn called(&self, record: &Node<'_>, called: &mut Vec<usize>) {
         called.clear();
         for gates in &self.gates {
-            let Some(value) = record.get(&gates.field) else {
+            let (mark, name) = (gates.field.mark(), &*gates.field);
+            let Some(member) = record.member_at(&gates.spot, mark, name) else {
                 continue;
             };
-            match &value.resolved().kind {
+            match &member.value.resolved().kind {
                 Kind::String(text) => gates.call(text, called),
                 Kind::Bool(truth) => called.extend(&gates.by_truth[usize::from(*truth)]),
                 Kind::Array(items) => {

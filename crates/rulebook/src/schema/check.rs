@@ -16,7 +16,7 @@ use super::{
     keywords::Predicate,
     needles::{Letters, Needles},
 };
-use crate::{Key, Kind, Member, Node, Number};
+use crate::{Key, Kind, Member, Node, Number, submission::Spot};
 
 /// What is asked of a value.
 #[derive(Debug)]
@@ -62,6 +62,7 @@ pub(super) enum Check {
 pub(super) struct Field {
     key: Key<'static>,
     is_required: bool,
+    spot: Spot,
     check: Check,
 }
 
@@ -166,7 +167,7 @@ fn whole(node: &Node<'_>) -> Option<Number> {
 
 impl Field {
     fn holds(&self, record: &Node<'_>) -> bool {
-        match record.member(self.key.mark(), &self.key) {
+        match record.member_at(&self.spot, self.key.mark(), &self.key) {
             Some(member) => self.check.holds(&member.value),
             None => !self.is_required,
         }

@@ -9,6 +9,7 @@ use crate::{
         Library, keywords,
         needles::{Letters, Needles},
     },
+    submission::Spot,
 };
 
 /// What a schema that says so follows.
@@ -219,6 +220,7 @@ fn fields(keywords: &Map<String, Value>, has_others: bool) -> Option<Vec<Field>>
             fields.push(Field {
                 key: name.to_owned().into(),
                 is_required: true,
+                spot: Spot::default(),
                 check: if has_others { all() } else { nothing() },
             });
         }
@@ -230,6 +232,7 @@ fn fields(keywords: &Map<String, Value>, has_others: bool) -> Option<Vec<Field>>
             None => fields.push(Field {
                 key: name.clone().into(),
                 is_required: false,
+                spot: Spot::default(),
                 check,
             }),
         }
