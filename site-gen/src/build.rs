@@ -93,7 +93,8 @@ pub fn build_watched(
         (sources, faults, pages, input)
     };
     let ((sources, faults, pages, input), before) = rayon::join(read, || before(options));
-    let (last, publisher) = before?.unzip();
+    // A folder that cannot be had is told when it is needed: the project's own faults come first.
+    let (last, publisher) = before.unwrap_or_default().unzip();
     clock.lap("read");
     let mut report = None;
     if let (Some(input), Some(last), Some(publisher)) = (&input, &last, &publisher) {
@@ -108,7 +109,9 @@ pub fn build_watched(
     }
     let_go(last);
     if let Some(report) = report {
-        publisher.map(Publisher::let_go);
+        if let Some(publisher) = publisher {
+            publisher.let_go();
+        }
         let_go((sources, pages));
         return Ok(report);
     }

@@ -134,9 +134,10 @@ fn environment(public_names: BTreeMap<String, String>) -> Environment<'static> {
     });
     // Minijinja's own copies what is safe already: the text of a page, say.
     environment.add_filter("safe", |value: Value| match value.as_str() {
-        Some(text) if !value.is_safe() => Value::from_safe_string(text.to_owned()),
-        Some(_) => value,
-        None => Value::from_safe_string(value.to_string()),
+        Some(text) if !value.is_safe() => Ok(Value::from_safe_string(text.to_owned())),
+        Some(_) => Ok(value),
+        None if value.is_undefined() => Err(Error::from(ErrorKind::UndefinedError)),
+        None => Ok(Value::from_safe_string(value.to_string())),
     });
     // `text|runs(page.locale)`: Vietnamese quoted in an English text is marked as Vietnamese.
     environment.add_filter("runs", |text: &str, locale: &str| {
@@ -363,5 +364,26 @@ fn template_fault(error: &Error) -> Diagnostic {
     match (error.template_source(), error.range()) {
         (Some(source), Some(range)) => fault.at_bytes(source, range),
         _ => fault,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_called_safe_has_to_be_there_and_stays_as_it_is() {
+        let environment = environment(BTreeMap::new());
+        let render = |text: &str| {
+            let context = minijinja::context! { html => "<b>đ</b>", count => 3 };
+            environment.render_named_str("page.html", text, context)
+        };
+        assert_eq!(render("{{ html|safe }}").unwrap(), "<b>đ</b>");
+        assert_eq!(render("{{ html|safe|safe }}").unwrap(), "<b>đ</b>");
+        assert_eq!(render("{{ count|safe }}").unwrap(), "3");
+        assert_eq!(
+            render("{{ htlm|safe }}").unwrap_err().kind(),
+            ErrorKind::UndefinedError
+        );
     }
 }
