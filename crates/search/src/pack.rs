@@ -51,8 +51,9 @@ impl Unpacker {
         loop {
             let taken = usize::try_from(self.0.total_in()).ok()?;
             let (rest, filled) = (packed.get(taken..)?, text.len());
-            let finish = FlushDecompress::Finish;
-            let status = self.0.decompress_vec(rest, &mut text, finish).ok()?;
+            // Not `Finish`: with too little room some back ends take that for the end.
+            let more = FlushDecompress::None;
+            let status = self.0.decompress_vec(rest, &mut text, more).ok()?;
             if status == Status::StreamEnd {
                 return String::from_utf8(text).ok();
             }

@@ -195,7 +195,7 @@ impl Board {
         };
         let before = standing.best;
         standing.best = before.max(earned);
-        if before == 0 {
+        if before == 0 && earned > 0 {
             self.holding.push(document);
         }
     }
