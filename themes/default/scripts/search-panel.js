@@ -245,7 +245,7 @@ export const mount = (form, fetched) => {
     if (!skip) showBefore(answer);
     const { total, more } = answer;
     const count = (total === 1 ? words.one : words.count).replace("{n}", total);
-    status.textContent = total ? (more ? words.at_least.replace("{n}", count) : count) : words.none;
+    status.textContent = total ? (more ? words.at_least.replace("{count}", count) : count) : words.none;
     list.replaceChildren(...grouped(hits));
     const next = skip + SHOWN < total && answer.hits.length === SHOWN;
     const go = () => showHits(query, number, skip + SHOWN, hits).catch(fail);

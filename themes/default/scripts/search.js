@@ -20,7 +20,7 @@ if (able) {
     form.addEventListener("pointerenter", () => open(form), { once: true });
     // An arrow key that is pressed before the panel is there waits for it.
     form.addEventListener("keydown", (event) => {
-      if (form.dataset.mounted || !/^Arrow(Up|Down)$/.test(event.key)) return;
+      if (form.dataset.mounted || event.target.name !== "q" || !/^Arrow(Up|Down)$/.test(event.key)) return;
       event.preventDefault();
       open(form);
       touched.panel.then(() => event.target.dispatchEvent(event)).catch(() => {});
