@@ -11,6 +11,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use rustix::process::{Pid, Signal, kill_process};
 
 use crate::run::{khung, project};
 
@@ -72,9 +73,8 @@ impl Served {
     /// Tells it to end, and waits.
     pub(crate) fn stop(self) -> Result<Stopped> {
         let begun = Instant::now();
-        Command::new("kill")
-            .args(["-TERM", &self.1.to_string()])
-            .status()?;
+        let process = i32::try_from(self.1).ok().and_then(Pid::from_raw);
+        kill_process(process.context("no process")?, Signal::TERM)?;
         loop {
             if let Some(status) = self.child().try_wait()? {
                 let took = begun.elapsed();

@@ -72,7 +72,7 @@ impl Toolchain {
         execute(
             cargo
                 .args(["--target", &self.target])
-                .env("RUSTFLAGS", flag),
+                .env("CARGO_ENCODED_RUSTFLAGS", flag),
         )?;
         let folder = project().join("target").join(&self.target);
         Ok(folder.join("dist/khung"))

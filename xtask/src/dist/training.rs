@@ -1,6 +1,7 @@
 //! What the counting program does: what the shipped one will spend its time on.
 
 use std::{
+    fmt::Write as _,
     fs,
     path::Path,
     process::{Command, Stdio},
@@ -101,7 +102,9 @@ fn serves(khung: &Path, root: &Path) -> Result<()> {
         ensure!(answer.status == 200, "{address}: {}", answer.status);
     }
     drop(client);
-    served.stop()?;
+    // One that was ended otherwise has not written its counts.
+    let stopped = served.stop()?;
+    ensure!(stopped.status.success(), "the server: {}", stopped.status);
     Ok(())
 }
 
@@ -121,7 +124,11 @@ fn addresses() -> Result<Vec<String>> {
 
 /// Percent-encoded, each byte of it.
 fn encoded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
+    text.bytes().fold(String::new(), |mut encoded, byte| {
+        // Writing into a String cannot fail.
+        let _ = write!(encoded, "%{byte:02X}");
+        encoded
+    })
 }
 
 /// Runs a command silently to an end that is expected of it.
