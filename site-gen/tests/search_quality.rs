@@ -156,7 +156,8 @@ fn the_server_and_the_browser_answer_alike() {
 
 #[test]
 fn a_first_answer_needs_little_of_the_index() {
-    let exported = index().export();
+    let index = index();
+    let exported = index.export();
     let files = exported
         .into_iter()
         .map(|file| (file.path, file.bytes.into_owned()))

@@ -211,7 +211,7 @@ fn a_file_of_the_site_before_is_read_only_if_it_is_as_it_was_written() {
     ));
     drop(publisher);
     let publisher = Publisher::new(&out, true).unwrap();
-    assert_eq!(publisher.published("search/vi.bin"), Some(page("x").bytes));
+    assert_eq!(publisher.published("search/vi.bin"), Some(page("x")));
     assert_eq!(publisher.published("search/en.bin"), None);
     fs::write(out.join("search/vi.bin"), "y").unwrap();
     assert_eq!(publisher.published("search/vi.bin"), None, "damaged");
