@@ -108,7 +108,9 @@ pub fn build_watched(
     }
     let_go(last);
     if let Some(report) = report {
-        publisher.map(Publisher::let_go);
+        if let Some(publisher) = publisher {
+            publisher.let_go();
+        }
         let_go((sources, pages));
         return Ok(report);
     }

@@ -270,6 +270,10 @@ fn text(path: &str, bytes: &[u8], faults: &mut Vec<Diagnostic>) -> Option<Arc<st
 
 /// Whether every character of a text is NFC whatever stands around it: Latin, Vietnamese, common punctuation.
 /// Most texts hold nothing else, and are told many bytes at a stroke, without a look into the tables of Unicode.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "without a branch for each byte, many are looked at together"
+)]
 fn is_composed(text: &[u8]) -> bool {
     let after = |count: usize| text.get(count..).unwrap_or_default();
     // What begins a character of three bytes has two after it; of two bytes, U+0300 and beyond are told by one.

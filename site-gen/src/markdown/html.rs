@@ -29,10 +29,7 @@ fn first_escaped(text: &[u8]) -> Option<(usize, &'static str)> {
         !found.fold(false, |any, one| any | one)
     });
     let start = (empty.count() * PIECE).min(text.len());
-    let at = start
-        + text[start..]
-            .iter()
-            .position(|byte| means_something(byte))?;
+    let at = start + text[start..].iter().position(means_something)?;
     let escaped = match text[at] {
         b'&' => "&amp;",
         b'<' => "&lt;",

@@ -58,16 +58,16 @@ impl Palette {
         {
             return Some(place);
         }
-        let place = match self.places.get(&colour) {
-            Some(place) => *place,
-            None => {
-                let place = u8::try_from(self.colours.len()).ok()?;
-                self.colours.push(colour);
-                self.places.insert(colour, place);
-                place
-            }
-        };
+        let known = self.places.get(&colour).copied();
+        let place = known.or_else(|| self.add(colour))?;
         self.last = Some((colour, place));
+        Some(place)
+    }
+
+    fn add(&mut self, colour: [u8; 3]) -> Option<u8> {
+        let place = u8::try_from(self.colours.len()).ok()?;
+        self.colours.push(colour);
+        self.places.insert(colour, place);
         Some(place)
     }
 }
