@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn damaged_parts_are_refused() {
-        let part = Part::build::<Entry>(&[]).unwrap().into_bytes();
+        let part = Part::build::<Entry>(&[]).unwrap().bytes;
         for length in 0..part.len() {
             assert!(Part::read(part[..length].to_vec()).is_none());
         }
