@@ -6,7 +6,7 @@
 //! goes on to the end of its stage and keeps its place until then, so that the number of busy cores
 //! never exceeds the limit.
 //!
-//! The threads are the pool's own and no more than the workers: the system's allocator keeps for each
+//! The threads are the pool's own and no more than the workers: an allocator keeps for each
 //! thread what the largest upload it met had needed, and spread over the runtime's threads that was
 //! several times the memory (docs/checking-speed.md).
 

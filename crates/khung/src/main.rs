@@ -28,8 +28,8 @@ use crate::{
     failure::{Exit, Failure},
 };
 
-/// A judgement asks for memory six thousand times. Without huge pages, which would double what a server
-/// holds at rest (docs/checking-speed.md).
+/// A judgement asks for memory six thousand times. Without huge pages, with which a server holds half as much
+/// again at rest (docs/checking-speed.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -3,7 +3,7 @@
 //! Optimised as one piece, and for what it spends its time on: a first program counts how often each branch is
 //! taken while it builds a site, checks submissions and serves; the second is compiled from those counts.
 //! The work is the same every time and holds nothing but this project's own pages, samples and made-up
-//! corpora. It takes two compilations, twenty minutes on two cores.
+//! corpora. It takes two compilations of everything as one piece: half an hour or more on two cores.
 
 mod training;
 

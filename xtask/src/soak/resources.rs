@@ -70,8 +70,8 @@ impl Resources {
         figures.get(figures.len() / 2).copied().unwrap_or(0)
     }
 
-    /// What grew. The first fifth is for warming up: caches, the threads of the pool, the arenas of
-    /// the allocator.
+    /// What grew. The first fifth is for warming up: caches, the threads of the pool, what the
+    /// allocator keeps for each.
     pub(super) fn faults(&self, rest: Seen) -> Vec<String> {
         let mut faults = Vec::new();
         let (early, late) = (
