@@ -1,17 +1,16 @@
 //! `khung build`: content, rules and theme to a static site, swapped in whole.
 
+mod pages;
+
 use std::{
-    collections::HashSet,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
 
 use framework::{Date, Diagnostic, DiagnosticLevel, Locale};
-use rayon::prelude::*;
 
 use crate::{
-    address::Address,
     config::Faults,
     document::Page,
     findable::{self, Digests},
@@ -19,19 +18,19 @@ use crate::{
     last::{self, Input, Last, Text},
     library::{self, Library},
     manifest::FileEntry,
-    page::{self, Artifact},
     progress::{Progress, Step},
     project,
     publish::{self, Outcome, PublishError, Publisher},
-    read, reads,
-    rendered::{self, Rendered},
-    share,
+    read, rendered,
     site::{Publication, Site},
     source::Sources,
     stages::Stages,
     theme::Theme,
     update::{self, Ground},
 };
+
+use pages::{count_pages, write_all};
+pub(crate) use pages::{look_at, rendered_alone};
 
 /// What to build, from where to where.
 #[derive(Debug, Clone)]
@@ -157,12 +156,6 @@ fn from_last(
         return Ok(again(last, publisher, clock));
     }
     update::attempt(ground, last, publisher, progress, clock)
-}
-
-fn count_pages(addresses: &[Address]) -> usize {
-    let pages = addresses.iter();
-    let pages = pages.filter(|address| matches!(address, Address::Page(..)));
-    pages.count()
 }
 
 /// Publishes what was made, and remembers it.
@@ -352,84 +345,6 @@ pub(crate) fn published(
     let citations = citations.map(|(code, to)| (code, to.trim_start_matches('/').to_owned()));
     let date = site.publication.date.to_string();
     publisher.finish(&date, entries, citations.collect())
-}
-
-/// What was written and what was found on the way.
-#[derive(Default)]
-struct Written {
-    /// How many pages there are, both languages counted.
-    count: usize,
-    entries: Vec<FileEntry>,
-    pages: Vec<Rendered>,
-    faults: Vec<Diagnostic>,
-    /// Whether a page was made of the text of another.
-    quotes: bool,
-}
-
-/// Renders everything in parallel. Bytes live only until they are written.
-fn write_all(
-    site: &Site,
-    publisher: &Publisher,
-    progress: &Progress,
-) -> Result<Written, PublishError> {
-    let addresses = site.addresses();
-    progress.begin(Step::Render, addresses.len());
-    let known: HashSet<String> = addresses.iter().map(ToString::to_string).collect();
-    let exists = |address: &str| known.contains(address);
-    let results: Vec<_> = addresses
-        .par_iter()
-        .with_max_len(share::PAGES)
-        .map(|address| {
-            let (made, quotes) = rendered_alone(site, address);
-            let made = match made {
-                Ok(artifact) => {
-                    let entry =
-                        publisher.put(&address.file(), artifact.media_type, &artifact.bytes)?;
-                    (Some(entry), look_at(address, &artifact, exists), None)
-                }
-                Err(fault) => (None, None, Some(*fault)),
-            };
-            progress.advance();
-            Ok((made, quotes))
-        })
-        .collect::<Result<_, PublishError>>()?;
-    let mut written = Written {
-        count: count_pages(&addresses),
-        ..Written::default()
-    };
-    for ((entry, page, fault), quotes) in results {
-        written.entries.extend(entry);
-        written.pages.extend(page);
-        written.faults.extend(fault);
-        written.quotes |= quotes;
-    }
-    Ok(written)
-}
-
-/// Renders what is behind an address; whether it was made of the text of a page that is not its own.
-pub(crate) fn rendered_alone(
-    site: &Site,
-    address: &Address,
-) -> (Result<Artifact, Box<Diagnostic>>, bool) {
-    let own = match address {
-        Address::Page(_, tail) => Some(tail),
-        _ => None,
-    };
-    reads::of_page(own, || page::render(site, address))
-}
-
-pub(crate) fn look_at(
-    address: &Address,
-    artifact: &Artifact,
-    exists: impl Fn(&str) -> bool,
-) -> Option<Rendered> {
-    if !matches!(
-        address,
-        Address::Page(..) | Address::Root | Address::Citation(_)
-    ) {
-        return None;
-    }
-    Some(rendered::read(&address.file(), &artifact.bytes, exists))
 }
 
 /// Weighs faults as the configuration and the command line say.

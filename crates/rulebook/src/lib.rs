@@ -16,6 +16,7 @@ mod resolve;
 mod rule;
 mod rulebook;
 mod schema;
+mod spot;
 mod submission;
 mod suggest;
 mod template;

@@ -3,13 +3,10 @@
 //! One tree serves every format. `intake` fills it, the engine validates it as it is (no copy into
 //! another value type), and every finding can say where in the agency's own file it stands.
 
-use std::{
-    borrow::Cow,
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use std::borrow::Cow;
 
 pub use crate::key::Key;
-use crate::key::Mark;
+use crate::{key::Mark, spot::Spot};
 
 /// The offset of a value that stands nowhere in the file.
 pub(crate) const NOWHERE: u32 = u32::MAX;
@@ -211,28 +208,6 @@ fn unescaped(step: &str) -> Cow<'_, str> {
         Cow::Owned(step.replace("~1", "/").replace("~0", "~"))
     } else {
         Cow::Borrowed(step)
-    }
-}
-
-/// Where a field stood in the record before: most records of a list have their fields in the same order.
-/// Threads share it, and it is no more than a guess.
-#[derive(Debug, Default)]
-pub(crate) struct Spot(AtomicUsize);
-
-impl Spot {
-    #[inline]
-    fn find<'m, 's>(
-        &self,
-        members: &'m [Member<'s>],
-        is_wanted: impl Fn(&Member<'s>) -> bool,
-    ) -> Option<&'m Member<'s>> {
-        let before = members.get(self.0.load(Ordering::Relaxed));
-        if let Some(member) = before.filter(|member| is_wanted(member)) {
-            return Some(member);
-        }
-        let place = members.iter().position(is_wanted)?;
-        self.0.store(place, Ordering::Relaxed);
-        Some(&members[place])
     }
 }
 

@@ -3,7 +3,7 @@
 use ahash::AHashMap as HashMap;
 
 use super::{CompiledRule, Mechanism};
-use crate::{Kind, Node, resolve::Collection, rule::Key, submission::Spot};
+use crate::{Kind, Node, resolve::Collection, rule::Key, spot::Spot};
 
 /// The desks of the rules of one wave: the same for every submission, so they are set up once.
 #[derive(Debug)]

@@ -16,7 +16,7 @@ use super::{
     keywords::Predicate,
     needles::{Letters, Needles},
 };
-use crate::{Key, Kind, Member, Node, Number, submission::Spot};
+use crate::{Key, Kind, Member, Node, Number, spot::Spot};
 
 /// What is asked of a value.
 #[derive(Debug)]

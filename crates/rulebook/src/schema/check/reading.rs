@@ -9,7 +9,7 @@ use crate::{
         Library, keywords,
         needles::{Letters, Needles},
     },
-    submission::Spot,
+    spot::Spot,
 };
 
 /// What a schema that says so follows.
