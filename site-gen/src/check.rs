@@ -11,13 +11,19 @@ use crate::{
     document::{Document, Reference, ReferenceKind},
     library::{DATA, Library},
     link::{self, Link},
-    share, wording,
+    share,
+    source::Sources,
+    wording,
 };
 
 /// The dead links, clause references and pictures of the pages at some addresses, and those that one
 /// language lacks.
-pub(crate) fn pages(library: &Library, chosen: impl Fn(&Tail) -> bool + Sync) -> Vec<Diagnostic> {
-    let known = Known::new(library);
+pub(crate) fn pages(
+    library: &Library,
+    sources: &Sources,
+    chosen: impl Fn(&Tail) -> bool + Sync,
+) -> Vec<Diagnostic> {
+    let known = Known::new(library, sources);
     let documents = library
         .documents
         .vi
@@ -30,13 +36,14 @@ pub(crate) fn pages(library: &Library, chosen: impl Fn(&Tail) -> bool + Sync) ->
         .with_max_len(share::PAGES)
         .flat_map_iter(|document| known.document(document))
         .collect();
-    faults.extend(missing_translations(library, &chosen));
+    faults.extend(missing_translations(library, sources, &chosen));
     faults
 }
 
 /// What can be pointed at.
 struct Known<'a> {
     library: &'a Library,
+    sources: &'a Sources,
     tails: BTreeSet<Tail>,
     tail_names: Vec<String>,
     file_names: Vec<String>,
@@ -45,7 +52,7 @@ struct Known<'a> {
 }
 
 impl<'a> Known<'a> {
-    fn new(library: &'a Library) -> Self {
+    fn new(library: &'a Library, sources: &'a Sources) -> Self {
         let terms = library
             .project
             .catalogue
@@ -63,6 +70,7 @@ impl<'a> Known<'a> {
         let tails = library.tails();
         Self {
             library,
+            sources,
             tail_names: tails.iter().map(ToString::to_string).collect(),
             tails,
             file_names: file_names(library),
@@ -83,9 +91,9 @@ impl<'a> Known<'a> {
                     ReferenceKind::Image => "missing-picture",
                     ReferenceKind::Clause => "unknown-clause",
                 };
-                Diagnostic::error(code, &document.file, message)
-                    .at_bytes(&document.source, reference.span.clone())
-                    .hint(self.said(hint))
+                let fault = Diagnostic::error(code, &document.file, message);
+                let fault = document.at(reference.span.clone(), self.sources, fault);
+                fault.hint(self.said(hint))
             })
             .collect();
         match wrong.count() {
@@ -255,7 +263,11 @@ fn file_names(library: &Library) -> Vec<String> {
 }
 
 /// Pages that one language lacks, and headings whose anchors differ between the languages.
-fn missing_translations(library: &Library, chosen: impl Fn(&Tail) -> bool) -> Vec<Diagnostic> {
+fn missing_translations(
+    library: &Library,
+    sources: &Sources,
+    chosen: impl Fn(&Tail) -> bool,
+) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for locale in Locale::ALL {
         let other = library.documents.get(locale.other());
@@ -264,7 +276,7 @@ fn missing_translations(library: &Library, chosen: impl Fn(&Tail) -> bool) -> Ve
             match other.get(tail) {
                 None => faults.push(untranslated(document)),
                 Some(translation) if locale == Locale::Vi => {
-                    faults.extend(anchors_differ(document, translation));
+                    faults.extend(anchors_differ(document, translation, sources));
                 }
                 Some(_) => {}
             }
@@ -290,7 +302,11 @@ fn untranslated(document: &Document) -> Diagnostic {
 }
 
 /// The language switch keeps the reader's place only if headings have the same anchors.
-fn anchors_differ(document: &Document, translation: &Document) -> Option<Diagnostic> {
+fn anchors_differ(
+    document: &Document,
+    translation: &Document,
+    sources: &Sources,
+) -> Option<Diagnostic> {
     let headings = |document: &Document| -> Vec<(String, std::ops::Range<usize>)> {
         let headings = document
             .anchors
@@ -315,8 +331,8 @@ fn anchors_differ(document: &Document, translation: &Document) -> Option<Diagnos
             "The heading “{id}” has no counterpart with the same anchor in the Vietnamese version"
         ),
     );
-    let fault = Diagnostic::warning("anchors-differ", &translation.file, message)
-        .at_bytes(&translation.source, span.clone());
+    let fault = Diagnostic::warning("anchors-differ", &translation.file, message);
+    let fault = translation.at(span.clone(), sources, fault);
     Some(fault.hint(Localized::text(
         format!("Ghi cùng một neo ở cả hai bản, ví dụ {{#{vietnamese}}}"),
         format!("Give both headings the same anchor, for example {{#{vietnamese}}}"),

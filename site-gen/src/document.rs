@@ -1,9 +1,10 @@
 //! One Markdown file, parsed: what assembly and the pages build on.
 
 use std::{
+    fmt, mem,
     ops::{Deref, Range},
     path::PathBuf,
-    sync::{Arc, OnceLock},
+    sync::{Arc, LazyLock},
 };
 
 use framework::{ClauseId, ClauseKind, Diagnostic, Locale};
@@ -13,11 +14,11 @@ use crate::{
     front_matter::FrontMatter,
     markdown::{self, Parsed},
     reads,
+    source::Sources,
 };
 
 /// One Markdown file of the tree, parsed when somebody first asks what it says. Immutable; shared between
 /// the libraries of a preview.
-#[derive(Debug)]
 pub struct Page {
     /// The file, relative to the project folder.
     pub file: PathBuf,
@@ -25,31 +26,25 @@ pub struct Page {
     pub locale: Locale,
     /// Its address after the language, from its path.
     pub tail: Tail,
-    source: Arc<str>,
-    parsed: OnceLock<Parsed>,
+    /// The file's text goes when it has been parsed: a build gives back the room of thousands of them.
+    parsed: LazyLock<Parsed, Box<dyn FnOnce() -> Parsed + Send>>,
 }
 
 impl Page {
-    pub(crate) const fn new(file: PathBuf, locale: Locale, tail: Tail, source: Arc<str>) -> Self {
+    pub(crate) fn new(file: PathBuf, locale: Locale, tail: Tail, source: Arc<str>) -> Self {
+        let (its_file, its_tail) = (file.clone(), tail.clone());
+        let parse = move || markdown::parse(&its_file, locale, its_tail, &source);
         Self {
             file,
             locale,
             tail,
-            source,
-            parsed: OnceLock::new(),
+            parsed: LazyLock::new(Box::new(parse)),
         }
-    }
-
-    fn parsed(&self) -> &Parsed {
-        self.parsed.get_or_init(|| {
-            let source = Arc::clone(&self.source);
-            markdown::parse(&self.file, self.locale, self.tail.clone(), source)
-        })
     }
 
     /// What is wrong with the file.
     pub(crate) fn faults(&self) -> &[Diagnostic] {
-        &self.parsed().faults
+        &self.parsed.faults
     }
 
     /// Whether others read no more of it than its head; see [`reads`].
@@ -62,7 +57,13 @@ impl Deref for Page {
     type Target = Document;
 
     fn deref(&self) -> &Document {
-        &self.parsed().document
+        &self.parsed.document
+    }
+}
+
+impl fmt::Debug for Page {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Page").field(&self.file).finish()
     }
 }
 
@@ -71,8 +72,6 @@ impl Deref for Page {
 pub struct Document {
     /// The file, relative to the project folder: `content/vi/framework/ii-3-4.md`.
     pub file: PathBuf,
-    /// The file's text, for excerpts in diagnostics.
-    pub source: Arc<str>,
     /// Its language, from the folder.
     pub locale: Locale,
     /// Its address after the language, the same in both languages.
@@ -98,14 +97,26 @@ pub(crate) struct Text {
 }
 
 impl Text {
-    pub(crate) fn new(mut blocks: Vec<Block>, mut references: Vec<Reference>) -> Self {
-        blocks.shrink_to_fit();
-        references.shrink_to_fit();
-        Self { blocks, references }
+    pub(crate) fn new(blocks: Vec<Block>, references: Vec<Reference>) -> Self {
+        Self {
+            blocks: fitted(blocks),
+            references: fitted(references),
+        }
     }
 }
 
 impl Document {
+    /// A fault with its place in the document's file, which is one of the sources.
+    pub(crate) fn at(
+        &self,
+        span: Range<usize>,
+        sources: &Sources,
+        fault: Diagnostic,
+    ) -> Diagnostic {
+        let source = self.file.to_str().and_then(|path| sources.text(path));
+        fault.at_bytes(source.map_or("", |source| source), span)
+    }
+
     /// The blocks in order.
     pub fn blocks(&self) -> &[Block] {
         reads::note(&self.tail);
@@ -244,15 +255,26 @@ pub struct ClauseText<'a> {
     pub span: Range<usize>,
 }
 
+/// The same list in no more room than it needs. An allocator that is asked to shrink a list leaves it where it
+/// is as long as half of its room is used, so it is moved.
+pub(crate) fn fitted<T>(list: Vec<T>) -> Vec<T> {
+    if list.len() == list.capacity() {
+        return list;
+    }
+    let mut exact = Vec::with_capacity(list.len());
+    exact.extend(list);
+    exact
+}
+
 impl Block {
     /// Gives back the room that it grew into and does not need: thousands of pages are held at once.
-    pub(crate) fn shrink(&mut self) {
-        self.text.shrink_to_fit();
-        self.children.shrink_to_fit();
-        self.body.shrink_to_fit();
+    pub(crate) fn fit(&mut self) {
+        self.text = self.text.as_str().to_owned();
+        self.children = fitted(mem::take(&mut self.children));
+        self.body = fitted(mem::take(&mut self.body));
         for piece in &mut self.body {
             if let Piece::Html(html) = piece {
-                html.shrink_to_fit();
+                *html = html.as_str().to_owned();
             }
         }
     }

@@ -171,7 +171,7 @@ pub(crate) fn look_at(
     let mut faults = Vec::new();
     library.stale = Arc::new(translations::stale(library, sources, &chosen, &mut faults));
     faults.extend(library.stale.iter().map(|stale| stale.diagnostic.clone()));
-    faults.extend(check::pages(library, &chosen));
+    faults.extend(check::pages(library, sources, &chosen));
     faults
 }
 

@@ -125,7 +125,7 @@ pub(crate) fn assemble(
     documents: &[Arc<Page>],
     faults: &mut Vec<Diagnostic>,
 ) -> Project {
-    let clauses = clauses(documents, faults);
+    let clauses = clauses(sources, documents, faults);
     let catalogue = catalogue::parse(sources, faults);
     catalogue::check(&catalogue, &clauses, sources, faults);
     let rule_files = sources
@@ -160,7 +160,7 @@ pub(crate) fn sections(documents: &[Arc<Page>], locale: Locale) -> Vec<&Arc<Page
 }
 
 /// All clauses, the Vietnamese leading; a number that one language lacks is a fault.
-fn clauses(documents: &[Arc<Page>], faults: &mut Vec<Diagnostic>) -> Clauses {
+fn clauses(sources: &Sources, documents: &[Arc<Page>], faults: &mut Vec<Diagnostic>) -> Clauses {
     let english = sections(documents, Locale::En);
     let mut translations: BTreeMap<&ClauseId, (&Document, ClauseText<'_>)> = BTreeMap::new();
     for document in &english {
@@ -173,12 +173,13 @@ fn clauses(documents: &[Arc<Page>], faults: &mut Vec<Diagnostic>) -> Clauses {
     for document in sections(documents, Locale::Vi) {
         for clause in document.clauses() {
             if let Some(first) = seen.insert(clause.id.clone(), document) {
-                faults.push(twice(document, &clause, first));
+                faults.push(document.at(clause.span, sources, twice(document, clause.id, first)));
                 continue;
             }
             let translation = translations.remove(clause.id);
             if translation.is_none() && !english.is_empty() {
-                faults.push(untranslated(document, &clause));
+                let fault = untranslated(document, clause.id);
+                faults.push(document.at(clause.span.clone(), sources, fault));
             }
             let english = translation.map_or(clause.text, |(_, translation)| translation.text);
             in_order.push(Clause {
@@ -193,9 +194,8 @@ fn clauses(documents: &[Arc<Page>], faults: &mut Vec<Diagnostic>) -> Clauses {
     }
     for (document, clause) in translations.into_values() {
         let known = in_order.iter().map(|clause| clause.id.as_str());
-        faults.push(
-            only_english(document, &clause).hint(wording::did_you_mean(clause.id.as_str(), known)),
-        );
+        let fault = document.at(clause.span, sources, only_english(document, clause.id));
+        faults.push(fault.hint(wording::did_you_mean(clause.id.as_str(), known)));
     }
     Clauses::new(in_order)
 }
@@ -207,46 +207,36 @@ fn parent(id: &ClauseId, kind: ClauseKind) -> Option<ClauseId> {
     }
 }
 
-fn place(fault: Diagnostic, document: &Document, clause: &ClauseText<'_>) -> Diagnostic {
-    fault.at_bytes(&document.source, clause.span.clone())
-}
-
-fn twice(document: &Document, clause: &ClauseText<'_>, first: &Document) -> Diagnostic {
-    let id = clause.id;
+fn twice(document: &Document, id: &ClauseId, first: &Document) -> Diagnostic {
     let first = first.file.display();
-    let fault = Diagnostic::error(
+    Diagnostic::error(
         "clause-twice",
         &document.file,
         Localized::text(
             format!("Mục {id} đã có ở {first}"),
             format!("Clause {id} already stands in {first}"),
         ),
-    );
-    place(fault, document, clause)
+    )
 }
 
-fn untranslated(document: &Document, clause: &ClauseText<'_>) -> Diagnostic {
-    let id = clause.id;
-    let fault = Diagnostic::error(
+fn untranslated(document: &Document, id: &ClauseId) -> Diagnostic {
+    Diagnostic::error(
         "clause-not-translated",
         &document.file,
         Localized::text(
             format!("Mục {id} chưa có trong bản tiếng Anh"),
             format!("Clause {id} is missing from the English version"),
         ),
-    );
-    place(fault, document, clause)
+    )
 }
 
-fn only_english(document: &Document, clause: &ClauseText<'_>) -> Diagnostic {
-    let id = clause.id;
-    let fault = Diagnostic::error(
+fn only_english(document: &Document, id: &ClauseId) -> Diagnostic {
+    Diagnostic::error(
         "clause-only-in-translation",
         &document.file,
         Localized::text(
             format!("Mục {id} không có trong bản tiếng Việt"),
             format!("Clause {id} is not in the Vietnamese version"),
         ),
-    );
-    place(fault, document, clause)
+    )
 }

@@ -98,7 +98,7 @@ pub(crate) fn stale(
     let compared = pairs.par_iter().with_max_len(share::PAGES);
     let compared = compared.map(|(vietnamese, english)| {
         let record = records.get(&vietnamese.tail.to_string())?;
-        Some(compare(vietnamese, english, record))
+        Some(compare(vietnamese, english, record, sources))
     });
     let compared: Vec<Option<Vec<Stale>>> = compared.collect();
     let mut stale = Vec::new();
@@ -169,7 +169,12 @@ enum Change {
     Removed,
 }
 
-fn compare(vietnamese: &Document, english: &Document, record: &Record) -> Vec<Stale> {
+fn compare(
+    vietnamese: &Document,
+    english: &Document,
+    record: &Record,
+    sources: &Sources,
+) -> Vec<Stale> {
     let (numbered, others) = paragraphs(vietnamese);
     let (translated, translated_others) = paragraphs(english);
     let mut changes: Vec<(String, Change, Option<&Block>)> = Vec::new();
@@ -190,7 +195,11 @@ fn compare(vietnamese: &Document, english: &Document, record: &Record) -> Vec<St
         .into_iter()
         .map(|(key, change, place)| Stale {
             tail: vietnamese.tail.clone(),
-            diagnostic: diagnostic(&key, change, place, english),
+            diagnostic: english.at(
+                place.map_or(0..0, |block| block.span.clone()),
+                sources,
+                diagnostic(&key, change, english),
+            ),
             key,
         })
         .collect()
@@ -226,7 +235,7 @@ fn unmatched(recorded: &[String], now: &[&Block]) -> Vec<(usize, Change)> {
     changes
 }
 
-fn diagnostic(key: &str, change: Change, place: Option<&Block>, english: &Document) -> Diagnostic {
+fn diagnostic(key: &str, change: Change, english: &Document) -> Diagnostic {
     let message = match change {
         Change::Altered => Localized::text(
             format!("Đoạn {key} tiếng Việt đã đổi sau khi được dịch"),
@@ -241,10 +250,7 @@ fn diagnostic(key: &str, change: Change, place: Option<&Block>, english: &Docume
             format!("The Vietnamese lost {key} after the page was translated"),
         ),
     };
-    let span = place.map_or(0..0, |block| block.span.clone());
-    Diagnostic::warning("stale-translation", &english.file, message)
-        .at_bytes(&english.source, span)
-        .hint(how_to_confirm(english))
+    Diagnostic::warning("stale-translation", &english.file, message).hint(how_to_confirm(english))
 }
 
 fn unconfirmed(english: &Document) -> Diagnostic {

@@ -15,14 +15,14 @@ pub(crate) use inline::scheme;
 mod table;
 mod writer;
 
-use std::{path::Path, sync::Arc};
+use std::path::Path;
 
 use framework::{ClauseId, Diagnostic, Locale};
 use pulldown_cmark::{BrokenLink, CowStr, Options, Parser};
 
 use crate::{
     address::Tail,
-    document::{Document, Text},
+    document::{Document, Text, fitted},
     front_matter,
 };
 
@@ -36,10 +36,10 @@ pub struct Parsed {
 }
 
 /// Parses one file. The text is NFC.
-pub fn parse(file: &Path, locale: Locale, tail: Tail, source: Arc<str>) -> Parsed {
+pub fn parse(file: &Path, locale: Locale, tail: Tail, source: &str) -> Parsed {
     let mut faults = Vec::new();
-    let (front_matter, body) = front_matter::parse(file, &source, &mut faults);
-    let (text, directives) = directive::extract(file, &source, body, &mut faults);
+    let (front_matter, body) = front_matter::parse(file, source, &mut faults);
+    let (text, directives) = directive::extract(file, source, body, &mut faults);
     let mut to_clause = |link: BrokenLink<'_>| {
         // `[II.3.4.3]`; a bare part such as `[I]` is more often something else.
         let is_clause = link.reference.contains('.') && link.reference.parse::<ClauseId>().is_ok();
@@ -52,7 +52,7 @@ pub fn parse(file: &Path, locale: Locale, tail: Tail, source: Arc<str>) -> Parse
     };
     let events = Parser::new_with_broken_link_callback(&text, options(), Some(&mut to_clause))
         .into_offset_iter();
-    let mut written = writer::write(file, &source, locale, directives, events, &mut faults);
+    let written = writer::write(file, source, locale, directives, events, &mut faults);
     let title = front_matter
         .title
         .clone()
@@ -62,15 +62,13 @@ pub fn parse(file: &Path, locale: Locale, tail: Tail, source: Arc<str>) -> Parse
                 .map(|stem| stem.to_string_lossy().into_owned())
                 .unwrap_or_default()
         });
-    written.anchors.shrink_to_fit();
     let document = Document {
         file: file.to_owned(),
-        source,
         locale,
         tail,
         front_matter,
         title,
-        anchors: written.anchors,
+        anchors: fitted(written.anchors),
         text: Text::new(written.blocks, written.references),
     };
     Parsed { document, faults }

@@ -6,7 +6,7 @@ fn parsed(source: &str) -> Parsed {
         Path::new("content/vi/a.md"),
         Locale::Vi,
         Tail::Document("a".into()),
-        Arc::from(source),
+        source,
     )
 }
 

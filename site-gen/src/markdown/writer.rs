@@ -222,7 +222,7 @@ impl Writer<'_> {
         }
         frame.block.text.truncate(frame.block.text.trim_end().len());
         self.set_anchor(&mut frame, span);
-        frame.block.shrink();
+        frame.block.fit();
         match self.frames.last_mut() {
             Some(list) => list.block.children.push(frame.block),
             None => self.blocks.push(frame.block),

@@ -121,7 +121,8 @@ fn html(lookup: Lookup<'_>, document: &Document) -> String {
     });
     // A page without a heading of the first level gets its title as one; a page whose headings
     // begin lower keeps their order below it.
-    let mut html = String::with_capacity(document.source.len() * 2);
+    let words = document.blocks().iter().map(|block| block.text.len());
+    let mut html = String::with_capacity(words.sum::<usize>() * 2);
     if first != Some(1) {
         html.push_str("<h1>");
         escape_into(&mut html, &document.title);
