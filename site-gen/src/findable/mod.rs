@@ -103,6 +103,9 @@ pub fn glossary(library: &Library) -> Glossary {
 /// Where the server's index lies in the output folder.
 pub const FOLDER: &str = ".khung/index/";
 
+/// What the files of an index are to a browser.
+const MEDIA_TYPE: &str = "application/octet-stream";
+
 /// Whether a file of the site belongs to the index of a language.
 pub(crate) fn is_of(path: &str, locale: Locale) -> bool {
     path.starts_with(&format!("{FOLDER}{locale}/"))
@@ -133,20 +136,25 @@ pub(crate) fn make(
     let program = browser_module::INDEX_PROGRAM;
     let urls: Vec<Cow<'_, str>> = things.iter().map(Thing::url).collect();
     let ranges = index::cut(urls.iter().map(|url| &**url));
+    let path = |name: &str| format!("{below}{}", index::file(name));
     let parts = ranges.into_par_iter().with_max_len(1).map(|range| {
-        PartMade::of(library, &things[range], program, |name| {
-            let before = publisher.published(&format!("{below}{}", index::file(name)));
-            before.and_then(index::Part::read)
-        })
+        let made = PartMade::of(library, &things[range], program, |name| {
+            publisher.published(&path(name)).and_then(index::Part::read)
+        });
+        let made = made.map_err(|error| {
+            PublishError::Io(FOLDER.into(), std::io::Error::other(error.to_string()))
+        })?;
+        // At once: a quarter of a part is for its file alone, and need not be held until all are made.
+        let file = publisher.put(&path(&made.name), MEDIA_TYPE, made.part.bytes())?;
+        Ok((made.without_segment(), file))
     });
-    let parts = parts.collect::<Result<Vec<PartMade>, IndexError>>();
-    let parts = parts.map_err(|error| {
-        PublishError::Io(FOLDER.into(), std::io::Error::other(error.to_string()))
-    })?;
-    let quotes = parts.iter().any(|part| part.quotes);
+    let parts = parts.collect::<Result<Vec<(PartMade, FileEntry)>, PublishError>>()?;
+    let quotes = parts.iter().any(|(part, _)| part.quotes);
     let mut digests = Digests::new();
-    let named = parts.into_iter().map(|part| {
+    let mut files = Vec::new();
+    let named = parts.into_iter().map(|(part, file)| {
         digests.extend(part.digests);
+        files.push(file);
         (part.name, part.part)
     });
     let language = Language::new(locale, named.collect(), &glossary(library));
@@ -154,12 +162,12 @@ pub(crate) fn make(
     let sorts = Sort::ALL.par_iter().with_max_len(1);
     let records = sorts.map(|sort| language.records(*sort));
     let records = records.collect();
-    let files = language.all_files(FOLDER, &pieces.unwrap_or_default(), records);
-    let files = files.par_iter().with_max_len(share::PAGES);
-    let files =
-        files.map(|file| publisher.put(&file.path, "application/octet-stream", &file.bytes));
+    let rest = language.all_files(FOLDER, &pieces.unwrap_or_default(), records);
+    let rest = rest.par_iter().with_max_len(share::PAGES);
+    let rest = rest.map(|file| publisher.put(&file.path, MEDIA_TYPE, &file.bytes));
+    files.extend(rest.collect::<Result<Vec<FileEntry>, PublishError>>()?);
     Ok(Findable {
-        files: files.collect::<Result<_, _>>()?,
+        files,
         digests,
         quotes,
     })
@@ -174,6 +182,11 @@ struct PartMade {
 }
 
 impl PartMade {
+    fn without_segment(self) -> Self {
+        let part = self.part.without_segment();
+        Self { part, ..self }
+    }
+
     fn of(
         library: &Library,
         things: &[Thing<'_>],
@@ -208,7 +221,10 @@ impl PartMade {
         }
         let entries: Vec<Cow<'_, Entry>> = made.into_iter().flatten().collect();
         let name = index::name(program, &all);
-        let part = before(&name).map_or_else(|| index::Part::build(&entries), Ok)?;
+        let part = match before(&name) {
+            Some(part) => part,
+            None => index::Part::build(&entries)?,
+        };
         Ok(Self {
             name,
             part,

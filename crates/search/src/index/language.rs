@@ -105,9 +105,10 @@ impl Language {
         }
     }
 
-    /// Everything that [`super::open`] reads and a host serves, as files of the site: what is private below
-    /// `private`, the rest as [`super::Index::export`] has it. `before` are the bytes of the file
-    /// [`PIECES`] that the last build made, if there was one; `records` are those of all sorts of keys.
+    /// Everything that [`super::open`] reads and a host serves, as files of the site, but for the parts, which are
+    /// files as they are: what is private below `private`, the rest as [`super::Index::export`] has it.
+    /// `before` are the bytes of the file [`PIECES`] that the last build made, if there was one; `records`
+    /// are those of all sorts of keys.
     pub fn all_files(
         &self,
         private: &str,
@@ -115,7 +116,7 @@ impl Language {
         records: Vec<Records>,
     ) -> Vec<StaticFile<'_>> {
         let (mut files, pieces) = self.export(before, records);
-        let own = self.files().into_iter().chain([pieces]);
+        let own = self.lists().into_iter().chain([pieces]);
         files.extend(own.map(|file| StaticFile {
             path: format!("{private}{}", file.path),
             bytes: file.bytes,
@@ -146,18 +147,23 @@ impl Language {
 
     /// The parts, their names and the glossary.
     pub(super) fn files(&self) -> Vec<StaticFile<'_>> {
+        let parts = self.parts.iter().map(|(name, part)| StaticFile {
+            path: format!("{}/{}", self.locale, part::file(name)),
+            bytes: part.bytes().into(),
+        });
+        parts.chain(self.lists()).collect()
+    }
+
+    /// The names of the parts and the glossary.
+    fn lists(&self) -> [StaticFile<'_>; 2] {
         let names = self.parts.iter().flat_map(|(name, _)| [name, "\n"]);
         let names: String = names.collect();
         let meanings = meanings::lines(&self.meanings);
-        let lists = [(PARTS.to_owned(), names), (GLOSSARY.to_owned(), meanings)];
-        let lists = lists.map(|(name, lines)| (name, lines.into_bytes().into()));
-        let parts = self.parts.iter();
-        let parts = parts.map(|(name, part)| (part::file(name), part.bytes().into()));
-        let files = parts.chain(lists).map(|(name, bytes)| StaticFile {
+        let lists = [(PARTS, names), (GLOSSARY, meanings)];
+        lists.map(|(name, lines)| StaticFile {
             path: format!("{}/{name}", self.locale),
-            bytes,
-        });
-        files.collect()
+            bytes: lines.into_bytes().into(),
+        })
     }
 
     pub(super) fn parts(&self) -> impl Iterator<Item = (&Part, u32)> {

@@ -186,6 +186,17 @@ impl Part {
         &self.bytes
     }
 
+    /// The same without tantivy's files, which are for whoever searches: an index of many parts is put together
+    /// from the rest of them.
+    #[must_use]
+    pub fn without_segment(mut self) -> Self {
+        let files = std::mem::take(&mut self.places.segment);
+        let starts = files.into_iter().map(|(_, range)| range.start);
+        let end = starts.min().unwrap_or(self.bytes.len());
+        self.bytes = self.slice(&(0..end)).to_vec();
+        self
+    }
+
     fn slice(&self, range: &Range<usize>) -> &[u8] {
         self.bytes.get(range.clone()).unwrap_or(&[])
     }
