@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use framework::{Diagnostic, Localized};
 
-use crate::address::Address;
+use crate::{address::Address, document::fitted};
 
 /// The anchors of a finished page and the places in other pages that it points at.
 #[derive(Debug, Default)]
@@ -13,7 +13,7 @@ pub(crate) struct Rendered {
     path: String,
     ids: Vec<Box<str>>,
     /// Targets with a fragment, as written; those without are checked at once.
-    places: BTreeSet<Box<str>>,
+    places: Vec<Box<str>>,
     /// Targets without a fragment that do not exist.
     dead: Vec<Box<str>>,
     /// Ids that come twice.
@@ -44,25 +44,27 @@ pub(crate) fn read(path: &str, html: &[u8], exists: impl Fn(&str) -> bool) -> Re
         path: path.to_owned(),
         ..Rendered::default()
     };
-    let mut dead = BTreeSet::new();
+    let (mut places, mut dead) = (BTreeSet::new(), BTreeSet::new());
     for (name, value) in attributes(html) {
         match name {
             b"id" => page.ids.push(value.into()),
             _ if value.starts_with('#') && value.len() > 1 => {
-                page.places.insert(value.into());
+                places.insert(value);
             }
             _ if value.starts_with('/') && !value.starts_with("//") => {
                 let target = value.split(['#', '?']).next().unwrap_or_default();
                 if !exists(target) {
                     dead.insert(value);
                 } else if value.contains('#') {
-                    page.places.insert(value.into());
+                    places.insert(value);
                 }
             }
             _ => {}
         }
     }
+    page.places = places.into_iter().map(Into::into).collect();
     page.dead = dead.into_iter().map(Into::into).collect();
+    page.ids = fitted(page.ids);
     page.ids.sort_unstable();
     let twice: BTreeSet<&str> = page
         .ids
