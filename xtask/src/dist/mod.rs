@@ -26,11 +26,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let counts = home.join("counts");
     fs::create_dir_all(&counts)?;
     let toolchain = Toolchain::at_hand()?;
-    let counting = toolchain.build(&format!("-Cprofile-generate={}", counts.display()))?;
+    // Branches are counted crate by crate, before all become one piece: that step would be for nothing here.
+    let counting = format!("-Cprofile-generate={}", counts.display());
+    let counting = toolchain.build(&counting, Some("off"))?;
     training::run(&counting, &home)?;
     let profile = home.join("khung.profdata");
     toolchain.merge(&counts, &profile)?;
-    let built = toolchain.build(&format!("-Cprofile-use={}", profile.display()))?;
+    let built = toolchain.build(&format!("-Cprofile-use={}", profile.display()), None)?;
     let shipped = project().join("target/dist/khung");
     fs::create_dir_all(project().join("target/dist"))?;
     fs::copy(&built, &shipped).with_context(|| shipped.display().to_string())?;
@@ -65,15 +67,14 @@ impl Toolchain {
         Ok(Self { target, profdata })
     }
 
-    /// Compiles the program with one more flag. The target is named so that build scripts, and what they run,
-    /// are compiled without it.
-    fn build(&self, flag: &str) -> Result<PathBuf> {
+    /// Compiles the program with one more flag, and another kind of link-time optimisation than the profile has,
+    /// if one is named. The target is named so that build scripts, and what they run, are compiled without the flag.
+    fn build(&self, flag: &str, lto: Option<&str>) -> Result<PathBuf> {
         let mut cargo = program("cargo build --quiet --locked --profile dist");
-        execute(
-            cargo
-                .args(["--target", &self.target])
-                .env("CARGO_ENCODED_RUSTFLAGS", flag),
-        )?;
+        cargo.args(["--target", &self.target]);
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", flag);
+        cargo.envs(lto.map(|lto| ("CARGO_PROFILE_DIST_LTO", lto)));
+        execute(&mut cargo)?;
         let folder = project().join("target").join(&self.target);
         Ok(folder.join("dist/khung"))
     }
