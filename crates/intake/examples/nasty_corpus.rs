@@ -5,7 +5,7 @@
     reason = "a tool for developers says what it does"
 )]
 
-#[path = "../tests/nasty/mod.rs"]
+#[path = "../tests/files/nasty/mod.rs"]
 mod nasty;
 
 use std::{env, fs, path::Path, time::Instant};

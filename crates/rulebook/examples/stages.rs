@@ -5,7 +5,7 @@
 
 #![allow(clippy::print_stdout, reason = "it prints its figures")]
 
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/judging/support/mod.rs"]
 mod support;
 
 use std::{

@@ -9,7 +9,7 @@ use crate::{
 };
 
 /// The files that `intake` is tested with, sent as an agency would send them.
-#[path = "../../../crates/intake/tests/nasty/mod.rs"]
+#[path = "../../../crates/intake/tests/files/nasty/mod.rs"]
 mod nasty;
 
 /// The type a file would be sent with, by its name.

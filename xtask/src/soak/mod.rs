@@ -8,7 +8,7 @@
 mod hostile;
 mod listing;
 /// The files that `intake` is tested with.
-#[path = "../../../crates/intake/tests/nasty/mod.rs"]
+#[path = "../../../crates/intake/tests/files/nasty/mod.rs"]
 mod nasty;
 mod resources;
 mod traffic;

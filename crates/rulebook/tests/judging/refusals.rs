@@ -1,11 +1,9 @@
 //! Rule files that are refused: where, and why.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
-mod support;
-
 use rulebook::RuleFile;
 use serde_json::{Value, json};
+
+use crate::support;
 
 /// A small sound rule, changed by `change`; its compiler's answer.
 fn refused(change: impl FnOnce(&mut Value)) -> Vec<String> {

@@ -1,17 +1,12 @@
 //! Mistakes agencies really make (shared/domain/submission-model.md, section 7): each is made in a
 //! sample that was sound there, and yields exactly the findings named, no echo of them elsewhere.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a mistake that cannot be made in the sample fails the test"
-)]
-
-mod support;
-
 use std::{collections::BTreeSet, fs};
 
 use rulebook::Rulebook;
 use serde_json::{Value, json};
+
+use crate::support;
 
 const DAY: &str = "2026-03-31";
 

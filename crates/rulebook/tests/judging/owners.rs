@@ -1,11 +1,9 @@
 //! A body that Part III names for a component may build it: no rule tells it not to.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
-mod support;
-
 use framework::Layer;
 use serde_json::{Value, json};
+
+use crate::support;
 
 /// The submission of a body that builds a component, or of another that says it does.
 fn builder(body: Option<&str>, component: &framework::Component) -> Value {

@@ -1,11 +1,10 @@
 //! Whatever is written can be read again, and says the same.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod project;
 
 use framework::{AgencyLevel, Locale};
 use intake::{Hints, Limits, OutputFormat, convert, read, template};
 use rulebook::{Kind, Node, Origin};
+
+use crate::project;
 
 /// Whether two trees say the same, in whatever order their fields are.
 fn same(left: &Node<'_>, right: &Node<'_>, path: &str) {

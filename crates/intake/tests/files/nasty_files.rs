@@ -1,10 +1,10 @@
 //! Every nasty file gets the answer it should, within the time it should.
 
-mod nasty;
-
 use std::time::{Duration, Instant};
 
 use intake::{Hints, Limits, Unreadable, read};
+
+use crate::nasty;
 
 #[test]
 fn every_nasty_file_gets_its_answer_in_time() {

@@ -1,14 +1,12 @@
 //! What rules say: quotations stand in the text, the tone is an official's, and nobody is told that
 //! the framework asks for what another document or this form asks for.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
-mod support;
-
 use std::{collections::BTreeSet, fs};
 
 use framework::{Basis, Locale, Localized, Severity};
 use rulebook::{Decides, Rule, RuleKind};
+
+use crate::support;
 
 /// The Vietnamese text of the framework: words alone, single spaces.
 fn text_of_the_framework() -> String {

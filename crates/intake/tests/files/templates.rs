@@ -1,10 +1,9 @@
 //! Templates: what an agency gets to fill in.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod project;
 
 use framework::{AgencyLevel, Locale};
 use intake::{Hints, Limits, OutputFormat, read, template};
+
+use crate::project;
 
 #[test]
 fn the_same_arguments_give_the_same_bytes() {

@@ -1,8 +1,6 @@
 //! The project's rules compile and every example behaves.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
-mod support;
+use crate::support;
 
 #[test]
 fn every_rule_compiles_and_its_examples_behave() {

@@ -1,11 +1,9 @@
 //! Faults of form are as readable as rules, and the rest of the file is still judged.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
-mod support;
-
 use rulebook::{Finding, Report, Verdict};
 use serde_json::{Value, json};
+
+use crate::support;
 
 /// A province that states everything the form asks for and little else.
 fn sound() -> Value {

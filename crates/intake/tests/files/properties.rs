@@ -1,7 +1,4 @@
 //! What holds for every input: an answer, in bounded time, never a panic; and the same answer twice.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod project;
 
 use std::{
     borrow::Cow,
@@ -13,6 +10,8 @@ use framework::{Catalogue, Locale};
 use intake::{Hints, Limits, Mapping, OutputFormat, convert, read};
 use proptest::prelude::*;
 use rulebook::{Kind, Member, Node, Number, Origin, Submission};
+
+use crate::project;
 
 fn catalogue() -> &'static Catalogue {
     static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();

@@ -1,14 +1,12 @@
 //! What holds for every submission, whatever it says.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
-mod support;
-
 use std::{collections::BTreeMap, sync::OnceLock};
 
 use proptest::{prelude::*, sample::select};
 use rulebook::{Report, Rulebook};
 use serde_json::{Map, Value, json};
+
+use crate::support;
 
 fn rulebook() -> &'static Rulebook {
     static RULEBOOK: OnceLock<Rulebook> = OnceLock::new();

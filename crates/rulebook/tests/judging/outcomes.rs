@@ -1,14 +1,12 @@
 //! Outcomes told apart, levels, bases, counts and the report on what cannot be read.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
-mod support;
-
 use framework::{Basis, Severity};
 use rulebook::{
     FindingStatus, Obstacle, Options, Outcome, Place, Report, SubmissionIdentity, Verdict,
 };
 use serde_json::{Value, json};
+
+use crate::support;
 
 fn outcome(report: &Report, rule: &str) -> Outcome {
     report

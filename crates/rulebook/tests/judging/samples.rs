@@ -1,13 +1,11 @@
 //! The three samples yield what `rules/samples/expected-findings.json` says, where it says.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
-mod support;
-
 use std::{collections::BTreeSet, fs};
 
 use rulebook::{FindingStatus, Options, Report, Rulebook};
 use serde_json::Value;
+
+use crate::support;
 
 const SAMPLES: [&str; 3] = ["ministry", "province", "party"];
 

@@ -1,12 +1,11 @@
 //! `ArchiMate` exchange files: what becomes what, with the place of each element.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod project;
 
 use std::fmt::Write;
 
 use intake::{Hints, Limits, Mapping, Unreadable, read};
 use rulebook::{SourceFormat, Submission};
+
+use crate::project;
 
 const MODEL: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <model xmlns="http://www.opengroup.org/xsd/archimate/3.0/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" identifier="id-m">

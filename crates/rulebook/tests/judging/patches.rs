@@ -1,13 +1,11 @@
 //! A patch turns off the finding that offers it and brings no other.
 
-#![allow(clippy::unwrap_used, reason = "a test that cannot go on says where")]
-
-mod support;
-
 use std::{collections::BTreeSet, fs, sync::OnceLock};
 
 use rulebook::{Finding, Report, Rulebook};
 use serde_json::{Value, json};
+
+use crate::support;
 
 fn rulebook() -> &'static Rulebook {
     static RULEBOOK: OnceLock<Rulebook> = OnceLock::new();

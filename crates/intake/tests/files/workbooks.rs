@@ -1,7 +1,4 @@
 //! Workbooks as agencies fill them in, and as nobody should.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
-
-mod project;
 
 use std::{
     io::{Cursor, Write},
@@ -12,6 +9,8 @@ use intake::{Foreign, Hints, Limits, Unreadable, WorkbookBound, read};
 use rulebook::{CellPlace, Origin, Submission};
 use rust_xlsxwriter::{ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use zip::{ZipWriter, write::SimpleFileOptions};
+
+use crate::project;
 
 type Fill = fn(&mut Worksheet) -> Result<(), XlsxError>;
 
