@@ -13,7 +13,7 @@ use framework::{Date, Diagnostic, DiagnosticLevel, Locale};
 use crate::{
     config::Faults,
     document::Page,
-    findable::{self, Digests},
+    findable::{self, Digests, Known},
     knowledge::Knowledge,
     last::{self, Input, Last, Text},
     library::{self, Library},
@@ -301,7 +301,7 @@ fn made(
     publisher.ready()?;
     clock.lap("look at the site before");
     // The long pieces first: pages are small and fill what time is left beside an index.
-    let none = Digests::new();
+    let none = Known::default();
     let search = |locale| findable::make(&site.library, locale, &none, &publisher);
     let pages = || write_all(site, &publisher, progress);
     let rules = || site.library.project.faults_of_rules();

@@ -21,7 +21,7 @@ use crate::{
         settle,
     },
     document::Page,
-    findable::{self, Digests, Findable},
+    findable::{self, Digests, Findable, Known},
     last::{self, Input, Last, Texts},
     library,
     manifest::FileEntry,
@@ -87,7 +87,7 @@ pub(crate) fn attempt(
         return Ok(Some(report));
     }
     progress.begin(Step::Render, 2 * changes.tails.len());
-    let known = known(&texts, &changes.files);
+    let known = known(&texts, &changes);
     let Some(made) = made(&site, &changes, &known, publisher)? else {
         return Ok(None);
     };
@@ -183,12 +183,14 @@ fn assembled(
     (dressed(library, theme, ground.options), report)
 }
 
-/// The digests of the entries of all pages but some.
-fn known(texts: &Texts, changed: &BTreeSet<String>) -> Digests {
-    let texts = texts.iter().filter(|(path, _)| !changed.contains(*path));
-    texts
-        .map(|(path, text)| (path.clone(), text.entries()))
-        .collect()
+/// What is known of the entries of all pages.
+fn known(texts: &Texts, changes: &Changes) -> Known {
+    let digests = texts.iter();
+    let digests = digests.map(|(path, text)| (path.clone(), text.entries()));
+    Known {
+        digests: digests.collect(),
+        changed: changes.files.clone(),
+    }
 }
 
 /// All files of the site, and the digests of entries that were made.
@@ -201,7 +203,7 @@ struct Made {
 fn made(
     site: &Site,
     changes: &Changes,
-    known: &Digests,
+    known: &Known,
     publisher: &Publisher,
 ) -> Result<Option<Made>, PublishError> {
     let (found, pages) = rayon::join(
@@ -233,7 +235,7 @@ fn made(
 fn searchable(
     site: &Site,
     changes: &Changes,
-    known: &Digests,
+    known: &Known,
     publisher: &Publisher,
 ) -> Result<Vec<Findable>, PublishError> {
     let locales: Vec<Locale> = changes.locales.iter().copied().collect();

@@ -4,13 +4,19 @@ mod catalogue;
 mod clauses;
 mod pages;
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+mod part;
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use framework::Locale;
 use rayon::prelude::*;
 use search::{
-    Entry, Glossary,
-    index::{self, IndexError, Language, Sort},
+    Entry, Glossary, StaticFile,
+    index::{self, IndexError, Language, Published, Replaced, Sort},
 };
 
 use crate::{
@@ -22,10 +28,13 @@ use crate::{
     reads, share,
 };
 
+use part::PartMade;
+
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
 /// them.
 pub fn entries(library: &Library) -> Vec<Entry> {
-    let things = |locale| things(library, locale, &Digests::default());
+    let none = Known::default();
+    let things = |locale| things(library, locale, &none);
     let things = Locale::ALL.into_iter().flat_map(things);
     things
         .flat_map(|thing| match thing {
@@ -38,11 +47,26 @@ pub fn entries(library: &Library) -> Vec<Entry> {
 /// The digests of each page's entries, by the path of its file; none for a page that is not found as such.
 pub(crate) type Digests = BTreeMap<String, Vec<[u8; 16]>>;
 
+/// What is known of pages' entries from the last build.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// As they were.
+    pub(crate) digests: Digests,
+    /// The files of pages that may have others now.
+    pub(crate) changed: BTreeSet<String>,
+}
+
 /// Something to be found. The text of a page is copied only when it is wanted.
 enum Thing<'a> {
     Made(Box<Entry>),
-    /// A page, with the digests of its entries if they are known.
-    Page(&'a Arc<Page>, Option<Vec<[u8; 16]>>),
+    Page(&'a Arc<Page>, KnownPage<'a>),
+}
+
+/// What is known of a page's entries.
+#[derive(Clone, Copy, Default)]
+struct KnownPage<'a> {
+    before: Option<&'a [[u8; 16]]>,
+    is_changed: bool,
 }
 
 impl Thing<'_> {
@@ -53,10 +77,19 @@ impl Thing<'_> {
         }
     }
 
-    fn known_digests(&self) -> Option<Vec<[u8; 16]>> {
+    /// The digests of the entries as they were in the last build, if that is known.
+    fn digests_before(&self) -> Option<Cow<'_, [[u8; 16]]>> {
         match self {
-            Self::Made(entry) => Some(vec![index::digest(entry)]),
-            Self::Page(_, digests) => digests.clone(),
+            Self::Made(entry) => Some(vec![index::digest(entry)].into()),
+            Self::Page(_, known) => known.before.map(Cow::Borrowed),
+        }
+    }
+
+    /// Whether the entries are those of the last build.
+    const fn is_known(&self) -> bool {
+        match self {
+            Self::Made(_) => true,
+            Self::Page(_, known) => known.before.is_some() && !known.is_changed,
         }
     }
 
@@ -73,20 +106,25 @@ impl Thing<'_> {
     }
 }
 
-/// Everything that can be found in one language. `known` are the digests of pages that need not be looked at.
-fn things<'a>(library: &'a Library, locale: Locale, known: &Digests) -> Vec<Thing<'a>> {
+/// Everything that can be found in one language.
+fn things<'a>(library: &'a Library, locale: Locale, known: &'a Known) -> Vec<Thing<'a>> {
     let made = |entry| Thing::Made(Box::new(entry));
     let mut things: Vec<Thing<'a>> = Vec::new();
     things.extend(clauses::entries(library, locale).into_iter().map(made));
     things.extend(catalogue::components(library, locale).into_iter().map(made));
     for (_, page) in library.documents.get(locale).iter() {
-        let digests = known.get(&*page.file.to_string_lossy());
-        let is_found = match digests {
+        let file = page.file.to_string_lossy();
+        let known = KnownPage {
+            before: known.digests.get(&*file).map(Vec::as_slice),
+            is_changed: known.changed.contains(&*file),
+        };
+        // Whether a page is found as such is in its head.
+        let is_found = match known.before {
             Some(digests) => !digests.is_empty(),
             None => pages::is_found(page),
         };
         if is_found {
-            things.push(Thing::Page(page, digests.cloned()));
+            things.push(Thing::Page(page, known));
         }
     }
     things.extend(catalogue::owners(library, locale).into_iter().map(made));
@@ -121,11 +159,11 @@ pub(crate) struct Findable {
 }
 
 /// Makes one language findable. Parts of the index whose entries are as they were are taken from the site that
-/// is published now.
+/// is published now, and so are all files that no changed part has to do with.
 pub(crate) fn make(
     library: &Library,
     locale: Locale,
-    known: &Digests,
+    known: &Known,
     publisher: &Publisher,
 ) -> Result<Findable, PublishError> {
     let things = things(library, locale, known);
@@ -144,76 +182,75 @@ pub(crate) fn make(
         PublishError::Io(FOLDER.into(), std::io::Error::other(error.to_string()))
     })?;
     let quotes = parts.iter().any(|part| part.quotes);
-    let mut digests = Digests::new();
-    let named = parts.into_iter().map(|part| {
+    let (mut digests, mut replaced) = (Digests::new(), Vec::new());
+    let named = parts.into_iter().enumerate().map(|(place, part)| {
         digests.extend(part.digests);
+        let before = part
+            .before
+            .map(|(name, part)| Replaced { place, name, part });
+        replaced.extend(before);
         (part.name, part.part)
     });
-    let language = Language::new(locale, named.collect(), &glossary(library));
-    let pieces = publisher.published(&format!("{below}{}", index::PIECES));
-    let sorts = Sort::ALL.par_iter().with_max_len(1);
-    let records = sorts.map(|sort| language.records(*sort));
-    let records = records.collect();
-    let files = language.all_files(FOLDER, &pieces.unwrap_or_default(), records);
-    let files = files.par_iter().with_max_len(share::PAGES);
-    let files =
-        files.map(|file| publisher.put(&file.path, "application/octet-stream", &file.bytes));
+    let named = named.collect();
+    let language = Language::new(locale, named, &glossary(library));
+    let renewed = publisher
+        .is_intact()
+        .then(|| renewed(&language, &replaced, publisher));
+    let files = match renewed.transpose()?.flatten() {
+        Some(files) => files,
+        None => all_files(&language, publisher)?,
+    };
     Ok(Findable {
-        files: files.collect::<Result<_, _>>()?,
+        files,
         digests,
         quotes,
     })
 }
 
-/// A part of an index, made or found.
-struct PartMade {
-    name: String,
-    part: index::Part,
-    digests: Digests,
-    quotes: bool,
+/// Writes all files of an index.
+fn all_files(language: &Language, publisher: &Publisher) -> Result<Vec<FileEntry>, PublishError> {
+    let pieces = format!("{FOLDER}{}/{}", language.locale(), index::PIECES);
+    let pieces = publisher.published(&pieces);
+    let sorts = Sort::ALL.par_iter().with_max_len(1);
+    let records = sorts.map(|sort| language.records(*sort));
+    let records = records.collect();
+    let files = language.all_files(FOLDER, &pieces.unwrap_or_default(), records);
+    put(&files, publisher)
 }
 
-impl PartMade {
-    fn of(
-        library: &Library,
-        things: &[Thing<'_>],
-        program: &str,
-        before: impl Fn(&str) -> Option<index::Part>,
-    ) -> Result<Self, IndexError> {
-        let known: Option<Vec<_>> = things.iter().map(Thing::known_digests).collect();
-        if let Some(known) = known {
-            let name = index::name(program, &known.concat());
-            if let Some(part) = before(&name) {
-                let (digests, quotes) = (Digests::new(), false);
-                return Ok(Self {
-                    name,
-                    part,
-                    digests,
-                    quotes,
-                });
-            }
-        }
-        // One after the other: a thread that waited here for its share would begin another part meanwhile.
-        let made = things.iter().map(|thing| thing.entries(library));
-        let (made, quoting): (Vec<Vec<Cow<'_, Entry>>>, Vec<bool>) = made.unzip();
-        let quotes = quoting.contains(&true);
-        let mut digests = Digests::new();
-        let mut all = Vec::new();
-        for (thing, entries) in things.iter().zip(&made) {
-            let own: Vec<_> = entries.iter().map(|entry| index::digest(entry)).collect();
-            all.extend(&own);
-            if let Thing::Page(page, _) = thing {
-                digests.insert(page.file.to_string_lossy().into_owned(), own);
-            }
-        }
-        let entries: Vec<Cow<'_, Entry>> = made.into_iter().flatten().collect();
-        let name = index::name(program, &all);
-        let part = before(&name).map_or_else(|| index::Part::build(&entries), Ok)?;
-        Ok(Self {
-            name,
-            part,
-            digests,
-            quotes,
-        })
-    }
+/// The files of an index, if what is published can be brought up to date.
+fn renewed(
+    language: &Language,
+    replaced: &[Replaced],
+    publisher: &Publisher,
+) -> Result<Option<Vec<FileEntry>>, PublishError> {
+    let published = Published::read(language, FOLDER, |path| publisher.published(path));
+    let published = published.filter(|published| language.is_renewal_of(published, replaced));
+    let Some(published) = published else {
+        return Ok(None);
+    };
+    let sorts = Sort::ALL.par_iter().with_max_len(1);
+    let changes: Vec<_> = sorts
+        .map(|sort| language.changes(replaced, *sort))
+        .collect();
+    let Some(renewed) = language.renewed(FOLDER, &published, replaced, &changes) else {
+        return Ok(None);
+    };
+    let mut files = put(&renewed.files, publisher)?;
+    let others: BTreeSet<&str> = renewed
+        .gone
+        .iter()
+        .map(String::as_str)
+        .chain(renewed.files.iter().map(|file| file.path.as_str()))
+        .collect();
+    let locale = language.locale();
+    files.extend(publisher.stay(|path| is_of(path, locale) && !others.contains(path)));
+    Ok(Some(files))
+}
+
+fn put(files: &[StaticFile<'_>], publisher: &Publisher) -> Result<Vec<FileEntry>, PublishError> {
+    let files = files.par_iter().with_max_len(share::PAGES);
+    let put =
+        |file: &StaticFile<'_>| publisher.put(&file.path, "application/octet-stream", &file.bytes);
+    files.map(put).collect()
 }
