@@ -13,6 +13,7 @@ use crate::{
     front_matter::FrontMatter,
     markdown::{self, Parsed},
     reads,
+    source::Content,
 };
 
 /// One Markdown file of the tree, parsed when somebody first asks what it says. Immutable; shared between
@@ -25,12 +26,12 @@ pub struct Page {
     pub locale: Locale,
     /// Its address after the language, from its path.
     pub tail: Tail,
-    source: Arc<str>,
+    source: Content,
     parsed: OnceLock<Parsed>,
 }
 
 impl Page {
-    pub(crate) const fn new(file: PathBuf, locale: Locale, tail: Tail, source: Arc<str>) -> Self {
+    pub(crate) const fn new(file: PathBuf, locale: Locale, tail: Tail, source: Content) -> Self {
         Self {
             file,
             locale,
@@ -42,7 +43,7 @@ impl Page {
 
     fn parsed(&self) -> &Parsed {
         self.parsed.get_or_init(|| {
-            let source = Arc::clone(&self.source);
+            let source = self.source.text().map(Arc::clone).unwrap_or_default();
             markdown::parse(&self.file, self.locale, self.tail.clone(), source)
         })
     }

@@ -28,19 +28,18 @@ use crate::{
     progress::{Progress, Step},
     project,
     publish::{PublishError, Publisher},
+    read::Reading,
     rendered::{self, Rendered},
     site::Site,
-    source::Sources,
     stages::Stages,
     theme::Theme,
 };
 
 /// What a build is made from.
 pub(crate) struct Ground<'a> {
-    pub(crate) sources: &'a Sources,
+    /// The files and what is wrong with them as files.
+    pub(crate) reading: &'a Reading,
     pub(crate) pages: &'a [Arc<Page>],
-    /// What is wrong with files as files.
-    pub(crate) faults: &'a [Diagnostic],
     pub(crate) options: &'a BuildOptions,
     pub(crate) input: &'a Input,
 }
@@ -82,6 +81,9 @@ pub(crate) fn attempt(
     ready?;
     report.pages = pages;
     clock.lap("parse and assemble what changed");
+    if ground.reading.is_broken() {
+        return Ok(None);
+    }
     if report.errors() > 0 {
         report.timings = std::mem::take(&mut clock.laps);
         return Ok(Some(report));
@@ -91,6 +93,9 @@ pub(crate) fn attempt(
     let Some(made) = made(&site, &changes, &known, publisher)? else {
         return Ok(None);
     };
+    if ground.reading.is_broken() {
+        return Ok(None);
+    }
     clock.lap("render, index, pack and write what changed");
     progress.begin(Step::Publish, 0);
     let Made { entries, digests } = made;
@@ -160,15 +165,20 @@ fn assembled(
     let everybodys: Vec<Arc<Page>> = everybodys.cloned().collect();
     let assemble = || {
         let mut faults = project::parse(&everybodys);
-        let (mut library, more) = library::put_together(ground.sources, ground.pages.to_vec());
+        let (mut library, more) =
+            library::put_together(&ground.reading.sources, ground.pages.to_vec());
         faults.extend(more);
         let chosen = |tail: &Tail| changes.tails.contains(tail);
-        faults.extend(library::look_at(&mut library, ground.sources, chosen));
+        faults.extend(library::look_at(
+            &mut library,
+            &ground.reading.sources,
+            chosen,
+        ));
         (library, faults)
     };
     let ((library, mut faults), (theme, _)) =
-        rayon::join(assemble, || Theme::parse(ground.sources));
-    faults.extend(ground.faults.iter().cloned());
+        rayon::join(assemble, || Theme::parse(&ground.reading.sources));
+    faults.extend(ground.reading.faults.iter().cloned());
     faults.retain(|fault| changes.concern(&fault.file));
     settle(&mut faults, &library, ground.options.strict);
     let before = before.into_iter();
@@ -294,6 +304,9 @@ fn remembered(
     changes: &Changes,
     digests: &Digests,
 ) -> Texts {
+    for (path, text) in &mut texts {
+        text.mark = ground.input.marks.get(path).copied();
+    }
     for path in &changes.files {
         if let (Some(text), Some(source)) = (texts.get_mut(path), ground.input.texts.get(path)) {
             text.source.clone_from(source);
