@@ -143,9 +143,11 @@ pub const FOLDER: &str = ".khung/index/";
 
 /// Whether a file of the site belongs to the index of a language.
 pub(crate) fn is_of(path: &str, locale: Locale) -> bool {
-    path.starts_with(&format!("{FOLDER}{locale}/"))
-        || path.starts_with(&format!("search/{locale}."))
-        || path.starts_with(&format!("assets/search-{locale}/"))
+    let end = [FOLDER, "search/", "assets/search-"]
+        .into_iter()
+        .find_map(|start| path.strip_prefix(start));
+    let rest = end.and_then(|end| end.strip_prefix(locale.tag()));
+    rest.is_some_and(|rest| rest.starts_with(['/', '.']))
 }
 
 /// One language made findable.
