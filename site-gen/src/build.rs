@@ -13,7 +13,7 @@ use framework::{Date, Diagnostic, DiagnosticLevel, Locale};
 use crate::{
     config::Faults,
     document::Page,
-    findable::{self, Digests},
+    findable::{self, Digests, Known},
     knowledge::Knowledge,
     last::{self, Input, Last, Text},
     library::{self, Library},
@@ -21,7 +21,8 @@ use crate::{
     progress::{Progress, Step},
     project,
     publish::{self, Outcome, PublishError, Publisher},
-    read, rendered,
+    read::{self, Reading},
+    rendered,
     site::{Publication, Site},
     source::Sources,
     stages::Stages,
@@ -84,37 +85,44 @@ pub fn build_watched(
 ) -> Result<BuildReport, PublishError> {
     let mut clock = Stages::default();
     progress.begin(Step::Read, 0);
-    let read = || {
-        let (sources, faults) =
-            read::sources(&options.root, &read::FOLDERS, read::Limits::default());
-        let pages = project::pages(&sources);
-        let input = Input::of(&sources, &pages, &faults, options);
-        (sources, faults, pages, input)
-    };
-    let ((sources, faults, pages, input), before) = rayon::join(read, || before(options));
+    let is_remembered = publish::memory(&options.out).exists();
+    let (read, publisher) = rayon::join(
+        || {
+            let last = is_remembered.then(|| Last::into(&options.out)).flatten();
+            (Read::of(options, last.as_ref()), last)
+        },
+        || is_remembered.then(|| Publisher::new(&options.out, options.compress)),
+    );
+    let (mut read, last) = read;
     // A folder that cannot be had is told when it is needed: the project's own faults come first.
-    let (last, publisher) = before.unwrap_or_default().unzip();
+    let publisher = publisher.and_then(Result::ok);
+    let in_hand = last.as_ref().zip(publisher.as_ref());
+    let in_hand = in_hand.filter(|(last, publisher)| last.is_in_hand(publisher));
     clock.lap("read");
     let mut report = None;
-    if let (Some(input), Some(last), Some(publisher)) = (&input, &last, &publisher) {
-        let ground = Ground {
-            sources: &sources,
-            pages: &pages,
-            faults: &faults,
-            options,
-            input,
-        };
-        report = from_last(&ground, last, publisher, progress, &mut clock)?;
+    if let Some((last, publisher)) = in_hand {
+        report = from_last(&read, options, last, publisher, progress, &mut clock)?;
     }
-    let_go(last);
     if let Some(report) = report {
+        let_go((last, read));
         if let Some(publisher) = publisher {
             publisher.let_go();
         }
-        let_go((sources, pages));
         return Ok(report);
     }
+    if last.is_some() {
+        // Everything is made of what all files say now.
+        read = Read::of(options, None);
+        clock.lap("read all");
+    }
+    let_go(last);
     progress.begin(Step::Parse, 0);
+    let Read {
+        reading,
+        pages,
+        input,
+    } = read;
+    let (sources, faults) = (reading.sources, reading.faults);
     let (site, mut report) = assembled(&sources, pages.clone(), faults, options, &mut clock);
     // At once: the index needs the room.
     drop(sources);
@@ -144,18 +152,51 @@ pub(crate) fn let_go(used: impl Send + 'static) {
     rayon::spawn(move || drop(used));
 }
 
+/// A project's files, its pages not parsed yet, and the digests of it all.
+struct Read {
+    reading: Reading,
+    pages: Vec<Arc<Page>>,
+    input: Option<Input>,
+}
+
+impl Read {
+    /// Reads what has to be read: what is as it was in the last build is only read when somebody asks for it.
+    fn of(options: &BuildOptions, last: Option<&Last>) -> Self {
+        let known = |path: &str| last?.known(path);
+        let limits = read::Limits::default();
+        let reading = read::since(&options.root, &read::FOLDERS, limits, known);
+        let pages = project::pages(&reading.sources);
+        let input = Input::of(&reading, &pages, options);
+        Self {
+            reading,
+            pages,
+            input,
+        }
+    }
+}
+
 /// The last build again or brought up to date; none if a build of everything is needed.
 fn from_last(
-    ground: &Ground<'_>,
+    read: &Read,
+    options: &BuildOptions,
     last: &Last,
     publisher: &Publisher,
     progress: &Progress,
     clock: &mut Stages,
 ) -> Result<Option<BuildReport>, PublishError> {
-    if last.is_of(ground.input) {
+    let Some(input) = &read.input else {
+        return Ok(None);
+    };
+    if last.is_of(input) {
         return Ok(again(last, publisher, clock));
     }
-    update::attempt(ground, last, publisher, progress, clock)
+    let ground = Ground {
+        reading: &read.reading,
+        pages: &read.pages,
+        options,
+        input,
+    };
+    update::attempt(&ground, last, publisher, progress, clock)
 }
 
 /// Publishes what was made, and remembers it.
@@ -207,19 +248,6 @@ fn conclude(
 pub(crate) fn in_order(faults: &mut Vec<Diagnostic>) {
     faults.sort_by(|left, right| place(left).cmp(&place(right)));
     faults.dedup();
-}
-
-/// The last build, if its site is still in the folder, and the folder in hand.
-fn before(options: &BuildOptions) -> Result<Option<(Last, Publisher)>, PublishError> {
-    if !publish::memory(&options.out).exists() {
-        return Ok(None);
-    }
-    let (last, publisher) = rayon::join(
-        || Last::into(&options.out),
-        || Publisher::new(&options.out, options.compress),
-    );
-    let both = last.zip(Some(publisher?));
-    Ok(both.filter(|(last, publisher)| last.is_in_hand(publisher)))
 }
 
 /// The last build again, if its site is all there.
@@ -301,7 +329,7 @@ fn made(
     publisher.ready()?;
     clock.lap("look at the site before");
     // The long pieces first: pages are small and fill what time is left beside an index.
-    let none = Digests::new();
+    let none = Known::default();
     let search = |locale| findable::make(&site.library, locale, &none, &publisher);
     let pages = || write_all(site, &publisher, progress);
     let rules = || site.library.project.faults_of_rules();

@@ -27,8 +27,8 @@ pub(crate) fn collect(sources: &Sources) -> BTreeMap<String, ContentFile> {
         .filter(|source| is_served(&source.path))
         .map(|source| {
             let bytes: Arc<[u8]> = match &source.content {
-                Content::Text(text) => Arc::from(text.as_bytes()),
                 Content::Binary(bytes) => Arc::clone(bytes),
+                text => text.bytes().into(),
             };
             let name = source.path.rsplit('/').next().unwrap_or_default();
             let file = ContentFile {

@@ -4,7 +4,7 @@ use std::{
     fmt, mem,
     ops::{Deref, Range},
     path::PathBuf,
-    sync::{Arc, LazyLock},
+    sync::LazyLock,
 };
 
 use framework::{ClauseId, ClauseKind, Diagnostic, Locale};
@@ -14,7 +14,7 @@ use crate::{
     front_matter::FrontMatter,
     markdown::{self, Parsed},
     reads,
-    source::Sources,
+    source::{Content, Sources},
 };
 
 /// One Markdown file of the tree, parsed when somebody first asks what it says. Immutable; shared between
@@ -31,9 +31,12 @@ pub struct Page {
 }
 
 impl Page {
-    pub(crate) fn new(file: PathBuf, locale: Locale, tail: Tail, source: Arc<str>) -> Self {
+    pub(crate) fn new(file: PathBuf, locale: Locale, tail: Tail, source: Content) -> Self {
         let (its_file, its_tail) = (file.clone(), tail.clone());
-        let parse = move || markdown::parse(&its_file, locale, its_tail, &source);
+        let parse = move || {
+            let source = source.text().map_or("", |source| source);
+            markdown::parse(&its_file, locale, its_tail, source)
+        };
         Self {
             file,
             locale,

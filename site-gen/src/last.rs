@@ -22,9 +22,11 @@ use crate::{
     digest,
     document::{Document, Page},
     findable::Digests,
+    late::{Known, Mark},
     publish::{self, Outcome, Publisher},
+    read::Reading,
     share,
-    source::Sources,
+    source::Source,
 };
 
 /// What is remembered of a build that was published.
@@ -53,6 +55,8 @@ pub(crate) type Texts = BTreeMap<String, Text>;
 pub(crate) struct Text {
     /// The digest of its file.
     pub(crate) source: String,
+    /// What the file system notes of its file; none if that cannot be relied on.
+    pub(crate) mark: Option<Mark>,
     /// The digest of what others may read of it.
     pub(crate) head: String,
     /// The digests of its entries in the index, as numbers; none if it has none of its own.
@@ -78,32 +82,42 @@ pub(crate) struct Input {
     rest: String,
     /// Of the files of the pages that stand by themselves, by path.
     pub(crate) texts: BTreeMap<String, String>,
+    /// What the file system notes of files, by path.
+    pub(crate) marks: BTreeMap<String, Mark>,
 }
 
 impl Input {
     /// The digests of the program, the options, every file and every fault of reading them. None if the
     /// program cannot tell itself apart from another.
     pub(crate) fn of(
-        sources: &Sources,
+        reading: &Reading,
         pages: &[Arc<Page>],
-        faults: &[Diagnostic],
         options: &BuildOptions,
     ) -> Option<Self> {
-        let pages = pages.par_iter().with_max_len(share::PAGES);
-        let alone = pages.filter(|page| Page::is_by_itself(&page.tail));
-        let texts = alone.map(|page| {
-            let path = page.file.to_string_lossy().into_owned();
-            let text = sources.text(&path).map_or("", |text| text);
-            (path, digest::sha256(text.as_bytes(), digest::WHOLE))
+        let Reading {
+            sources,
+            faults,
+            marks,
+            ..
+        } = reading;
+        let alone = pages.iter().filter(|page| Page::is_by_itself(&page.tail));
+        let alone: BTreeSet<&Path> = alone.map(|page| page.file.as_path()).collect();
+        let all: Vec<&Source> = sources.iter().collect();
+        let digests = all.par_iter().with_max_len(share::PAGES).map(|source| {
+            let known = source.known_digest().map(str::to_owned);
+            known.unwrap_or_else(|| digest::sha256(source.bytes(), digest::WHOLE))
         });
-        let texts: BTreeMap<String, String> = texts.collect();
+        let digests: Vec<String> = digests.collect();
+        let mut texts = BTreeMap::new();
         let mut rest = Sha256::new();
         put(&mut rest, settings(options)?.as_bytes());
         put(&mut rest, serde_json::to_string(faults).ok()?.as_bytes());
-        for source in sources.iter() {
+        for (source, digest) in all.into_iter().zip(digests) {
             put(&mut rest, source.path.as_bytes());
-            if !texts.contains_key(&source.path) {
-                put(&mut rest, source.bytes());
+            if alone.contains(Path::new(&source.path)) {
+                texts.insert(source.path.clone(), digest);
+            } else {
+                put(&mut rest, digest.as_bytes());
             }
         }
         let mut whole = rest.clone();
@@ -114,6 +128,7 @@ impl Input {
             whole: digest::hex(&whole.finalize()),
             rest: digest::hex(&rest.finalize()),
             texts,
+            marks: marks.clone(),
         })
     }
 }
@@ -161,6 +176,13 @@ impl Last {
     /// Whether its site is the one in the folder, which is in hand: somebody may have put another there since.
     pub(crate) fn is_in_hand(&self, publisher: &Publisher) -> bool {
         publisher.site() == Some(&self.site)
+    }
+
+    /// What is known of a file that was read for it.
+    pub(crate) fn known(&self, path: &str) -> Option<Known<'_>> {
+        let text = self.texts.as_ref()?.get(path)?;
+        let (mark, digest) = (text.mark?, text.source.as_str());
+        Some(Known { mark, digest })
     }
 
     /// Whether it was made from this.
@@ -226,6 +248,7 @@ impl Text {
             let path = page.file.to_string_lossy().into_owned();
             let mut text = Self {
                 source: input.texts.get(&path)?.clone(),
+                mark: input.marks.get(&path).copied(),
                 head: head(page),
                 entries: Vec::new(),
             };

@@ -25,6 +25,7 @@ pub mod front_matter;
 mod json;
 pub mod knowledge;
 mod last;
+mod late;
 pub mod library;
 mod link;
 pub mod manifest;

@@ -68,28 +68,26 @@ impl Manifest {
         (manifest.version == VERSION).then_some(manifest)
     }
 
-    /// Whether a file is in it.
-    pub(crate) fn has(&self, path: &str) -> bool {
+    /// A file that is in it.
+    pub(crate) fn get(&self, path: &str) -> Option<&FileEntry> {
         let private = path.starts_with(PRIVATE);
         let files = if private { &self.private } else { &self.files };
         let place = files.binary_search_by(|entry| entry.path.as_str().cmp(path));
-        place.is_ok()
+        files.get(place.ok()?)
     }
 }
 
 impl FileEntry {
-    /// The names of the file and its variants in the folder, with their sizes.
-    pub(crate) fn on_disk(&self) -> impl Iterator<Item = (String, u64)> {
-        let variant = |size: Option<u64>, suffix: &str| {
-            size.map(|size| (format!("{}.{suffix}", self.path), size))
-        };
-        [
-            Some((self.path.clone(), self.size)),
-            variant(self.br, "br"),
-            variant(self.gz, "gz"),
-        ]
-        .into_iter()
-        .flatten()
+    /// The names of its packed variants in the folder, with their sizes.
+    pub(crate) fn variants(&self) -> impl Iterator<Item = (String, u64)> {
+        let variants = [(self.br, "br"), (self.gz, "gz")].into_iter();
+        variants.filter_map(|(size, suffix)| Some((format!("{}.{suffix}", self.path), size?)))
+    }
+
+    /// The names of the file and its variants in the folder.
+    pub(crate) fn on_disk(&self) -> impl Iterator<Item = String> {
+        let variants = self.variants().map(|(path, _)| path);
+        std::iter::once(self.path.clone()).chain(variants)
     }
 
     /// The same file as part of the site again.
@@ -98,13 +96,5 @@ impl FileEntry {
             kept: false,
             ..self
         }
-    }
-
-    /// Whether file and variants lie in the folder with their sizes.
-    pub(crate) fn is_intact(&self, folder: &Path) -> bool {
-        self.on_disk().all(|(path, size)| {
-            fs::symlink_metadata(folder.join(path))
-                .is_ok_and(|found| found.is_file() && found.len() == size)
-        })
     }
 }

@@ -13,7 +13,7 @@ use crate::{
     catalogue,
     document::{ClauseText, Document, Page},
     read, share,
-    source::{Source, Sources},
+    source::{Content, Source, Sources},
     tree, wording,
 };
 
@@ -99,9 +99,10 @@ pub(crate) fn pages(sources: &Sources) -> Vec<Arc<Page>> {
 
 /// One Markdown file of the content tree, not parsed yet.
 pub(crate) fn page(locale: Locale, source: &Source) -> Option<Arc<Page>> {
-    let text = Arc::clone(source.text()?);
     let tail = tree::tail(&source.path)?;
-    Some(Arc::new(Page::new(source.file(), locale, tail, text)))
+    let is_text = !matches!(source.content, Content::Binary(_));
+    let page = || Page::new(source.file(), locale, tail, source.content.clone());
+    is_text.then(|| Arc::new(page()))
 }
 
 /// Parses pages in parallel; what is wrong with them, in their order.

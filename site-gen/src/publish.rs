@@ -8,6 +8,7 @@
 
 mod error;
 mod folder;
+mod generation;
 
 use std::{
     collections::BTreeMap,
@@ -35,9 +36,7 @@ use crate::{
 pub use error::PublishError;
 pub(crate) use folder::memory;
 use folder::{make_anew, place_of, remove};
-
-/// Files by path.
-type Files = BTreeMap<String, FileEntry>;
+use generation::{Generation, differing, is_of_use};
 
 /// A fault of the file system that several threads may have to tell.
 type Failed = (io::ErrorKind, String);
@@ -47,13 +46,13 @@ pub(crate) struct Publisher {
     out: PathBuf,
     previous: PathBuf,
     compress: bool,
-    current: Files,
-    current_manifest: Option<Manifest>,
+    /// The current site; none if it is of no use.
+    current: Option<Generation>,
     /// The digest of the current manifest's bytes, and of those of the manifest that took its place.
     site: Option<String>,
     new_site: OnceLock<String>,
     /// What the previous generation holds; made ready by the first file that has to be written.
-    ready: OnceLock<Result<Files, Failed>>,
+    ready: OnceLock<Result<Generation, Failed>>,
     lock: File,
 }
 
@@ -85,27 +84,22 @@ impl Publisher {
             return Err(PublishError::Busy(out.to_owned()));
         }
         let bytes = fs::read(out.join(manifest::PATH)).ok();
-        let current_manifest = bytes.as_deref().and_then(Manifest::parse);
+        let (manifest, site) = rayon::join(
+            || bytes.as_deref().and_then(Manifest::parse),
+            || Some(digest::sha256(bytes.as_deref()?, digest::WHOLE)),
+        );
         let is_empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
-        if current_manifest.is_none() && !is_empty && !out.join(manifest::PATH).exists() {
+        if manifest.is_none() && !is_empty && !out.join(manifest::PATH).exists() {
             return Err(PublishError::NotASite(out.to_owned()));
         }
-        let usable = current_manifest
-            .as_ref()
-            .filter(|manifest| manifest.compressed == compress);
-        let intact: Vec<FileEntry> = usable
-            .map(|manifest| intact(manifest, out))
-            .unwrap_or_default();
+        let usable = manifest.filter(|manifest| is_of_use(manifest, compress));
+        let current = usable.map(|manifest| Generation::of(manifest, out));
         Ok(Self {
             out: out.to_owned(),
             previous: parent.join(format!(".{name}.previous")),
             compress,
-            current: intact
-                .into_iter()
-                .map(|entry| (entry.path.clone(), entry))
-                .collect(),
-            current_manifest,
-            site: bytes.map(|bytes| digest::sha256(&bytes, digest::WHOLE)),
+            current: current.transpose().map_err(at(out))?,
+            site,
             new_site: OnceLock::new(),
             ready: OnceLock::new(),
             lock,
@@ -122,11 +116,16 @@ impl Publisher {
 
     /// Whether the current site is all there, as its manifest says.
     pub(crate) fn is_intact(&self) -> bool {
-        let manifest = self.current_manifest.as_ref();
-        manifest.is_some_and(|manifest| {
-            manifest.compressed == self.compress
-                && manifest.files.len() + manifest.private.len() == self.current.len()
-        })
+        self.current.as_ref().is_some_and(Generation::is_intact)
+    }
+
+    /// A file of the current site, if it is there.
+    fn of_current(&self, path: &str) -> Option<&FileEntry> {
+        self.current.as_ref()?.get(path)
+    }
+
+    fn current_files(&self) -> impl Iterator<Item = &FileEntry> {
+        self.current.iter().flat_map(Generation::files)
     }
 
     /// Whether nothing has been changed in the previous generation yet.
@@ -149,7 +148,7 @@ impl Publisher {
     ) -> Result<FileEntry, PublishError> {
         let sha256 = digest::sha256(bytes, digest::WHOLE);
         let same = |entry: &&FileEntry| entry.sha256 == sha256 && entry.media_type == media_type;
-        if let Some(entry) = self.current.get(path).filter(same) {
+        if let Some(entry) = self.of_current(path).filter(same) {
             return Ok(entry.clone().in_use());
         }
         let before = self.previous_files()?;
@@ -184,20 +183,21 @@ impl Publisher {
 
     /// The bytes of a file of the current site, if they are what its manifest says.
     pub(crate) fn published(&self, path: &str) -> Option<Vec<u8>> {
-        let entry = self.current.get(path)?;
+        let entry = self.of_current(path)?;
         let bytes = fs::read(self.out.join(path)).ok()?;
         (digest::sha256(&bytes, digest::WHOLE) == entry.sha256).then_some(bytes)
     }
 
     /// Whether the current site serves or keeps for its server a file at that path.
     pub(crate) fn has(&self, path: &str) -> bool {
-        self.current.get(path).is_some_and(|entry| !entry.kept)
+        self.of_current(path).is_some_and(|entry| !entry.kept)
     }
 
     /// The files of the current site that are to stay as they are.
     pub(crate) fn stay(&self, chosen: impl Fn(&str) -> bool) -> Vec<FileEntry> {
-        let current = self.current.values();
-        let chosen = current.filter(|entry| !entry.kept && chosen(&entry.path));
+        let chosen = self
+            .current_files()
+            .filter(|entry| !entry.kept && chosen(&entry.path));
         chosen.cloned().collect()
     }
 
@@ -211,21 +211,11 @@ impl Publisher {
         mut entries: Vec<FileEntry>,
         citations: BTreeMap<String, String>,
     ) -> Result<Outcome, PublishError> {
-        entries.par_sort_by(|left, right| left.path.cmp(&right.path));
-        let is_there = |path: &str| {
-            let place = entries.binary_search_by(|entry| entry.path.as_str().cmp(path));
-            place.is_ok()
-        };
-        let (written, gone) = rayon::join(
-            || {
-                let written = entries.iter().filter(|entry| !self.is_current(entry));
-                written.count()
-            },
-            || {
-                let gone = self.current.values().filter(|entry| !is_there(&entry.path));
-                gone.cloned().collect::<Vec<FileEntry>>()
-            },
-        );
+        // What stayed comes in order: this sort finds it so.
+        entries.sort_by(generation::order);
+        let (gone, fresh) = differing(self.current_files(), entries.iter());
+        let (gone, written): (Vec<FileEntry>, usize) =
+            (gone.into_iter().cloned().collect(), fresh.len());
         let outcome = Outcome {
             files: entries.len(),
             bytes: entries.iter().map(|entry| entry.size).sum(),
@@ -233,7 +223,7 @@ impl Publisher {
             removed: gone.iter().filter(|entry| !entry.kept).count(),
         };
         entries.extend(Self::kept(gone, outcome));
-        entries.sort_by(|left, right| left.path.cmp(&right.path));
+        entries.sort_by(generation::order);
         let (private, files) = entries
             .into_iter()
             .partition(|entry| entry.path.starts_with(manifest::PRIVATE));
@@ -245,7 +235,8 @@ impl Publisher {
             private,
             citations,
         };
-        if self.current_manifest.as_ref() == Some(&manifest) && outcome.written == 0 {
+        let current = self.current.as_ref().map(Generation::manifest);
+        if current == Some(&manifest) && outcome.written == 0 {
             return Ok(outcome);
         }
         let site = self.complete(&manifest)?;
@@ -257,13 +248,12 @@ impl Publisher {
     /// Lets go of the folder at once, and of the memory while nobody waits for it.
     pub(crate) fn let_go(self) {
         drop(self.lock);
-        build::let_go((self.current, self.current_manifest, self.ready));
+        build::let_go((self.current, self.ready));
     }
 
     fn is_current(&self, entry: &FileEntry) -> bool {
-        self.current
-            .get(&entry.path)
-            .is_some_and(|current| current.sha256 == entry.sha256)
+        let current = self.current.as_ref();
+        current.is_some_and(|current| current.has(entry))
     }
 
     /// Named assets of the site before stay for one more generation: a page that is open in a
@@ -301,27 +291,22 @@ impl Publisher {
 
     /// Takes the files that are not wanted any more out of the previous generation's folder, and links those of
     /// the current one there.
-    fn fill(&self, before: &Files, manifest: &Manifest) -> Result<(), PublishError> {
-        for entry in before.values().filter(|entry| !manifest.has(&entry.path)) {
-            for (path, _) in entry.on_disk() {
-                remove(&self.previous, &path);
-            }
+    fn fill(&self, before: &Generation, manifest: &Manifest) -> Result<(), PublishError> {
+        let all = manifest.files.iter().chain(&manifest.private);
+        let (unwanted, missing) = differing(before.files(), all);
+        for path in unwanted.into_iter().flat_map(FileEntry::on_disk) {
+            remove(&self.previous, &path);
         }
-        let all = manifest.files.par_iter().chain(&manifest.private);
-        let all = all.with_max_len(share::LOOKS);
-        all.try_for_each(|entry| {
-            let old = before.get(&entry.path);
-            let is_there = old.is_some_and(|old| old.sha256 == entry.sha256);
-            if is_there || !self.is_current(entry) {
-                return Ok(());
-            }
-            entry.on_disk().try_for_each(|(path, _)| self.link(&path))
-        })
+        // What the current one has not either was written just now.
+        let missing = missing.into_par_iter().with_max_len(share::LOOKS);
+        missing
+            .filter(|entry| self.is_current(entry))
+            .try_for_each(|entry| entry.on_disk().try_for_each(|path| self.link(&path)))
     }
 
     /// Takes a file of the previous generation and its packed variants out of the way.
     fn clear(&self, entry: Option<&FileEntry>) {
-        for (path, _) in entry.into_iter().flat_map(FileEntry::on_disk) {
+        for path in entry.into_iter().flat_map(FileEntry::on_disk) {
             // What cannot be removed is met again, and reported, when the new file is made.
             let _ = fs::remove_file(self.previous.join(path));
         }
@@ -355,7 +340,7 @@ impl Publisher {
 
     /// The files of the previous generation, which are ours to change from here on: its manifest is
     /// taken away first, so that a build killed half-way is seen as such by the next one.
-    fn previous_files(&self) -> Result<&Files, PublishError> {
+    fn previous_files(&self) -> Result<&Generation, PublishError> {
         let ready = self.ready.get_or_init(|| {
             self.prepare_previous()
                 .map_err(|error| (error.kind(), error.to_string()))
@@ -365,23 +350,19 @@ impl Publisher {
         })
     }
 
-    fn prepare_previous(&self) -> io::Result<Files> {
+    fn prepare_previous(&self) -> io::Result<Generation> {
         let manifest =
-            Manifest::read(&self.previous).filter(|manifest| manifest.compressed == self.compress);
+            Manifest::read(&self.previous).filter(|manifest| is_of_use(manifest, self.compress));
         let Some(manifest) = manifest else {
             match fs::remove_dir_all(&self.previous) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
             }
             fs::create_dir(&self.previous)?;
-            return Ok(BTreeMap::new());
+            return Ok(Generation::default());
         };
         fs::remove_file(self.previous.join(manifest::PATH))?;
-        let intact = intact(&manifest, &self.previous);
-        Ok(intact
-            .into_iter()
-            .map(|entry| (entry.path.clone(), entry))
-            .collect())
+        Generation::of(manifest, &self.previous)
     }
 
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
@@ -403,16 +384,6 @@ impl Publisher {
 /// Whether a file's name changes with its content, so that it may be kept for ever.
 fn is_named_after_content(path: &str) -> bool {
     path.starts_with("assets/")
-}
-
-fn intact(manifest: &Manifest, folder: &Path) -> Vec<FileEntry> {
-    let entries: Vec<&FileEntry> = manifest.files.iter().chain(&manifest.private).collect();
-    entries
-        .into_par_iter()
-        .with_max_len(share::LOOKS)
-        .filter(|entry| entry.is_intact(folder))
-        .cloned()
-        .collect()
 }
 
 #[cfg(test)]

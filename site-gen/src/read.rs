@@ -6,17 +6,28 @@
 
 mod faults;
 
-use std::{fs, io::Read as _, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::Read as _,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::SystemTime,
+};
 
 use framework::Diagnostic;
 use rayon::prelude::*;
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc, is_nfc_quick};
 
 use self::faults::{
     hidden, name_not_unicode, not_nfc, not_regular, not_utf8, same_name, too_deep, too_large,
     too_many, unreadable,
 };
 use crate::{
+    late::{self, Known, Late, Mark},
     share,
     source::{self, Content, Source, Sources},
     translations,
@@ -54,6 +65,34 @@ pub const FOLDERS: [&str; 3] = ["content", "rules", "themes/default"];
 
 /// Reads some folders of a project (those that exist).
 pub fn sources(root: &Path, folders: &[&str], limits: Limits) -> (Sources, Vec<Diagnostic>) {
+    let reading = since(root, folders, limits, |_| None);
+    (reading.sources, reading.faults)
+}
+
+/// Some folders of a project, of which some files need not have been read.
+pub(crate) struct Reading {
+    pub(crate) sources: Sources,
+    pub(crate) faults: Vec<Diagnostic>,
+    /// What the file system notes of files that the next build need not read, if that stays as it is.
+    pub(crate) marks: BTreeMap<String, Mark>,
+    broken: Arc<AtomicBool>,
+}
+
+impl Reading {
+    /// Whether a file that was not read turned out to be another than it was taken for.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.broken.load(Ordering::Acquire)
+    }
+}
+
+/// The same, but for files of which all is noted as it is `known` from before: these are not read yet.
+pub(crate) fn since<'k>(
+    root: &Path,
+    folders: &[&str],
+    limits: Limits,
+    known: impl Fn(&str) -> Option<Known<'k>> + Sync,
+) -> Reading {
+    let now = SystemTime::now();
     let mut walk = Walk {
         root,
         limits,
@@ -68,24 +107,46 @@ pub fn sources(root: &Path, folders: &[&str], limits: Limits) -> (Sources, Vec<D
             walk.files.push((*folder).to_owned());
         }
     }
-    let read: Vec<_> = walk
-        .files
-        .par_iter()
-        .with_max_len(share::PAGES)
-        .map(|path| file(root, path, limits))
-        .collect();
-    let mut sources = Sources::default();
+    let broken = Arc::default();
+    let place: Arc<Path> = root.into();
+    let read = |path: &String| {
+        let noted = fs::symlink_metadata(root.join(path)).ok();
+        // A name that is written otherwise than on the disk is not remembered.
+        let noted = noted.filter(|noted| noted.is_file() && is_nfc(path));
+        let mark = noted.and_then(|noted| late::mark(&noted, now));
+        let known = known(path).filter(|known| Some(known.mark) == mark);
+        let Some(known) = known else {
+            let (source, faults) = file(root, path, limits);
+            return (source, mark.filter(|_| faults.is_empty()), faults);
+        };
+        let (place, broken) = (Arc::clone(&place), Arc::clone(&broken));
+        let late = Late::new(place, path.clone(), known.digest.to_owned(), broken);
+        let source = Source {
+            path: path.clone(),
+            content: Content::Late(Arc::new(late)),
+        };
+        (Some(source), mark, Vec::new())
+    };
+    let files = walk.files.par_iter().with_max_len(share::PAGES);
+    let read: Vec<_> = files.map(read).collect();
+    let (mut sources, mut marks) = (Sources::default(), BTreeMap::new());
     let mut faults = walk.faults;
-    for (source, file_faults) in read {
+    for (source, mark, file_faults) in read {
         faults.extend(file_faults);
         let Some(source) = source else { continue };
         if sources.get(&source.path).is_some() {
             faults.push(same_name(&source.file()));
         } else {
+            marks.extend(mark.map(|mark| (source.path.clone(), mark)));
             sources.insert(source);
         }
     }
-    (sources, faults)
+    Reading {
+        sources,
+        faults,
+        marks,
+        broken,
+    }
 }
 
 /// Reads what lies at a path now, as a walk of the whole project would find it: nothing, a file, or a

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
+use crate::late::Late;
+
 /// All files read from a project folder, in the order of their paths whatever the folder's order.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
@@ -22,16 +24,23 @@ pub struct Source {
 pub enum Content {
     /// UTF-8 in NFC, without a byte order mark.
     Text(Arc<str>),
+    /// The same of a file that was read by an earlier build, read again only when somebody asks what it says.
+    Late(Arc<Late>),
     /// Anything else: pictures, fonts, workbooks.
     Binary(Arc<[u8]>),
 }
 
 impl Source {
     /// The text, if it is one.
-    pub const fn text(&self) -> Option<&Arc<str>> {
+    pub fn text(&self) -> Option<&Arc<str>> {
+        self.content.text()
+    }
+
+    /// The digest of its text, if it is known without reading it.
+    pub(crate) fn known_digest(&self) -> Option<&str> {
         match &self.content {
-            Content::Text(text) => Some(text),
-            Content::Binary(_) => None,
+            Content::Late(late) => Some(late.digest()),
+            Content::Text(_) | Content::Binary(_) => None,
         }
     }
 
@@ -42,15 +51,32 @@ impl Source {
 
     /// The bytes.
     pub fn bytes(&self) -> &[u8] {
-        match &self.content {
-            Content::Text(text) => text.as_bytes(),
-            Content::Binary(bytes) => bytes,
-        }
+        self.content.bytes()
     }
 
     /// The file's path as diagnostics name it.
     pub fn file(&self) -> PathBuf {
         PathBuf::from(&self.path)
+    }
+}
+
+impl Content {
+    /// The text, if it is one.
+    pub(crate) fn text(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Late(late) => Some(late.text()),
+            Self::Binary(_) => None,
+        }
+    }
+
+    /// The bytes.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Text(text) => text.as_bytes(),
+            Self::Late(late) => late.text().as_bytes(),
+            Self::Binary(bytes) => bytes,
+        }
     }
 }
 

@@ -21,26 +21,25 @@ use crate::{
         settle,
     },
     document::Page,
-    findable::{self, Digests, Findable},
+    findable::{self, Digests, Findable, Known},
     last::{self, Input, Last, Texts},
     library,
     manifest::FileEntry,
     progress::{Progress, Step},
     project,
     publish::{PublishError, Publisher},
+    read::Reading,
     rendered::{self, Rendered},
     site::Site,
-    source::Sources,
     stages::Stages,
     theme::Theme,
 };
 
 /// What a build is made from.
 pub(crate) struct Ground<'a> {
-    pub(crate) sources: &'a Sources,
+    /// The files and what is wrong with them as files.
+    pub(crate) reading: &'a Reading,
     pub(crate) pages: &'a [Arc<Page>],
-    /// What is wrong with files as files.
-    pub(crate) faults: &'a [Diagnostic],
     pub(crate) options: &'a BuildOptions,
     pub(crate) input: &'a Input,
 }
@@ -82,15 +81,21 @@ pub(crate) fn attempt(
     ready?;
     report.pages = pages;
     clock.lap("parse and assemble what changed");
+    if ground.reading.is_broken() {
+        return Ok(None);
+    }
     if report.errors() > 0 {
         report.timings = std::mem::take(&mut clock.laps);
         return Ok(Some(report));
     }
     progress.begin(Step::Render, 2 * changes.tails.len());
-    let known = known(&texts, &changes.files);
+    let known = known(&texts, &changes);
     let Some(made) = made(&site, &changes, &known, publisher)? else {
         return Ok(None);
     };
+    if ground.reading.is_broken() {
+        return Ok(None);
+    }
     clock.lap("render, index, pack and write what changed");
     progress.begin(Step::Publish, 0);
     let Made { entries, digests } = made;
@@ -160,15 +165,20 @@ fn assembled(
     let everybodys: Vec<Arc<Page>> = everybodys.cloned().collect();
     let assemble = || {
         let mut faults = project::parse(&everybodys);
-        let (mut library, more) = library::put_together(ground.sources, ground.pages.to_vec());
+        let (mut library, more) =
+            library::put_together(&ground.reading.sources, ground.pages.to_vec());
         faults.extend(more);
         let chosen = |tail: &Tail| changes.tails.contains(tail);
-        faults.extend(library::look_at(&mut library, ground.sources, chosen));
+        faults.extend(library::look_at(
+            &mut library,
+            &ground.reading.sources,
+            chosen,
+        ));
         (library, faults)
     };
     let ((library, mut faults), (theme, _)) =
-        rayon::join(assemble, || Theme::parse(ground.sources));
-    faults.extend(ground.faults.iter().cloned());
+        rayon::join(assemble, || Theme::parse(&ground.reading.sources));
+    faults.extend(ground.reading.faults.iter().cloned());
     faults.retain(|fault| changes.concern(&fault.file));
     settle(&mut faults, &library, ground.options.strict);
     let before = before.into_iter();
@@ -183,12 +193,14 @@ fn assembled(
     (dressed(library, theme, ground.options), report)
 }
 
-/// The digests of the entries of all pages but some.
-fn known(texts: &Texts, changed: &BTreeSet<String>) -> Digests {
-    let texts = texts.iter().filter(|(path, _)| !changed.contains(*path));
-    texts
-        .map(|(path, text)| (path.clone(), text.entries()))
-        .collect()
+/// What is known of the entries of all pages.
+fn known(texts: &Texts, changes: &Changes) -> Known {
+    let digests = texts.iter();
+    let digests = digests.map(|(path, text)| (path.clone(), text.entries()));
+    Known {
+        digests: digests.collect(),
+        changed: changes.files.clone(),
+    }
 }
 
 /// All files of the site, and the digests of entries that were made.
@@ -201,7 +213,7 @@ struct Made {
 fn made(
     site: &Site,
     changes: &Changes,
-    known: &Digests,
+    known: &Known,
     publisher: &Publisher,
 ) -> Result<Option<Made>, PublishError> {
     let (found, pages) = rayon::join(
@@ -233,7 +245,7 @@ fn made(
 fn searchable(
     site: &Site,
     changes: &Changes,
-    known: &Digests,
+    known: &Known,
     publisher: &Publisher,
 ) -> Result<Vec<Findable>, PublishError> {
     let locales: Vec<Locale> = changes.locales.iter().copied().collect();
@@ -292,6 +304,9 @@ fn remembered(
     changes: &Changes,
     digests: &Digests,
 ) -> Texts {
+    for (path, text) in &mut texts {
+        text.mark = ground.input.marks.get(path).copied();
+    }
     for path in &changes.files {
         if let (Some(text), Some(source)) = (texts.get_mut(path), ground.input.texts.get(path)) {
             text.source.clone_from(source);

@@ -5,8 +5,10 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
+    fs::{self, File, FileTimes},
     path::{Path, PathBuf},
+    thread,
+    time::{Duration, SystemTime},
 };
 
 use proptest::prelude::*;
@@ -48,6 +50,14 @@ enum Edit {
         page: usize,
         what: u8,
     },
+    /// The file of a page is written, moved or made again, in a way that a careless look would not notice.
+    Disk {
+        locale: &'static str,
+        page: usize,
+        how: u8,
+        /// Whether it says the same as before.
+        same: bool,
+    },
     /// The translations are confirmed as they are.
     Record,
     /// What is remembered of the last build, or a part of its index, is damaged.
@@ -73,6 +83,17 @@ fn locale() -> impl Strategy<Value = &'static str> {
     prop_oneof![Just("vi"), Just("en")]
 }
 
+fn on_disk() -> impl Strategy<Value = Edit> {
+    (locale(), 0..PAGES.len(), any::<u8>(), any::<bool>()).prop_map(|(locale, page, how, same)| {
+        Edit::Disk {
+            locale,
+            page,
+            how,
+            same,
+        }
+    })
+}
+
 fn edit() -> impl Strategy<Value = Edit> {
     let page = || 0..PAGES.len();
     prop_oneof![
@@ -80,6 +101,7 @@ fn edit() -> impl Strategy<Value = Edit> {
             .prop_map(|(locale, page, words, link, code)| Edit::Write { locale, page, words, link, code }),
         12 => (locale(), page(), any::<u8>())
             .prop_map(|(locale, page, what)| Edit::Words { locale, page, what }),
+        4 => on_disk(),
         1 => Just(Edit::Record),
         1 => any::<u8>().prop_map(Edit::Damage),
         2 => (locale(), page()).prop_map(|(locale, page)| Edit::Delete { locale, page }),
@@ -142,6 +164,14 @@ fn apply(root: &Path, edit: &Edit) {
             );
         }
         Edit::Words { locale, page, what } => add_words(&file(root, locale, *page), *what),
+        Edit::Disk {
+            locale,
+            page,
+            how,
+            same,
+        } => {
+            change_on_disk(&file(root, locale, *page), *how, *same);
+        }
         Edit::Record => record(root),
         Edit::Damage(what) => damage(root, *what),
         // What is not there cannot be deleted or renamed, and need not be.
@@ -307,6 +337,45 @@ fn add_words(path: &Path, what: u8) {
     fs::write(path, format!("{text}\n{more}\n")).unwrap();
 }
 
+/// Gives a file other letters but not another size, nor, most times, another time of its own.
+fn change_on_disk(path: &Path, how: u8, same: bool) {
+    let Ok(text) = fs::read_to_string(path) else {
+        return;
+    };
+    let time = fs::metadata(path).unwrap().modified().unwrap();
+    let (old, new) = if text.contains("Một") {
+        ("Một", "Bột")
+    } else {
+        ("Bột", "Một")
+    };
+    let text = if same { text } else { text.replace(old, new) };
+    let time = match how % 3 {
+        0 => time,
+        1 => time - Duration::from_secs(1000),
+        _ => SystemTime::now(),
+    };
+    let beside = path.with_extension("md~");
+    let to = match how / 3 % 3 {
+        0 => path,
+        1 => {
+            fs::remove_file(path).unwrap();
+            path
+        }
+        _ => &beside,
+    };
+    fs::write(to, text).unwrap();
+    let times = FileTimes::new().set_modified(time);
+    File::options()
+        .append(true)
+        .open(to)
+        .unwrap()
+        .set_times(times)
+        .unwrap();
+    if to != path {
+        fs::rename(to, path).unwrap();
+    }
+}
+
 fn record(root: &Path) {
     let (sources, _) = read::sources(root, &read::FOLDERS, read::Limits::default());
     let (library, _) = library::assemble(&sources);
@@ -391,6 +460,62 @@ fn site(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
+/// A small site, built once. If it is `settled`, files are old enough for the next build not to read them.
+fn project(root: &Path, has_knowledge: bool, is_settled: bool) -> BuildReport {
+    let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    copy(&real.join("themes/default"), &root.join("themes/default"));
+    apply(root, &Edit::SiteTitle(0));
+    for page in [0, 2, 3] {
+        for locale in ["vi", "en"] {
+            apply(
+                root,
+                &Edit::Write {
+                    locale,
+                    page,
+                    words: 7,
+                    link: 3,
+                    code: true,
+                },
+            );
+        }
+    }
+    if has_knowledge {
+        knowledge(root);
+    }
+    if is_settled {
+        thread::sleep(Duration::from_millis(2_100));
+    }
+    built(root, &root.join("public"), "https://a.example")
+}
+
+/// Makes the edits one after the other; each time, the site brought up to date is that of a build from nothing.
+fn hold_true(root: &Path, edits: &[Edit]) -> Result<(), TestCaseError> {
+    let out = root.join("public");
+    let mut base_url = "https://a.example";
+    for (number, edit) in edits.iter().enumerate() {
+        apply(root, edit);
+        if matches!(edit, Edit::Otherwise) {
+            base_url = "https://b.example";
+        }
+        let updated = built(root, &out, base_url);
+        let clean = root.join(format!("clean{number}"));
+        let fresh = built(root, &clean, base_url);
+        prop_assert_eq!(&updated.diagnostics, &fresh.diagnostics);
+        prop_assert_eq!(updated.published.is_some(), fresh.published.is_some());
+        if fresh.published.is_some() {
+            let (updated, fresh) = (site(&out), site(&clean));
+            prop_assert_eq!(
+                updated.keys().collect::<Vec<_>>(),
+                fresh.keys().collect::<Vec<_>>()
+            );
+            for (path, bytes) in &fresh {
+                prop_assert!(updated[path] == *bytes, "{} differs", path);
+            }
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -400,39 +525,23 @@ proptest! {
         edits in prop::collection::vec(edit(), 1..9),
     ) {
         let folder = tempfile::tempdir().unwrap();
-        let root = folder.path();
-        let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-        copy(&real.join("themes/default"), &root.join("themes/default"));
-        apply(root, &Edit::SiteTitle(0));
-        for page in [0, 2, 3] {
-            for locale in ["vi", "en"] {
-                apply(root, &Edit::Write { locale, page, words: 7, link: 3, code: true });
-            }
-        }
-        if has_knowledge {
-            knowledge(root);
-        }
-        let out = root.join("public");
-        let first = built(root, &out, "https://a.example");
+        let first = project(folder.path(), has_knowledge, false);
         prop_assert!(first.published.is_some(), "{:#?}", first.diagnostics);
-        let mut base_url = "https://a.example";
-        for (number, edit) in edits.iter().enumerate() {
-            apply(root, edit);
-            if matches!(edit, Edit::Otherwise) {
-                base_url = "https://b.example";
-            }
-            let updated = built(root, &out, base_url);
-            let clean = root.join(format!("clean{number}"));
-            let fresh = built(root, &clean, base_url);
-            prop_assert_eq!(&updated.diagnostics, &fresh.diagnostics);
-            prop_assert_eq!(updated.published.is_some(), fresh.published.is_some());
-            if fresh.published.is_some() {
-                let (updated, fresh) = (site(&out), site(&clean));
-                prop_assert_eq!(updated.keys().collect::<Vec<_>>(), fresh.keys().collect::<Vec<_>>());
-                for (path, bytes) in &fresh {
-                    prop_assert!(updated[path] == *bytes, "{} differs", path);
-                }
-            }
-        }
+        hold_true(folder.path(), &edits)?;
+    }
+}
+
+proptest! {
+    // Each waits for its files to be old.
+    #![proptest_config(ProptestConfig { cases: 5, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn an_update_does_so_when_files_are_not_read_again(
+        edits in prop::collection::vec(prop_oneof![2 => on_disk(), 1 => edit()], 4..12),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let first = project(folder.path(), false, true);
+        prop_assert!(first.published.is_some(), "{:#?}", first.diagnostics);
+        hold_true(folder.path(), &edits)?;
     }
 }

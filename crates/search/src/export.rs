@@ -1,5 +1,7 @@
 //! The index as static files for a plain file host.
 
+mod renewed;
+
 use std::{borrow::Cow, fmt::Write as _};
 
 use framework::Locale;
@@ -12,6 +14,8 @@ use crate::{
     pack::Packer,
     shards::{self, CARDS, DIGEST, SHARDS},
 };
+
+pub(crate) use renewed::renewed;
 
 /// A file to be served with the site.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,29 +44,61 @@ pub(crate) fn language<'a>(
     let cards: Vec<Cow<'_, [u8]>> = cards.map(Cow::Borrowed).collect();
     let groups = shards.chunks(SHARDS).chain(cards.chunks(CARDS));
     let digests: Vec<u8> = groups.flat_map(digest).collect();
-    let head = shards::Head {
-        facets: language.packed_facets(),
-        first_keys: first_keys.iter().map(String::as_str).collect(),
-        digests: &digests,
-    };
-    let head = head.encode();
-    // Names are what a browser makes of the head.
-    let mut names = Shards::default();
-    names.open(&head);
+    let (head, names) = named(language, &first_keys, &digests);
     let shards = (0..).zip(shards);
     let cards = (0..).zip(cards);
     let named = shards
         .map(|(number, bytes)| (names.shard_name(number), bytes))
         .chain(cards.map(|(document, bytes)| (names.card_name(document), bytes)));
     let named = named.map(|(name, bytes)| StaticFile {
-        path: format!("assets/search-{locale}/{name}.bin"),
+        path: path(locale, &name),
         bytes,
     });
-    let head = StaticFile {
-        path: format!("search/{locale}.bin"),
+    [head].into_iter().chain(named).collect()
+}
+
+/// The head, and the names that a browser makes of it.
+fn named(
+    language: &Language,
+    first_keys: &[String],
+    digests: &[u8],
+) -> (StaticFile<'static>, Shards) {
+    let head = shards::Head {
+        facets: language.packed_facets(),
+        first_keys: first_keys.iter().map(String::as_str).collect(),
+        digests,
+    };
+    let head = head.encode();
+    let mut names = Shards::default();
+    names.open(&head);
+    let file = StaticFile {
+        path: self::head(language.locale()),
         bytes: Packer::default().pack(&head).into(),
     };
-    [head].into_iter().chain(named).collect()
+    (file, names)
+}
+
+/// Where the head of an index lies.
+pub(crate) fn head(locale: Locale) -> String {
+    format!("search/{locale}.bin")
+}
+
+fn path(locale: Locale, name: &str) -> String {
+    format!("assets/search-{locale}/{name}.bin")
+}
+
+/// The packed pieces in the order in which they were packed, each with its digest; of damaged bytes what makes
+/// sense.
+fn pieces(bytes: &[u8]) -> impl Iterator<Item = ([u8; 16], &[u8])> {
+    let mut reader = Reader::new(bytes, 0);
+    let is_known = reader.take(4) == FORM.to_le_bytes();
+    std::iter::from_fn(move || {
+        (is_known && !reader.is_at_end()).then_some(())?;
+        let digest = reader.take(16).try_into().ok()?;
+        let length = reader.length();
+        let packed = reader.take(length);
+        (packed.len() == length).then_some((digest, packed))
+    })
 }
 
 /// Packed shards that the next build need not pack again.
@@ -76,25 +112,11 @@ pub(crate) struct Pieces<'a> {
 impl<'a> Pieces<'a> {
     /// Reads what [`Self::write`] gave; of damaged bytes what makes sense.
     pub(crate) fn read(bytes: &'a [u8]) -> Self {
-        let mut reader = Reader::new(bytes, 0);
-        let mut pieces = Self {
+        Self {
+            before: pieces(bytes).collect(),
             now: FORM.to_le_bytes().to_vec(),
             ..Self::default()
-        };
-        if reader.take(4) != FORM.to_le_bytes() {
-            return pieces;
         }
-        while !reader.is_at_end() {
-            let digest = reader.take(16).try_into();
-            let length = reader.length();
-            let packed = reader.take(length);
-            if let Ok(digest) = digest
-                && packed.len() == length
-            {
-                pieces.before.insert(digest, packed);
-            }
-        }
-        pieces
     }
 
     fn pack(&mut self, bytes: &[u8]) -> Vec<u8> {

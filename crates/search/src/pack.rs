@@ -45,6 +45,11 @@ impl Default for Unpacker {
 impl Unpacker {
     /// The text that was packed; none if the bytes are damaged.
     pub(crate) fn unpack(&mut self, packed: &[u8]) -> Option<String> {
+        String::from_utf8(self.unpack_bytes(packed)?).ok()
+    }
+
+    /// What was packed; none if the bytes are damaged.
+    pub(crate) fn unpack_bytes(&mut self, packed: &[u8]) -> Option<Vec<u8>> {
         self.0.reset(false);
         // Room for what texts of this size gain.
         let mut text = Vec::with_capacity(packed.len() * 4);
@@ -55,7 +60,7 @@ impl Unpacker {
             let more = FlushDecompress::None;
             let status = self.0.decompress_vec(rest, &mut text, more).ok()?;
             if status == Status::StreamEnd {
-                return String::from_utf8(text).ok();
+                return Some(text);
             }
             // Cut short: there is room, and nothing comes.
             if text.len() == filled && text.len() < text.capacity() {

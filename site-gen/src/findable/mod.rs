@@ -4,13 +4,19 @@ mod catalogue;
 mod clauses;
 mod pages;
 
-use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
+mod part;
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use framework::Locale;
 use rayon::prelude::*;
 use search::{
-    Entry, Glossary,
-    index::{self, IndexError, Language, Sort},
+    Entry, Glossary, StaticFile,
+    index::{self, Language, Published, Replaced, Sort},
 };
 
 use crate::{
@@ -22,10 +28,13 @@ use crate::{
     reads, share,
 };
 
+use part::PartMade;
+
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
 /// them.
 pub fn entries(library: &Library) -> Vec<Entry> {
-    let things = |locale| things(library, locale, &Digests::default());
+    let none = Known::default();
+    let things = |locale| things(library, locale, &none);
     let things = Locale::ALL.into_iter().flat_map(things);
     things
         .flat_map(|thing| match thing {
@@ -38,11 +47,26 @@ pub fn entries(library: &Library) -> Vec<Entry> {
 /// The digests of each page's entries, by the path of its file; none for a page that is not found as such.
 pub(crate) type Digests = BTreeMap<String, Vec<[u8; 16]>>;
 
+/// What is known of pages' entries from the last build.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// As they were.
+    pub(crate) digests: Digests,
+    /// The files of pages that may have others now.
+    pub(crate) changed: BTreeSet<String>,
+}
+
 /// Something to be found. The text of a page is copied only when it is wanted.
 enum Thing<'a> {
     Made(Box<Entry>),
-    /// A page, with the digests of its entries if they are known.
-    Page(&'a Arc<Page>, Option<Vec<[u8; 16]>>),
+    Page(&'a Arc<Page>, KnownPage<'a>),
+}
+
+/// What is known of a page's entries.
+#[derive(Clone, Copy, Default)]
+struct KnownPage<'a> {
+    before: Option<&'a [[u8; 16]]>,
+    is_changed: bool,
 }
 
 impl Thing<'_> {
@@ -53,10 +77,19 @@ impl Thing<'_> {
         }
     }
 
-    fn known_digests(&self) -> Option<Vec<[u8; 16]>> {
+    /// The digests of the entries as they were in the last build, if that is known.
+    fn digests_before(&self) -> Option<Cow<'_, [[u8; 16]]>> {
         match self {
-            Self::Made(entry) => Some(vec![index::digest(entry)]),
-            Self::Page(_, digests) => digests.clone(),
+            Self::Made(entry) => Some(vec![index::digest(entry)].into()),
+            Self::Page(_, known) => known.before.map(Cow::Borrowed),
+        }
+    }
+
+    /// Whether the entries are those of the last build.
+    const fn is_known(&self) -> bool {
+        match self {
+            Self::Made(_) => true,
+            Self::Page(_, known) => known.before.is_some() && !known.is_changed,
         }
     }
 
@@ -73,20 +106,25 @@ impl Thing<'_> {
     }
 }
 
-/// Everything that can be found in one language. `known` are the digests of pages that need not be looked at.
-fn things<'a>(library: &'a Library, locale: Locale, known: &Digests) -> Vec<Thing<'a>> {
+/// Everything that can be found in one language.
+fn things<'a>(library: &'a Library, locale: Locale, known: &'a Known) -> Vec<Thing<'a>> {
     let made = |entry| Thing::Made(Box::new(entry));
     let mut things: Vec<Thing<'a>> = Vec::new();
     things.extend(clauses::entries(library, locale).into_iter().map(made));
     things.extend(catalogue::components(library, locale).into_iter().map(made));
     for (_, page) in library.documents.get(locale).iter() {
-        let digests = known.get(&*page.file.to_string_lossy());
-        let is_found = match digests {
+        let file = page.file.to_string_lossy();
+        let known = KnownPage {
+            before: known.digests.get(&*file).map(Vec::as_slice),
+            is_changed: known.changed.contains(&*file),
+        };
+        // Whether a page is found as such is in its head.
+        let is_found = match known.before {
             Some(digests) => !digests.is_empty(),
             None => pages::is_found(page),
         };
         if is_found {
-            things.push(Thing::Page(page, digests.cloned()));
+            things.push(Thing::Page(page, known));
         }
     }
     things.extend(catalogue::owners(library, locale).into_iter().map(made));
@@ -106,11 +144,18 @@ pub const FOLDER: &str = ".khung/index/";
 /// What the files of an index are to a browser.
 const MEDIA_TYPE: &str = "application/octet-stream";
 
+/// The path of a part of an index.
+fn part_file(locale: Locale, name: &str) -> String {
+    format!("{FOLDER}{locale}/{}", index::file(name))
+}
+
 /// Whether a file of the site belongs to the index of a language.
 pub(crate) fn is_of(path: &str, locale: Locale) -> bool {
-    path.starts_with(&format!("{FOLDER}{locale}/"))
-        || path.starts_with(&format!("search/{locale}."))
-        || path.starts_with(&format!("assets/search-{locale}/"))
+    let end = [FOLDER, "search/", "assets/search-"]
+        .into_iter()
+        .find_map(|start| path.strip_prefix(start));
+    let rest = end.and_then(|end| end.strip_prefix(locale.tag()));
+    rest.is_some_and(|rest| rest.starts_with(['/', '.']))
 }
 
 /// One language made findable.
@@ -124,48 +169,41 @@ pub(crate) struct Findable {
 }
 
 /// Makes one language findable. Parts of the index whose entries are as they were are taken from the site that
-/// is published now.
+/// is published now, and so are all files that no changed part has to do with.
 pub(crate) fn make(
     library: &Library,
     locale: Locale,
-    known: &Digests,
+    known: &Known,
     publisher: &Publisher,
 ) -> Result<Findable, PublishError> {
-    let things = things(library, locale, known);
-    let below = format!("{FOLDER}{locale}/");
-    let program = browser_module::INDEX_PROGRAM;
-    let urls: Vec<Cow<'_, str>> = things.iter().map(Thing::url).collect();
-    let ranges = index::cut(urls.iter().map(|url| &**url));
-    let path = |name: &str| format!("{below}{}", index::file(name));
-    let parts = ranges.into_par_iter().with_max_len(1).map(|range| {
-        let made = PartMade::of(library, &things[range], program, |name| {
-            publisher.published(&path(name)).and_then(index::Part::read)
-        });
-        let made = made.map_err(|error| {
-            PublishError::Io(FOLDER.into(), std::io::Error::other(error.to_string()))
-        })?;
-        // At once: a quarter of a part is for its file alone, and need not be held until all are made.
-        let file = publisher.put(&path(&made.name), MEDIA_TYPE, made.part.bytes())?;
-        Ok((made.without_segment(), file))
-    });
-    let parts = parts.collect::<Result<Vec<(PartMade, FileEntry)>, PublishError>>()?;
+    let parts = parts(library, locale, known, publisher)?;
     let quotes = parts.iter().any(|(part, _)| part.quotes);
-    let mut digests = Digests::new();
-    let mut files = Vec::new();
-    let named = parts.into_iter().map(|(part, file)| {
+    let (mut digests, mut replaced) = (Digests::new(), Vec::new());
+    let (mut files, mut found) = (Vec::new(), BTreeSet::new());
+    let named = parts.into_iter().enumerate().map(|(place, (part, file))| {
         digests.extend(part.digests);
-        files.push(file);
+        if let Some((name, part)) = part.before {
+            replaced.push(Replaced { place, name, part });
+        }
+        match file {
+            Some(file) => files.push(file),
+            None => drop(found.insert(part_file(locale, &part.name))),
+        }
         (part.name, part.part)
     });
-    let language = Language::new(locale, named.collect(), &glossary(library));
-    let pieces = publisher.published(&format!("{below}{}", index::PIECES));
-    let sorts = Sort::ALL.par_iter().with_max_len(1);
-    let records = sorts.map(|sort| language.records(*sort));
-    let records = records.collect();
-    let rest = language.all_files(FOLDER, &pieces.unwrap_or_default(), records);
-    let rest = rest.par_iter().with_max_len(share::PAGES);
-    let rest = rest.map(|file| publisher.put(&file.path, MEDIA_TYPE, &file.bytes));
-    files.extend(rest.collect::<Result<Vec<FileEntry>, PublishError>>()?);
+    let named = named.collect();
+    let language = Language::new(locale, named, &glossary(library));
+    let renewed = if publisher.is_intact() {
+        renewed(&language, &replaced, publisher)?
+    } else {
+        None
+    };
+    if let Some(renewed) = renewed {
+        files.extend(renewed);
+    } else {
+        files.extend(publisher.stay(|path| found.contains(path)));
+        files.extend(all_files(&language, publisher)?);
+    }
     Ok(Findable {
         files,
         digests,
@@ -173,63 +211,77 @@ pub(crate) fn make(
     })
 }
 
-/// A part of an index, made or found.
-struct PartMade {
-    name: String,
-    part: index::Part,
-    digests: Digests,
-    quotes: bool,
+/// The parts of one language's index, each with its file if it was written now.
+fn parts(
+    library: &Library,
+    locale: Locale,
+    known: &Known,
+    publisher: &Publisher,
+) -> Result<Vec<(PartMade, Option<FileEntry>)>, PublishError> {
+    let things = things(library, locale, known);
+    let program = browser_module::INDEX_PROGRAM;
+    let urls: Vec<Cow<'_, str>> = things.iter().map(Thing::url).collect();
+    let ranges = index::cut(urls.iter().map(|url| &**url));
+    let path = |name: &str| part_file(locale, name);
+    let parts = ranges.into_par_iter().with_max_len(1).map(|range| {
+        let made = PartMade::of(library, &things[range], program, |name| {
+            publisher.published(&path(name)).and_then(index::Part::read)
+        });
+        let made = made.map_err(|error| {
+            PublishError::Io(FOLDER.into(), std::io::Error::other(error.to_string()))
+        })?;
+        if made.is_found {
+            return Ok((made, None));
+        }
+        // At once: a quarter of a part is for its file alone, and need not be held until all are made.
+        let file = publisher.put(&path(&made.name), MEDIA_TYPE, made.part.bytes())?;
+        Ok((made.without_segment(), Some(file)))
+    });
+    parts.collect()
 }
 
-impl PartMade {
-    fn without_segment(self) -> Self {
-        let part = self.part.without_segment();
-        Self { part, ..self }
-    }
+/// Writes all files of an index but its parts.
+fn all_files(language: &Language, publisher: &Publisher) -> Result<Vec<FileEntry>, PublishError> {
+    let pieces = format!("{FOLDER}{}/{}", language.locale(), index::PIECES);
+    let pieces = publisher.published(&pieces);
+    let sorts = Sort::ALL.par_iter().with_max_len(1);
+    let records = sorts.map(|sort| language.records(*sort));
+    let records = records.collect();
+    let files = language.all_files(FOLDER, &pieces.unwrap_or_default(), records);
+    put(&files, publisher)
+}
 
-    fn of(
-        library: &Library,
-        things: &[Thing<'_>],
-        program: &str,
-        before: impl Fn(&str) -> Option<index::Part>,
-    ) -> Result<Self, IndexError> {
-        let known: Option<Vec<_>> = things.iter().map(Thing::known_digests).collect();
-        if let Some(known) = known {
-            let name = index::name(program, &known.concat());
-            if let Some(part) = before(&name) {
-                let (digests, quotes) = (Digests::new(), false);
-                return Ok(Self {
-                    name,
-                    part,
-                    digests,
-                    quotes,
-                });
-            }
-        }
-        // One after the other: a thread that waited here for its share would begin another part meanwhile.
-        let made = things.iter().map(|thing| thing.entries(library));
-        let (made, quoting): (Vec<Vec<Cow<'_, Entry>>>, Vec<bool>) = made.unzip();
-        let quotes = quoting.contains(&true);
-        let mut digests = Digests::new();
-        let mut all = Vec::new();
-        for (thing, entries) in things.iter().zip(&made) {
-            let own: Vec<_> = entries.iter().map(|entry| index::digest(entry)).collect();
-            all.extend(&own);
-            if let Thing::Page(page, _) = thing {
-                digests.insert(page.file.to_string_lossy().into_owned(), own);
-            }
-        }
-        let entries: Vec<Cow<'_, Entry>> = made.into_iter().flatten().collect();
-        let name = index::name(program, &all);
-        let part = match before(&name) {
-            Some(part) => part,
-            None => index::Part::build(&entries)?,
-        };
-        Ok(Self {
-            name,
-            part,
-            digests,
-            quotes,
-        })
-    }
+/// The files of an index but the parts that were made, if what is published can be brought up to date.
+fn renewed(
+    language: &Language,
+    replaced: &[Replaced],
+    publisher: &Publisher,
+) -> Result<Option<Vec<FileEntry>>, PublishError> {
+    let published = Published::read(language, FOLDER, |path| publisher.published(path));
+    let published = published.filter(|published| language.is_renewal_of(published, replaced));
+    let Some(published) = published else {
+        return Ok(None);
+    };
+    let sorts = Sort::ALL.par_iter().with_max_len(1);
+    let changes: Vec<_> = sorts
+        .map(|sort| language.changes(replaced, *sort))
+        .collect();
+    let Some(renewed) = language.renewed(FOLDER, &published, replaced, &changes) else {
+        return Ok(None);
+    };
+    let mut files = put(&renewed.files, publisher)?;
+    let locale = language.locale();
+    let parts = replaced
+        .iter()
+        .map(|before| part_file(locale, &before.name));
+    let others = renewed.files.into_iter().map(|file| file.path);
+    let others: BTreeSet<String> = others.chain(renewed.gone).chain(parts).collect();
+    files.extend(publisher.stay(|path| is_of(path, locale) && !others.contains(path)));
+    Ok(Some(files))
+}
+
+fn put(files: &[StaticFile<'_>], publisher: &Publisher) -> Result<Vec<FileEntry>, PublishError> {
+    let files = files.par_iter().with_max_len(share::PAGES);
+    let put = |file: &StaticFile<'_>| publisher.put(&file.path, MEDIA_TYPE, &file.bytes);
+    files.map(put).collect()
 }

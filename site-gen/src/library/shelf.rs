@@ -76,10 +76,12 @@ mod tests {
     use framework::Locale;
 
     use super::*;
+    use crate::source::Content;
 
     fn made(number: usize) -> Arc<Page> {
         let tail = Tail::Document(format!("page-{number:05}").as_str().into());
-        Arc::new(Page::new(PathBuf::new(), Locale::Vi, tail, "".into()))
+        let text = Content::Text("".into());
+        Arc::new(Page::new(PathBuf::new(), Locale::Vi, tail, text))
     }
 
     #[test]

@@ -11,10 +11,10 @@ use std::{
 };
 
 use rustc_hash::FxHashMap;
-use tantivy::fieldnorm::FieldNormReader;
 use vitext::{Quality, Token, Tone, for_each_token_spelt};
 
 use super::{
+    inverted::Inverted,
     postings::Holder,
     spelling::{self, Spelling},
 };
@@ -32,48 +32,13 @@ thread_local! {
     static SPELLING: RefCell<Spelling> = RefCell::default();
 }
 
-/// The terms of some entries.
-#[derive(Default)]
-pub(super) struct Inverted {
-    /// All terms, one after the other.
-    letters: String,
-    /// Of all terms, in their order.
-    holders: Vec<Holder>,
-    /// Where letters and holders of each term end; they begin where those of the term before end.
-    ends: Vec<(usize, usize)>,
-    /// How many words and pairs stand in each field of each document.
-    lengths: [Vec<u32>; 4],
-}
-
-impl Inverted {
-    pub(super) fn of<E: Borrow<Entry>>(entries: &[E]) -> Self {
-        let mut gathering = Gathering::default();
-        for (document, entry) in (0..).zip(entries) {
-            gathering.take(document, entry.borrow());
-        }
-        gathering.in_order()
+/// Turns entries round.
+pub(super) fn inverted<E: Borrow<Entry>>(entries: &[E]) -> Inverted {
+    let mut gathering = Gathering::default();
+    for (document, entry) in (0..).zip(entries) {
+        gathering.take(document, entry.borrow());
     }
-
-    /// The terms in order, each with its documents, these in order as well.
-    pub(super) fn terms(&self) -> impl Iterator<Item = (&str, &[Holder])> {
-        let starts = std::iter::once(&(0, 0)).chain(&self.ends);
-        starts.zip(&self.ends).map(|(start, end)| {
-            let term = self.letters.get(start.0..end.0).unwrap_or("");
-            (term, self.holders.get(start.1..end.1).unwrap_or(&[]))
-        })
-    }
-
-    /// How many words stand in a field, all documents together.
-    pub(super) fn tokens(&self, field: Field) -> u64 {
-        let lengths = &self.lengths[field as usize];
-        lengths.iter().map(|length| u64::from(*length)).sum()
-    }
-
-    /// How many words stand in a field of each document, as tantivy rounds and codes it.
-    pub(super) fn lengths(&self, field: Field) -> impl Iterator<Item = u8> {
-        let lengths = self.lengths[field as usize].iter();
-        lengths.map(|length| FieldNormReader::fieldnorm_to_id(*length))
-    }
+    gathering.in_order()
 }
 
 /// The number of a word and that of its key.
@@ -373,7 +338,7 @@ mod tests {
             entry("Kiến trúc số", "kien truc. Kiến nghị; kiên trì", "NT-4"),
             entry("Nghị định", "Kiến trúc, kiến trúc", "KKT2"),
         ];
-        let inverted = Inverted::of(&entries);
+        let inverted = inverted(&entries);
         let terms: Vec<(&str, &[Holder])> = inverted.terms().collect();
         assert!(terms.is_sorted_by(|one, other| one.0 < other.0));
         let of = |key: &str| -> Vec<(u32, [u32; 4])> {

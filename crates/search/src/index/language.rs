@@ -31,10 +31,12 @@ const CODE_LEVEL: u8 = 20;
 /// The parts of one language, put together.
 #[derive(Debug)]
 pub struct Language {
-    locale: Locale,
-    parts: Vec<(String, Part)>,
+    pub(super) locale: Locale,
+    pub(super) parts: Vec<(String, Part)>,
     /// The number of each part's first document.
-    bases: Vec<u32>,
+    pub(super) bases: Vec<u32>,
+    /// The mean length of each field, coarsely.
+    pub(super) means: [u64; 4],
     facets: Vec<u8>,
     /// The length of each document in each field, coded.
     lengths: [Vec<u8>; 4],
@@ -78,13 +80,9 @@ impl Language {
         }
         let parts_of = || parts.iter().map(|(_, part)| part);
         let fields: [usize; 4] = std::array::from_fn(|field| field);
-        let documents = (facets.len() as u64).max(1);
-        let mean = |field| {
-            let tokens: u64 = parts_of().map(|part| part.tokens(field)).sum();
-            coarse(tokens * 1000 / documents)
-        };
-        let dampings = |field| {
-            let mean = mean(field);
+        let means = means(&parts_of());
+        let dampings = |field: usize| {
+            let mean = means[field];
             let lengths = (0..=u8::MAX).map(FieldNormReader::id_to_fieldnorm);
             let dampings = lengths.map(|length| damping(length, mean));
             let of_field = |damping| Damping::new(Field::ALL[field], damping);
@@ -96,6 +94,7 @@ impl Language {
         };
         Self {
             locale,
+            means,
             dampings: fields.map(dampings),
             lengths: fields.map(lengths),
             facets,
@@ -116,7 +115,7 @@ impl Language {
         records: Vec<Records>,
     ) -> Vec<StaticFile<'_>> {
         let (mut files, pieces) = self.export(before, records);
-        let own = self.lists().into_iter().chain([pieces]);
+        let own = self.list_files().into_iter().chain([pieces]);
         files.extend(own.map(|file| StaticFile {
             path: format!("{private}{}", file.path),
             bytes: file.bytes,
@@ -151,24 +150,35 @@ impl Language {
             path: format!("{}/{}", self.locale, part::file(name)),
             bytes: part.bytes().into(),
         });
-        parts.chain(self.lists()).collect()
+        parts.chain(self.list_files()).collect()
     }
 
-    /// The names of the parts and the glossary.
-    fn lists(&self) -> [StaticFile<'_>; 2] {
-        let names = self.parts.iter().flat_map(|(name, _)| [name, "\n"]);
-        let names: String = names.collect();
-        let meanings = meanings::lines(&self.meanings);
-        let lists = [(PARTS, names), (GLOSSARY, meanings)];
-        lists.map(|(name, lines)| StaticFile {
+    fn list_files(&self) -> [StaticFile<'_>; 2] {
+        let [names, meanings] = self.lists();
+        [(PARTS, names), (GLOSSARY, meanings)].map(|(name, lines)| StaticFile {
             path: format!("{}/{name}", self.locale),
             bytes: lines.into_bytes().into(),
         })
     }
 
+    /// The names of the parts and what acronyms stand for, as they are written.
+    pub(super) fn lists(&self) -> [String; 2] {
+        let names = self
+            .parts
+            .iter()
+            .flat_map(|(name, _)| [name.as_str(), "\n"]);
+        let names = names.collect();
+        [names, meanings::lines(&self.meanings)]
+    }
+
     pub(super) fn parts(&self) -> impl Iterator<Item = (&Part, u32)> {
         let parts = self.parts.iter().map(|(_, part)| part);
         parts.zip(self.bases.iter().copied())
+    }
+
+    /// Which language it is.
+    pub const fn locale(&self) -> Locale {
+        self.locale
     }
 
     /// Kind and layer of every document, packed.
@@ -262,6 +272,15 @@ impl Language {
         }
         weights
     }
+}
+
+/// The mean length of each field in all documents of some parts, coarsely.
+pub(super) fn means<'a>(parts: &(impl Iterator<Item = &'a Part> + Clone)) -> [u64; 4] {
+    let documents: usize = parts.clone().map(Part::documents).sum();
+    std::array::from_fn(|field| {
+        let tokens: u64 = parts.clone().map(|part| part.tokens(field)).sum();
+        coarse(tokens * 1000 / (documents as u64).max(1))
+    })
 }
 
 /// What a length of a field does to the words in it.

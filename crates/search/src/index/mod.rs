@@ -5,10 +5,12 @@
 //! Beside the parts lie `parts`, their names in order, and `glossary.tsv`, what acronyms stand for.
 
 mod invert;
+mod inverted;
 mod language;
 mod meanings;
 mod part;
 mod postings;
+mod renewal;
 mod segment;
 mod sparing;
 mod spelling;
@@ -28,6 +30,8 @@ use crate::{
 pub(crate) use language::ByDigest;
 pub use language::{Language, PIECES, Records};
 pub use part::{Part, Sort, cut, digest, file, name};
+pub(crate) use renewal::Changes;
+pub use renewal::{Published, Renewed, Replaced};
 use sparing::Sparing;
 use tantivy_source::{Opened, View};
 

@@ -8,7 +8,12 @@ use std::{borrow::Borrow, ops::Range};
 
 use sha2::{Digest as _, Sha256};
 
-use super::{FORM, IndexError, invert::Inverted, segment, terms};
+use super::{
+    FORM, IndexError,
+    invert::inverted,
+    inverted::{Inverted, Numbers},
+    segment, terms,
+};
 use crate::{
     Entry,
     bytes::Reader,
@@ -145,17 +150,70 @@ impl std::hash::Hasher for Bytes {
 impl Part {
     /// Makes some entries findable.
     pub fn build<E: Borrow<Entry>>(entries: &[E]) -> Result<Self, IndexError> {
-        let inverted = Inverted::of(entries);
+        let facets = entries.iter().map(|entry| entry.borrow().facets().pack());
+        let cards: Vec<Vec<u8>> = cards(entries).collect();
+        let cards = cards.iter().map(Vec::as_slice);
+        Self::laid_out(facets.collect(), cards, &inverted(entries))
+    }
+
+    /// The part that [`Self::build`] makes of its entries after some of them gave way to others: each change is
+    /// the places of some entries, in order, and what stands there now. What stays is not looked at again.
+    pub fn renewed<E: Borrow<Entry>>(
+        &self,
+        changes: &[(Range<usize>, Vec<E>)],
+    ) -> Result<Self, IndexError> {
+        let come: Vec<&Entry> = changes
+            .iter()
+            .flat_map(|(_, entries)| entries.iter().map(Borrow::borrow))
+            .collect();
+        let packed: Vec<Vec<u8>> = cards(&come).collect();
+        let mut fresh = come.iter().zip(&packed);
+        let mut numbers = Numbers::default();
+        let (mut facets, mut cards): (Vec<u8>, Vec<&[u8]>) = Default::default();
+        let mut changes = changes.iter().peekable();
+        for place in 0..=self.documents() {
+            while let Some((_, entries)) = changes.next_if(|(range, _)| range.end <= place) {
+                for (entry, card) in fresh.by_ref().take(entries.len()) {
+                    numbers.come.push(number(cards.len()));
+                    facets.push(entry.facets().pack());
+                    cards.push(card);
+                }
+            }
+            let Some(facet) = self.facets().get(place) else {
+                break;
+            };
+            if changes
+                .peek()
+                .is_some_and(|(range, _)| range.contains(&place))
+            {
+                numbers.stay.push(None);
+                continue;
+            }
+            numbers.stay.push(Some(number(cards.len())));
+            facets.push(*facet);
+            cards.push(self.card(place).unwrap_or_default());
+        }
+        let lists = Sort::ALL.into_iter().map(|sort| self.terms(sort));
+        let inverted = Inverted::renewed(lists, &inverted(&come), &numbers);
+        Self::laid_out(facets, cards.into_iter(), &inverted)
+    }
+
+    /// A part of documents whose facets, packed cards and terms are known.
+    fn laid_out<'a>(
+        facets: Vec<u8>,
+        cards: impl Iterator<Item = &'a [u8]>,
+        inverted: &Inverted,
+    ) -> Result<Self, IndexError> {
+        let documents = facets.len();
         let mut bytes = FORM.to_le_bytes().to_vec();
-        put_length(&mut bytes, entries.len());
-        bytes.extend(entries.iter().map(|entry| entry.borrow().facets().pack()));
+        put_length(&mut bytes, documents);
+        bytes.extend(facets);
         for field in Field::ALL {
             bytes.extend(inverted.tokens(field).to_le_bytes());
             bytes.extend(inverted.lengths(field));
         }
-        let mut packer = Packer::default();
-        for entry in entries {
-            put(&mut bytes, &packer.pack(entry.borrow().card().as_bytes()));
+        for card in cards {
+            put(&mut bytes, card);
         }
         let mut lists: [terms::Writer; SORTS] = Default::default();
         for (term, holders) in inverted.terms() {
@@ -166,7 +224,7 @@ impl Part {
         for list in lists {
             put(&mut bytes, &list.finish());
         }
-        let segment = segment::write(&inverted, entries.len())?;
+        let segment = segment::write(inverted, documents)?;
         put_length(&mut bytes, segment.len());
         for (name, content) in segment {
             put(&mut bytes, name.as_bytes());
@@ -240,6 +298,18 @@ impl Part {
         let files = self.places.segment.iter();
         files.map(|(name, range)| (name.as_str(), self.slice(range)))
     }
+}
+
+/// The packed cards of some entries.
+fn cards<E: Borrow<Entry>>(entries: &[E]) -> impl Iterator<Item = Vec<u8>> {
+    let mut packer = Packer::default();
+    let cards = entries.iter().map(|entry| entry.borrow().card());
+    cards.map(move |card| packer.pack(card.as_bytes()))
+}
+
+/// The number of a document.
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
 }
 
 /// Appends bytes with their length.

@@ -62,7 +62,7 @@ pub(super) struct Spellings {
 }
 
 /// A document, and how often a spelling stands in each of its fields.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Holder {
     pub(super) document: u32,
     pub(super) frequencies: [u32; 4],

@@ -21,7 +21,7 @@ use tantivy::{
     schema::{Field as SchemaField, IndexRecordOption, Schema, TextFieldIndexing, TextOptions},
 };
 
-use super::{IndexError, invert::Inverted, part::Part, postings::Holder};
+use super::{IndexError, inverted::Inverted, part::Part, postings::Holder};
 use crate::impact::Field;
 
 /// The number of every segment: each lies by itself, and the same terms give the same files.

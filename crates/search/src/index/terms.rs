@@ -53,7 +53,7 @@ fn put_holder(out: &mut Vec<u8>, holder: &Holder, before: u32) {
 const HEAD: usize = 16;
 
 /// Where the pass stands in the list of one part.
-struct Cursor<'a> {
+pub(super) struct Cursor<'a> {
     reader: Reader<'a>,
     /// The number of the part's first document.
     base: u32,
@@ -63,7 +63,7 @@ struct Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    fn new(list: &'a [u8], base: u32) -> Option<Self> {
+    pub(super) fn new(list: &'a [u8], base: u32) -> Option<Self> {
         let mut cursor = Self {
             reader: Reader::new(list, 0),
             base,
@@ -74,7 +74,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Reads the next term; its documents have been read.
-    fn advance(&mut self) -> bool {
+    pub(super) fn advance(&mut self) -> bool {
         if self.reader.is_at_end() {
             return false;
         }
@@ -90,12 +90,17 @@ impl<'a> Cursor<'a> {
         true
     }
 
+    /// The term it stands at.
+    pub(super) fn term(&self) -> &[u8] {
+        &self.term
+    }
+
     /// What is left of the term after its head.
     fn tail(&self) -> &[u8] {
         self.term.get(HEAD..).unwrap_or(&[])
     }
 
-    fn order(&self, other: &Self) -> Ordering {
+    pub(super) fn order(&self, other: &Self) -> Ordering {
         let heads = self.head.cmp(&other.head);
         if heads.is_eq() && self.term.len().max(other.term.len()) > HEAD {
             return self.tail().cmp(other.tail());
@@ -110,7 +115,7 @@ impl<'a> Cursor<'a> {
     }
 
     /// Reads the documents of the term.
-    fn read(&mut self, holders: &mut Vec<Holder>) {
+    pub(super) fn read(&mut self, holders: &mut Vec<Holder>) {
         let mut document = self.base;
         for _ in 0..self.reader.length() {
             if self.reader.is_at_end() {
@@ -129,6 +134,91 @@ impl<'a> Cursor<'a> {
                 frequencies,
             });
         }
+    }
+
+    /// Passes over the documents of the term.
+    fn pass(&mut self) {
+        for _ in 0..self.reader.length() {
+            if self.reader.is_at_end() {
+                return;
+            }
+            for _ in 0..(self.reader.number() & 15).count_ones() {
+                self.reader.number();
+            }
+        }
+    }
+}
+
+/// Visits the spellings of some keys in one list: each key by its place among them, with a form and its
+/// documents. The keys are in order, each with [`FORM`] after it.
+pub(super) fn visit_some(
+    (list, base): (&[u8], u32),
+    keys: &[String],
+    see: &mut dyn FnMut(usize, &str, &[Holder]),
+) {
+    let Some(mut cursor) = Cursor::new(list, base) else {
+        return;
+    };
+    let (mut place, mut holders) = (0, Vec::new());
+    loop {
+        while let Some(key) = keys.get(place)
+            && key.as_bytes() <= cursor.term()
+            && !cursor.term.starts_with(key.as_bytes())
+        {
+            place += 1;
+        }
+        let Some(key) = keys.get(place) else { return };
+        if let Some(form) = cursor.term.strip_prefix(key.as_bytes()) {
+            let form = String::from_utf8_lossy(form).into_owned();
+            holders.clear();
+            cursor.read(&mut holders);
+            see(place, &form, &holders);
+        } else {
+            cursor.pass();
+        }
+        if !cursor.advance() {
+            return;
+        }
+    }
+}
+
+/// Visits the terms of which two lists of a part differ, or whose documents `concerns`.
+pub(super) fn visit_differing(
+    lists: [&[u8]; 2],
+    concerns: impl Fn(&Holder) -> bool,
+    see: &mut dyn FnMut(&[u8]),
+) {
+    let [mut before, mut after] = lists.map(|list| Cursor::new(list, 0));
+    let (mut of_before, mut of_after) = (Vec::new(), Vec::new());
+    let mut term = Vec::new();
+    loop {
+        let order = match (&before, &after) {
+            (None, None) => return,
+            (None, _) => Ordering::Greater,
+            (_, None) => Ordering::Less,
+            (Some(before), Some(after)) => before.order(after),
+        };
+        of_before.clear();
+        of_after.clear();
+        if order.is_le() {
+            take(&mut before, &mut term, &mut of_before);
+        }
+        if order.is_ge() {
+            take(&mut after, &mut term, &mut of_after);
+        }
+        if of_before != of_after || of_after.iter().any(&concerns) {
+            see(&term);
+        }
+    }
+}
+
+/// Takes the term a pass stands at with its documents, and goes on to the next.
+fn take(cursor: &mut Option<Cursor<'_>>, term: &mut Vec<u8>, holders: &mut Vec<Holder>) {
+    let Some(at) = cursor else { return };
+    term.clone_from(&at.term);
+    at.read(holders);
+    if !at.advance() {
+        *cursor = None;
     }
 }
 
