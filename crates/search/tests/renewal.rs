@@ -166,7 +166,7 @@ fn what_is_brought_up_to_date_is_what_is_made_from_nothing() {
     assert!(parts(&entries).len() > 3);
     let mut files = all_files(&language(&entries));
     let mut renewed = 0;
-    for _ in 0..60 {
+    for _ in 0..20 {
         let updated = edited(&mut entries, &mut numbers, &files);
         files = all_files(&language(&entries));
         let Some(updated) = updated else { continue };
@@ -176,7 +176,7 @@ fn what_is_brought_up_to_date_is_what_is_made_from_nothing() {
             assert!(updated[path] == *bytes, "{path} differs");
         }
     }
-    assert!(renewed > 50, "{renewed} of 60");
+    assert!(renewed > 15, "{renewed} of 20");
 }
 
 #[test]
