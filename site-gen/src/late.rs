@@ -136,7 +136,7 @@ mod tests {
 
     /// What is noted of a file when nobody has touched it for long.
     fn settled(path: &Path) -> Mark {
-        let later = SystemTime::now() + Duration::from_secs(3600);
+        let later = SystemTime::now() + Duration::from_hours(1);
         mark(&noted(path), later).expect("it is an hour old")
     }
 
