@@ -17,6 +17,8 @@ use std::{
     process::{Command, ExitCode},
 };
 
+use sha2::{Digest as _, Sha256};
+
 const TARGET: &str = "wasm32-unknown-unknown";
 /// The profile in the workspace's `Cargo.toml`: small before fast.
 const PROFILE: &str = "browser";
@@ -212,6 +214,7 @@ fn embed(target_folder: &Path, module: &Module, out: &Path) -> Result<(), String
     let code = fs::read(&path).map_err(failed(&path))?;
     let to = out.join(format!("{name}.wasm"));
     fs::write(&to, &code).map_err(failed(&to))?;
+    tell_digest(name, "wasm", &code);
     for packing in module.packings {
         let ending = packing.ending();
         let packed = folder.join(format!("{package}.{}.{ending}", packing.effort()));
@@ -222,8 +225,22 @@ fn embed(target_folder: &Path, module: &Module, out: &Path) -> Result<(), String
         }
         let to = out.join(format!("{name}.{ending}"));
         fs::copy(&packed, &to).map_err(failed(&to))?;
+        let bytes = fs::read(&packed).map_err(failed(&packed))?;
+        tell_digest(name, ending, &bytes);
     }
     Ok(())
+}
+
+/// Files are served under names made of their digests. Those of modules are taken here, so that no build of a site
+/// has to: to hash the checker takes longer than to render a page.
+fn tell_digest(name: &str, ending: &str, bytes: &[u8]) {
+    let digest = Sha256::digest(bytes);
+    let digest = digest.iter().map(|byte| format!("{byte:02x}"));
+    let (name, ending) = (name.to_uppercase(), ending.to_uppercase());
+    println!(
+        "cargo::rustc-env=KHUNG_DIGEST_{name}_{ending}={}",
+        digest.collect::<String>()
+    );
 }
 
 fn pack(code: &[u8], packing: Packing) -> Result<Vec<u8>, String> {

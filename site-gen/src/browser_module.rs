@@ -11,18 +11,22 @@ pub(crate) struct Module {
     pub(crate) path: &'static str,
     /// What is served.
     pub(crate) packed: &'static [u8],
+    /// The digest of that.
+    pub(crate) digest: &'static str,
 }
 
 /// Search.
 pub(crate) static SEARCH: Module = Module {
     path: "modules/search.bin",
     packed: include_bytes!(concat!(env!("OUT_DIR"), "/search.bin")),
+    digest: env!("KHUNG_DIGEST_SEARCH_BIN"),
 };
 
 /// The checker.
 pub(crate) static CHECK: Module = Module {
     path: "modules/check.bin",
     packed: include_bytes!(concat!(env!("OUT_DIR"), "/check.bin")),
+    digest: env!("KHUNG_DIGEST_CHECK_BIN"),
 };
 
 /// The path of the checker as it was compiled, for hosts that pack what they serve: Brotli makes it a
@@ -32,6 +36,18 @@ pub(crate) const CHECK_PLAIN: &str = "modules/check.wasm";
 /// The checker as it was compiled.
 pub(crate) static CHECK_AS_COMPILED: &[u8] =
     include_bytes!(concat!(env!("OUT_DIR"), "/check.wasm"));
+
+/// The digest of that.
+pub(crate) const DIGEST_AS_COMPILED: &str = env!("KHUNG_DIGEST_CHECK_WASM");
+
+/// All that is served, with paths and digests.
+pub(crate) const fn all() -> [(&'static str, &'static [u8], &'static str); 3] {
+    [
+        (SEARCH.path, SEARCH.packed, SEARCH.digest),
+        (CHECK.path, CHECK.packed, CHECK.digest),
+        (CHECK_PLAIN, CHECK_AS_COMPILED, DIGEST_AS_COMPILED),
+    ]
+}
 
 /// The packed variants of the checker as it was compiled; nothing if it is another file. Packing it well
 /// takes longer than building the site, so it was done when the module was compiled.
@@ -67,6 +83,14 @@ mod tests {
     use flate2::read::{DeflateDecoder, GzDecoder};
 
     use super::*;
+    use crate::digest;
+
+    #[test]
+    fn digests_are_those_of_what_is_embedded() {
+        for (_, bytes, digest) in all() {
+            assert_eq!(digest::sha256(bytes, digest::WHOLE), digest);
+        }
+    }
 
     #[test]
     fn the_packed_variants_of_the_checker_unpack_to_it() {

@@ -1,5 +1,6 @@
 //! `khung build`: content, rules and theme to a static site, swapped in whole.
 
+mod ground;
 mod pages;
 
 use std::{
@@ -19,9 +20,8 @@ use crate::{
     library::{self, Library},
     manifest::FileEntry,
     progress::{Progress, Step},
-    project,
     publish::{self, Outcome, PublishError, Publisher},
-    read::{self, Reading},
+    read::Reading,
     rendered,
     site::{Publication, Site},
     source::Sources,
@@ -30,6 +30,7 @@ use crate::{
     update::{self, Ground},
 };
 
+use ground::Read;
 use pages::{count_pages, write_all};
 pub(crate) use pages::{look_at, rendered_alone};
 
@@ -105,9 +106,7 @@ pub fn build_watched(
     }
     if let Some(report) = report {
         let_go((last, read));
-        if let Some(publisher) = publisher {
-            publisher.let_go();
-        }
+        publisher.into_iter().for_each(Publisher::let_go);
         return Ok(report);
     }
     if last.is_some() {
@@ -116,13 +115,22 @@ pub fn build_watched(
         clock.lap("read all");
     }
     let_go(last);
+    everything(read, publisher, options, progress, clock)
+}
+
+/// Builds all of it, into the folder that may be in hand already.
+fn everything(
+    read: Read,
+    publisher: Option<Publisher>,
+    options: &BuildOptions,
+    progress: &Progress,
+    mut clock: Stages,
+) -> Result<BuildReport, PublishError> {
     progress.begin(Step::Parse, 0);
-    let Read {
-        reading,
-        pages,
-        input,
-    } = read;
-    let (sources, faults) = (reading.sources, reading.faults);
+    let Reading {
+        sources, faults, ..
+    } = read.reading;
+    let (pages, input) = (read.pages, read.input);
     let (site, mut report) = assembled(&sources, pages.clone(), faults, options, &mut clock);
     // At once: the index needs the room.
     drop(sources);
@@ -152,29 +160,6 @@ pub(crate) fn let_go(used: impl Send + 'static) {
     rayon::spawn(move || drop(used));
 }
 
-/// A project's files, its pages not parsed yet, and the digests of it all.
-struct Read {
-    reading: Reading,
-    pages: Vec<Arc<Page>>,
-    input: Option<Input>,
-}
-
-impl Read {
-    /// Reads what has to be read: what is as it was in the last build is only read when somebody asks for it.
-    fn of(options: &BuildOptions, last: Option<&Last>) -> Self {
-        let known = |path: &str| last?.known(path);
-        let limits = read::Limits::default();
-        let reading = read::since(&options.root, &read::FOLDERS, limits, known);
-        let pages = project::pages(&reading.sources);
-        let input = Input::of(&reading, &pages, options);
-        Self {
-            reading,
-            pages,
-            input,
-        }
-    }
-}
-
 /// The last build again or brought up to date; none if a build of everything is needed.
 fn from_last(
     read: &Read,
@@ -188,7 +173,7 @@ fn from_last(
         return Ok(None);
     };
     if last.is_of(input) {
-        return Ok(again(last, publisher, clock));
+        return Ok(again(last, input, publisher, options, clock));
     }
     let ground = Ground {
         reading: &read.reading,
@@ -251,11 +236,25 @@ pub(crate) fn in_order(faults: &mut Vec<Diagnostic>) {
 }
 
 /// The last build again, if its site is all there.
-fn again(last: &Last, publisher: &Publisher, clock: &mut Stages) -> Option<BuildReport> {
+fn again(
+    last: &Last,
+    input: &Input,
+    publisher: &Publisher,
+    options: &BuildOptions,
+    clock: &mut Stages,
+) -> Option<BuildReport> {
     if !publisher.is_intact() {
         return None;
     }
     clock.lap("compare with the last build");
+    let diagnostics = last.diagnostics();
+    if last.is_behind(input) {
+        let texts = last::written(last.texts_now(input).as_ref());
+        let (input, out) = (input.clone(), &options.out);
+        let (pages, outcome) = (last.pages, last.outcome);
+        Last::remember(input, &texts, pages, outcome, &diagnostics, publisher, out);
+        clock.lap("remember");
+    }
     let outcome = Outcome {
         written: 0,
         removed: 0,
@@ -264,7 +263,7 @@ fn again(last: &Last, publisher: &Publisher, clock: &mut Stages) -> Option<Build
     Some(BuildReport {
         published: Some(outcome),
         pages: last.pages,
-        diagnostics: last.diagnostics(),
+        diagnostics,
         timings: std::mem::take(&mut clock.laps),
     })
 }
@@ -329,8 +328,7 @@ fn made(
     publisher.ready()?;
     clock.lap("look at the site before");
     // The long pieces first: pages are small and fill what time is left beside an index.
-    let none = Known::default();
-    let search = |locale| findable::make(&site.library, locale, &none, &publisher);
+    let search = |locale| findable::make(&site.library, locale, Known::default(), &publisher);
     let pages = || write_all(site, &publisher, progress);
     let rules = || site.library.project.faults_of_rules();
     let (vi, (en, (of_rules, written))) = rayon::join(

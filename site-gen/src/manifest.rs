@@ -53,6 +53,9 @@ pub struct FileEntry {
 /// Where the files for the server alone lie.
 pub(crate) const PRIVATE: &str = ".khung/";
 
+/// What a file takes in a manifest, and somewhat more, in bytes.
+const ENTRY: usize = 256;
+
 /// The form of the manifest that this program writes.
 pub(crate) const VERSION: u32 = 1;
 
@@ -66,6 +69,14 @@ impl Manifest {
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
         let manifest: Self = serde_json::from_slice(bytes).ok()?;
         (manifest.version == VERSION).then_some(manifest)
+    }
+
+    /// Its bytes.
+    pub(crate) fn written(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity((self.files.len() + self.private.len()) * ENTRY);
+        serde_json::to_writer(&mut bytes, self).expect("plain structs are always JSON");
+        bytes.push(b'\n');
+        bytes
     }
 
     /// A file that is in it.

@@ -188,6 +188,12 @@ impl Publisher {
         (digest::sha256(&bytes, digest::WHOLE) == entry.sha256).then_some(bytes)
     }
 
+    /// The bytes of a file of the current site, for what tells by itself whether it is whole.
+    pub(crate) fn found(&self, path: &str) -> Option<Vec<u8>> {
+        self.of_current(path)?;
+        fs::read(self.out.join(path)).ok()
+    }
+
     /// Whether the current site serves or keeps for its server a file at that path.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.of_current(path).is_some_and(|entry| !entry.kept)
@@ -275,9 +281,7 @@ impl Publisher {
         let (files, written) = rayon::join(
             || self.fill(before, manifest),
             || {
-                let mut bytes =
-                    serde_json::to_vec(manifest).expect("plain structs are always JSON");
-                bytes.push(b'\n');
+                let bytes = manifest.written();
                 let digest = digest::sha256(&bytes, digest::WHOLE);
                 (bytes, digest)
             },

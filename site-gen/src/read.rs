@@ -92,45 +92,16 @@ pub(crate) fn since<'k>(
     limits: Limits,
     known: impl Fn(&str) -> Option<Known<'k>> + Sync,
 ) -> Reading {
-    let now = SystemTime::now();
-    let mut walk = Walk {
-        root,
+    let reader = Reader {
+        root: root.into(),
         limits,
-        files: Vec::new(),
-        faults: Vec::new(),
+        now: SystemTime::now(),
+        broken: Arc::default(),
     };
-    for folder in folders {
-        let path = root.join(folder);
-        if path.is_dir() {
-            walk.folder(folder, depth(folder));
-        } else if path.is_file() {
-            walk.files.push((*folder).to_owned());
-        }
-    }
-    let broken = Arc::default();
-    let place: Arc<Path> = root.into();
-    let read = |path: &String| {
-        let noted = fs::symlink_metadata(root.join(path)).ok();
-        // A name that is written otherwise than on the disk is not remembered.
-        let noted = noted.filter(|noted| noted.is_file() && is_nfc(path));
-        let mark = noted.and_then(|noted| late::mark(&noted, now));
-        let known = known(path).filter(|known| Some(known.mark) == mark);
-        let Some(known) = known else {
-            let (source, faults) = file(root, path, limits);
-            return (source, mark.filter(|_| faults.is_empty()), faults);
-        };
-        let (place, broken) = (Arc::clone(&place), Arc::clone(&broken));
-        let late = Late::new(place, path.clone(), known.digest.to_owned(), broken);
-        let source = Source {
-            path: path.clone(),
-            content: Content::Late(Arc::new(late)),
-        };
-        (Some(source), mark, Vec::new())
-    };
-    let files = walk.files.par_iter().with_max_len(share::PAGES);
-    let read: Vec<_> = files.map(read).collect();
+    let (files, mut faults) = walked(root, folders, limits);
+    let files = files.par_iter().with_max_len(share::PAGES);
+    let read: Vec<_> = files.map(|path| reader.file(path, known(path))).collect();
     let (mut sources, mut marks) = (Sources::default(), BTreeMap::new());
-    let mut faults = walk.faults;
     for (source, mark, file_faults) in read {
         faults.extend(file_faults);
         let Some(source) = source else { continue };
@@ -145,8 +116,62 @@ pub(crate) fn since<'k>(
         sources,
         faults,
         marks,
-        broken,
+        broken: reader.broken,
     }
+}
+
+/// Reads what has to be read.
+struct Reader {
+    root: Arc<Path>,
+    limits: Limits,
+    /// When it began.
+    now: SystemTime,
+    broken: Arc<AtomicBool>,
+}
+
+impl Reader {
+    /// A file, what is noted of it if that is to be remembered, and what is wrong with it.
+    fn file(
+        &self,
+        path: &str,
+        known: Option<Known<'_>>,
+    ) -> (Option<Source>, Option<Mark>, Vec<Diagnostic>) {
+        // Looked at before it is read: what is written meanwhile is noted as something else next time.
+        let noted = fs::symlink_metadata(self.root.join(path)).ok();
+        // A name that is written otherwise than on the disk is not remembered.
+        let noted = noted.filter(|noted| noted.is_file() && is_nfc(path));
+        let mark = noted.and_then(|noted| late::mark(&noted, self.now));
+        let Some(known) = known.filter(|known| Some(known.mark) == mark) else {
+            let (source, faults) = file(&self.root, path, self.limits);
+            return (source, mark.filter(|_| faults.is_empty()), faults);
+        };
+        let (root, broken) = (Arc::clone(&self.root), Arc::clone(&self.broken));
+        let late = Late::new(root, path.to_owned(), known.digest.to_owned(), broken);
+        let source = Source {
+            path: path.to_owned(),
+            content: Content::Late(Arc::new(late)),
+        };
+        (Some(source), mark, Vec::new())
+    }
+}
+
+/// The paths of all files in some folders, and what is wrong with them.
+fn walked(root: &Path, folders: &[&str], limits: Limits) -> (Vec<String>, Vec<Diagnostic>) {
+    let mut walk = Walk {
+        root,
+        limits,
+        files: Vec::new(),
+        faults: Vec::new(),
+    };
+    for folder in folders {
+        let path = root.join(folder);
+        if path.is_dir() {
+            walk.folder(folder, depth(folder));
+        } else if path.is_file() {
+            walk.files.push((*folder).to_owned());
+        }
+    }
+    (walk.files, walk.faults)
 }
 
 /// Reads what lies at a path now, as a walk of the whole project would find it: nothing, a file, or a

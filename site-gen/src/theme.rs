@@ -194,12 +194,16 @@ fn assets(
             sources.below(&folder).cloned().collect::<Vec<_>>()
         })
         .partition(|source| source.extension() == "css");
-    let mut add = |path: &str, bytes: Arc<[u8]>, names: &mut BTreeMap<String, String>| {
+    let mut put = |path: &str, bytes: Arc<[u8]>, digest: &str, names: &mut BTreeMap<_, _>| {
         let file = path.rsplit('/').next().unwrap_or_default();
-        let public = public_name(file, &bytes);
+        let public = named(file, digest);
         names.insert(file.to_owned(), public.clone());
         let path = path.to_owned();
         assets.insert(public, Asset { path, bytes });
+    };
+    let mut add = |path: &str, bytes: Arc<[u8]>, names: &mut BTreeMap<_, _>| {
+        let digest = digest::sha256(&bytes, digest::WHOLE);
+        put(path, bytes, &digest, names);
     };
     for source in &others {
         match source.text().filter(|_| source.extension() == "js") {
@@ -216,17 +220,8 @@ fn assets(
         add(&path, bytes, &mut names);
     }
     // The compiled modules belong to every theme.
-    let (search, check) = (&browser_module::SEARCH, &browser_module::CHECK);
-    let modules = [
-        (search.path, search.packed.into()),
-        (check.path, check.packed.into()),
-        (
-            browser_module::CHECK_PLAIN,
-            browser_module::CHECK_AS_COMPILED.into(),
-        ),
-    ];
-    for (path, bytes) in modules {
-        add(&format!("{FOLDER}{path}"), bytes, &mut names);
+    for (path, bytes, digest) in browser_module::all() {
+        put(&format!("{FOLDER}{path}"), bytes.into(), digest, &mut names);
     }
     assets
 }
@@ -250,7 +245,12 @@ fn style_sheets(styles: &[Source]) -> BTreeMap<String, String> {
 
 /// `base.css` → `base.3f2a91c04d7e.css`.
 pub(crate) fn public_name(file: &str, bytes: &[u8]) -> String {
-    let hash = digest::sha256(bytes, 6);
+    named(file, &digest::sha256(bytes, digest::WHOLE))
+}
+
+/// The name of a file of that digest.
+fn named(file: &str, digest: &str) -> String {
+    let hash = digest.get(..12).unwrap_or(digest);
     match file.rsplit_once('.') {
         Some((stem, extension)) => format!("{stem}.{hash}.{extension}"),
         None => format!("{file}.{hash}"),

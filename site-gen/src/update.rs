@@ -64,14 +64,11 @@ pub(crate) fn attempt(
     progress: &Progress,
     clock: &mut Stages,
 ) -> Result<Option<BuildReport>, PublishError> {
-    let Some(texts) = last.texts(ground.input).cloned() else {
+    let texts = last.texts(ground.input);
+    let changes = texts.and_then(|texts| Changes::since(texts, ground));
+    let Some((texts, changes)) = texts.zip(changes) else {
         return Ok(None);
     };
-    let Some(changes) = Changes::since(&texts, ground) else {
-        return Ok(None);
-    };
-    let options = ground.options;
-    let pages = last.pages;
     if !publisher.is_intact() {
         return Ok(None);
     }
@@ -79,7 +76,7 @@ pub(crate) fn attempt(
     let (ready, (site, mut report)) =
         rayon::join(|| publisher.ready(), || assembled(ground, &changes, before));
     ready?;
-    report.pages = pages;
+    report.pages = last.pages;
     clock.lap("parse and assemble what changed");
     if ground.reading.is_broken() {
         return Ok(None);
@@ -89,27 +86,30 @@ pub(crate) fn attempt(
         return Ok(Some(report));
     }
     progress.begin(Step::Render, 2 * changes.tails.len());
-    let known = known(&texts, &changes);
-    let Some(made) = made(&site, &changes, &known, publisher)? else {
+    let known = Known {
+        texts: Some(texts),
+        changed: Some(&changes.files),
+    };
+    let made = made(&site, &changes, known, publisher)?;
+    let Some(made) = made.filter(|_| !ground.reading.is_broken()) else {
         return Ok(None);
     };
-    if ground.reading.is_broken() {
-        return Ok(None);
-    }
     clock.lap("render, index, pack and write what changed");
     progress.begin(Step::Publish, 0);
-    let Made { entries, digests } = made;
-    let texts = || remembered(texts, ground, &changes, &digests);
+    let texts = || {
+        let texts = last.texts_now(ground.input)?;
+        Some(remembered(texts, ground, &changes, &made.digests))
+    };
     let (outcome, texts) = rayon::join(
-        || published(publisher, &site, entries),
-        || last::written(Some(&texts())),
+        || published(publisher, &site, made.entries),
+        || last::written(texts().as_ref()),
     );
     let outcome = outcome?;
     report.published = Some(outcome);
     clock.lap("publish");
     let (input, faults) = (ground.input.clone(), &report.diagnostics);
-    let out = &options.out;
-    Last::remember(input, &texts, pages, outcome, faults, publisher, out);
+    let out = &ground.options.out;
+    Last::remember(input, &texts, last.pages, outcome, faults, publisher, out);
     clock.lap("remember");
     let_go(site);
     report.timings = std::mem::take(&mut clock.laps);
@@ -193,16 +193,6 @@ fn assembled(
     (dressed(library, theme, ground.options), report)
 }
 
-/// What is known of the entries of all pages.
-fn known(texts: &Texts, changes: &Changes) -> Known {
-    let digests = texts.iter();
-    let digests = digests.map(|(path, text)| (path.clone(), text.entries()));
-    Known {
-        digests: digests.collect(),
-        changed: changes.files.clone(),
-    }
-}
-
 /// All files of the site, and the digests of entries that were made.
 struct Made {
     entries: Vec<FileEntry>,
@@ -213,7 +203,7 @@ struct Made {
 fn made(
     site: &Site,
     changes: &Changes,
-    known: &Known,
+    known: Known<'_>,
     publisher: &Publisher,
 ) -> Result<Option<Made>, PublishError> {
     let (found, pages) = rayon::join(
@@ -245,7 +235,7 @@ fn made(
 fn searchable(
     site: &Site,
     changes: &Changes,
-    known: &Known,
+    known: Known<'_>,
     publisher: &Publisher,
 ) -> Result<Vec<Findable>, PublishError> {
     let locales: Vec<Locale> = changes.locales.iter().copied().collect();
@@ -304,9 +294,6 @@ fn remembered(
     changes: &Changes,
     digests: &Digests,
 ) -> Texts {
-    for (path, text) in &mut texts {
-        text.mark = ground.input.marks.get(path).copied();
-    }
     for path in &changes.files {
         if let (Some(text), Some(source)) = (texts.get_mut(path), ground.input.texts.get(path)) {
             text.source.clone_from(source);

@@ -5,12 +5,13 @@ mod renewed;
 use std::{borrow::Cow, fmt::Write as _};
 
 use framework::Locale;
+use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::{
     Shards,
     bytes::{Reader, put_length},
-    index::{ByDigest, FORM, Language, Records},
+    index::{FORM, Language, Records},
     pack::Packer,
     shards::{self, CARDS, DIGEST, SHARDS},
 };
@@ -87,24 +88,26 @@ fn path(locale: Locale, name: &str) -> String {
     format!("assets/search-{locale}/{name}.bin")
 }
 
-/// The packed pieces in the order in which they were packed, each with its digest; of damaged bytes what makes
-/// sense.
-fn pieces(bytes: &[u8]) -> impl Iterator<Item = ([u8; 16], &[u8])> {
+/// Each piece as it is and packed, in their order; of damaged bytes what makes sense.
+fn pieces(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
     let mut reader = Reader::new(bytes, 0);
     let is_known = reader.take(4) == FORM.to_le_bytes();
     std::iter::from_fn(move || {
         (is_known && !reader.is_at_end()).then_some(())?;
-        let digest = reader.take(16).try_into().ok()?;
-        let length = reader.length();
-        let packed = reader.take(length);
-        (packed.len() == length).then_some((digest, packed))
+        let mut piece = || {
+            let length = reader.length();
+            let piece = reader.take(length);
+            (piece.len() == length).then_some(piece)
+        };
+        Some((piece()?, piece()?))
     })
 }
 
 /// Packed shards that the next build need not pack again.
 #[derive(Default)]
 pub(crate) struct Pieces<'a> {
-    before: ByDigest<'a>,
+    /// What was packed, with what came of it.
+    before: FxHashMap<&'a [u8], &'a [u8]>,
     packer: Packer,
     now: Vec<u8>,
 }
@@ -120,19 +123,18 @@ impl<'a> Pieces<'a> {
     }
 
     fn pack(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let digest = Sha256::digest(bytes);
-        let digest: [u8; 16] = std::array::from_fn(|place| digest[place]);
-        let packed = match self.before.get(&digest) {
+        let packed = match self.before.get(bytes) {
             Some(packed) => packed.to_vec(),
             None => self.packer.pack(bytes),
         };
-        self.now.extend_from_slice(&digest);
-        put_length(&mut self.now, packed.len());
-        self.now.extend_from_slice(&packed);
+        for piece in [bytes, &packed] {
+            put_length(&mut self.now, piece.len());
+            self.now.extend_from_slice(piece);
+        }
         packed
     }
 
-    /// All that were packed since, with their digests.
+    /// All that were packed since.
     pub(crate) fn write(self) -> Vec<u8> {
         self.now
     }

@@ -22,6 +22,7 @@ use search::{
 use crate::{
     browser_module,
     document::Page,
+    last::{Text, Texts},
     library::Library,
     manifest::FileEntry,
     publish::{PublishError, Publisher},
@@ -33,8 +34,7 @@ use part::PartMade;
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
 /// them.
 pub fn entries(library: &Library) -> Vec<Entry> {
-    let none = Known::default();
-    let things = |locale| things(library, locale, &none);
+    let things = |locale| things(library, locale, Known::default());
     let things = Locale::ALL.into_iter().flat_map(things);
     things
         .flat_map(|thing| match thing {
@@ -48,12 +48,12 @@ pub fn entries(library: &Library) -> Vec<Entry> {
 pub(crate) type Digests = BTreeMap<String, Vec<[u8; 16]>>;
 
 /// What is known of pages' entries from the last build.
-#[derive(Default)]
-pub(crate) struct Known {
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Known<'a> {
     /// As they were.
-    pub(crate) digests: Digests,
+    pub(crate) texts: Option<&'a Texts>,
     /// The files of pages that may have others now.
-    pub(crate) changed: BTreeSet<String>,
+    pub(crate) changed: Option<&'a BTreeSet<String>>,
 }
 
 /// Something to be found. The text of a page is copied only when it is wanted.
@@ -65,7 +65,7 @@ enum Thing<'a> {
 /// What is known of a page's entries.
 #[derive(Clone, Copy, Default)]
 struct KnownPage<'a> {
-    before: Option<&'a [[u8; 16]]>,
+    before: Option<&'a Text>,
     is_changed: bool,
 }
 
@@ -78,10 +78,10 @@ impl Thing<'_> {
     }
 
     /// The digests of the entries as they were in the last build, if that is known.
-    fn digests_before(&self) -> Option<Cow<'_, [[u8; 16]]>> {
+    fn digests_before(&self) -> Option<Vec<[u8; 16]>> {
         match self {
-            Self::Made(entry) => Some(vec![index::digest(entry)].into()),
-            Self::Page(_, known) => known.before.map(Cow::Borrowed),
+            Self::Made(entry) => Some(vec![index::digest(entry)]),
+            Self::Page(_, known) => known.before.map(Text::entries),
         }
     }
 
@@ -107,7 +107,7 @@ impl Thing<'_> {
 }
 
 /// Everything that can be found in one language.
-fn things<'a>(library: &'a Library, locale: Locale, known: &'a Known) -> Vec<Thing<'a>> {
+fn things<'a>(library: &'a Library, locale: Locale, known: Known<'a>) -> Vec<Thing<'a>> {
     let made = |entry| Thing::Made(Box::new(entry));
     let mut things: Vec<Thing<'a>> = Vec::new();
     things.extend(clauses::entries(library, locale).into_iter().map(made));
@@ -115,12 +115,12 @@ fn things<'a>(library: &'a Library, locale: Locale, known: &'a Known) -> Vec<Thi
     for (_, page) in library.documents.get(locale).iter() {
         let file = page.file.to_string_lossy();
         let known = KnownPage {
-            before: known.digests.get(&*file).map(Vec::as_slice),
-            is_changed: known.changed.contains(&*file),
+            before: known.texts.and_then(|texts| texts.get(&*file)),
+            is_changed: known.changed.is_some_and(|files| files.contains(&*file)),
         };
         // Whether a page is found as such is in its head.
         let is_found = match known.before {
-            Some(digests) => !digests.is_empty(),
+            Some(text) => text.is_found(),
             None => pages::is_found(page),
         };
         if is_found {
@@ -173,7 +173,7 @@ pub(crate) struct Findable {
 pub(crate) fn make(
     library: &Library,
     locale: Locale,
-    known: &Known,
+    known: Known<'_>,
     publisher: &Publisher,
 ) -> Result<Findable, PublishError> {
     let parts = parts(library, locale, known, publisher)?;
@@ -215,7 +215,7 @@ pub(crate) fn make(
 fn parts(
     library: &Library,
     locale: Locale,
-    known: &Known,
+    known: Known<'_>,
     publisher: &Publisher,
 ) -> Result<Vec<(PartMade, Option<FileEntry>)>, PublishError> {
     let things = things(library, locale, known);
@@ -225,7 +225,7 @@ fn parts(
     let path = |name: &str| part_file(locale, name);
     let parts = ranges.into_par_iter().with_max_len(1).map(|range| {
         let made = PartMade::of(library, &things[range], program, |name| {
-            publisher.published(&path(name)).and_then(index::Part::read)
+            publisher.found(&path(name)).and_then(index::Part::read)
         });
         let made = made.map_err(|error| {
             PublishError::Io(FOLDER.into(), std::io::Error::other(error.to_string()))

@@ -61,7 +61,7 @@ impl PartMade {
         things: &[Thing<'_>],
         program: &str,
         before: (String, Part),
-        known: &[Cow<'_, [[u8; 16]]>],
+        known: &[Vec<[u8; 16]>],
     ) -> Result<Self, IndexError> {
         let mut made = Made::default();
         let mut all = Vec::new();
@@ -75,7 +75,7 @@ impl PartMade {
                 continue;
             }
             let (entries, digests) = made.entries(library, thing);
-            if digests != **known {
+            if digests != *known {
                 changes.push((places, entries));
             }
             all.extend(digests);

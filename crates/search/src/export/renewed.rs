@@ -23,7 +23,7 @@ pub(crate) fn renewed<'a>(
 ) -> Option<(Renewed<'a>, Vec<u8>)> {
     let before = Before::read(published)?;
     let mut pieces = Pieces::read(&published.pieces);
-    let shards = shards::cut_again(&before.shards()?, changes);
+    let shards = shards::cut_again(&before.shards, changes);
     let (first_keys, shards): (Vec<String>, Vec<Vec<u8>>) = shards.into_iter().unzip();
     let shards: Vec<Cow<'_, [u8]>> = shards
         .into_iter()
@@ -60,7 +60,7 @@ pub(crate) fn renewed<'a>(
 /// What was published.
 struct Before<'a> {
     names: Shards,
-    /// The packed shards.
+    shards: Vec<&'a [u8]>,
     packed: Vec<&'a [u8]>,
 }
 
@@ -69,16 +69,12 @@ impl<'a> Before<'a> {
         let head = Unpacker::default().unpack_bytes(&published.head)?;
         let mut names = Shards::default();
         let is_read = names.open(&head);
-        let packed: Vec<&[u8]> = pieces(&published.pieces)
-            .map(|(_, packed)| packed)
-            .collect();
-        (is_read && names.count() == packed.len()).then_some(Self { names, packed })
-    }
-
-    fn shards(&self) -> Option<Vec<Vec<u8>>> {
-        let mut unpacker = Unpacker::default();
-        let shards = self.packed.iter();
-        shards.map(|packed| unpacker.unpack_bytes(packed)).collect()
+        let (shards, packed): (Vec<_>, Vec<_>) = pieces(&published.pieces).unzip();
+        (is_read && names.count() == packed.len()).then_some(Self {
+            names,
+            shards,
+            packed,
+        })
     }
 }
 

@@ -1,6 +1,6 @@
 //! The terms of some entries, each with the documents that have it.
 
-use std::cmp::Ordering;
+use std::{borrow::Cow, cmp::Ordering};
 
 use tantivy::fieldnorm::FieldNormReader;
 
@@ -31,6 +31,24 @@ pub(super) struct Numbers {
     pub(super) come: Vec<u32>,
 }
 
+impl Numbers {
+    fn of_fresh(&self, holder: &Holder) -> Option<Holder> {
+        let document = *self.come.get(holder.document as usize)?;
+        Some(Holder {
+            document,
+            ..*holder
+        })
+    }
+
+    fn of_old(&self, holder: &Holder) -> Option<Holder> {
+        let document = (*self.stay.get(holder.document as usize)?)?;
+        Some(Holder {
+            document,
+            ..*holder
+        })
+    }
+}
+
 impl Inverted {
     /// The terms of a part, from its lists, after some of its documents gave way to others. What stands in a
     /// text is in the lists as often as it stands there, so that nothing else has to be known of what stays.
@@ -48,7 +66,7 @@ impl Inverted {
         };
         let (mut holders, mut read) = (Vec::new(), Vec::new());
         loop {
-            let first = cursors.iter_mut().enumerate();
+            let first = cursors.iter().enumerate();
             let first = first.min_by(|(_, one), (_, other)| one.order(other));
             let order = match (&first, fresh.peek()) {
                 (None, None) => return renewed,
@@ -56,39 +74,24 @@ impl Inverted {
                 (_, None) => Ordering::Less,
                 (Some((_, old)), Some((new, _))) => old.term().cmp(new.as_bytes()),
             };
+            let place = first.filter(|_| order.is_le()).map(|(place, _)| place);
             holders.clear();
-            let mut term = None;
-            if order.is_ge()
-                && let Some((new, own)) = fresh.next()
-            {
-                holders.extend(own.iter().filter_map(|holder| {
-                    let document = *numbers.come.get(holder.document as usize)?;
-                    Some(Holder {
-                        document,
-                        ..*holder
-                    })
-                }));
-                term = Some(new.to_owned());
+            let mut term = Cow::Borrowed("");
+            if let Some((new, own)) = fresh.next_if(|_| order.is_ge()) {
+                holders.extend(own.iter().filter_map(|holder| numbers.of_fresh(holder)));
+                term = new.into();
             }
-            if order.is_le()
-                && let Some((place, cursor)) = first
-            {
+            if let Some(cursor) = place.and_then(|place| cursors.get_mut(place)) {
                 read.clear();
                 cursor.read(&mut read);
-                holders.extend(read.iter().filter_map(|holder| {
-                    let document = (*numbers.stay.get(holder.document as usize)?)?;
-                    Some(Holder {
-                        document,
-                        ..*holder
-                    })
-                }));
-                term = Some(String::from_utf8_lossy(cursor.term()).into_owned());
+                holders.extend(read.iter().filter_map(|holder| numbers.of_old(holder)));
+                term = String::from_utf8_lossy(cursor.term()).into_owned().into();
                 if !cursor.advance() {
-                    cursors.remove(place);
+                    place.map(|place| cursors.remove(place));
                 }
             }
             holders.sort_unstable_by_key(|holder| holder.document);
-            renewed.add(&term.unwrap_or_default(), &holders);
+            renewed.add(&term, &holders);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The parts of one language put together: what they say of a key, and the files they make.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use framework::Locale;
 use tantivy::fieldnorm::FieldNormReader;
@@ -23,7 +23,8 @@ use crate::{
 pub(super) const GLOSSARY: &str = "glossary.tsv";
 /// The names of the parts, in order.
 pub(super) const PARTS: &str = "parts";
-/// The packed shards of the browser's index, so that the next build packs only those that changed.
+/// The shards of the browser's index, each as it is and packed, so that the next build makes and packs only those
+/// that changed.
 pub const PIECES: &str = "pieces";
 /// The level of a document under a code.
 const CODE_LEVEL: u8 = 20;
@@ -80,7 +81,7 @@ impl Language {
         }
         let parts_of = || parts.iter().map(|(_, part)| part);
         let fields: [usize; 4] = std::array::from_fn(|field| field);
-        let means = means(&parts_of());
+        let means = means(&parts_of().collect::<Vec<_>>());
         let dampings = |field: usize| {
             let mean = means[field];
             let lengths = (0..=u8::MAX).map(FieldNormReader::id_to_fieldnorm);
@@ -275,10 +276,10 @@ impl Language {
 }
 
 /// The mean length of each field in all documents of some parts, coarsely.
-pub(super) fn means<'a>(parts: &(impl Iterator<Item = &'a Part> + Clone)) -> [u64; 4] {
-    let documents: usize = parts.clone().map(Part::documents).sum();
+pub(super) fn means(parts: &[&Part]) -> [u64; 4] {
+    let documents: usize = parts.iter().map(|part| part.documents()).sum();
     std::array::from_fn(|field| {
-        let tokens: u64 = parts.clone().map(|part| part.tokens(field)).sum();
+        let tokens: u64 = parts.iter().map(|part| part.tokens(field)).sum();
         coarse(tokens * 1000 / (documents as u64).max(1))
     })
 }
@@ -336,6 +337,3 @@ impl Records {
         })
     }
 }
-
-/// The packed pieces by the digest of what was packed.
-pub(crate) type ByDigest<'a> = HashMap<[u8; 16], &'a [u8]>;

@@ -9,6 +9,7 @@ mod inverted;
 mod language;
 mod meanings;
 mod part;
+mod places;
 mod postings;
 mod renewal;
 mod segment;
@@ -27,7 +28,6 @@ use framework::{Locale, Localized};
 use crate::{
     Answer, Card, Entry, Glossary, Hit, Query, Results, StaticFile, answer, pack::Unpacker,
 };
-pub(crate) use language::ByDigest;
 pub use language::{Language, PIECES, Records};
 pub use part::{Part, Sort, cut, digest, file, name};
 pub(crate) use renewal::Changes;
@@ -37,7 +37,7 @@ use tantivy_source::{Opened, View};
 
 /// What the files of an index are like: to be counted up with every change to this folder that makes other
 /// files of the same entries, and with every other tantivy. Who keeps an index asks whether it still fits.
-pub const FORM: u32 = 5;
+pub const FORM: u32 = 6;
 
 /// Why an index could not be written or opened.
 #[derive(Debug)]

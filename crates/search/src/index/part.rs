@@ -12,11 +12,11 @@ use super::{
     FORM, IndexError,
     invert::inverted,
     inverted::{Inverted, Numbers},
+    places::{Places, SUM, sum},
     segment, terms,
 };
 use crate::{
     Entry,
-    bytes::Reader,
     bytes::put_length,
     export::hexadecimal,
     impact::Field,
@@ -30,7 +30,7 @@ const PARTS: usize = 64;
 const LEAST: usize = 32;
 
 /// How many sorts of terms there are.
-const SORTS: usize = 4;
+pub(super) const SORTS: usize = 4;
 
 /// The sorts of terms, each in a list of its own so that two cores can share the pass over all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,18 +64,6 @@ impl Sort {
 pub struct Part {
     bytes: Vec<u8>,
     places: Places,
-}
-
-/// Where everything stands in the bytes of a part.
-#[derive(Debug, Clone, Default)]
-struct Places {
-    facets: Range<usize>,
-    tokens: [u64; 4],
-    lengths: [Range<usize>; 4],
-    cards: Vec<Range<usize>>,
-    /// Of each sort of terms.
-    terms: [Range<usize>; SORTS],
-    segment: Vec<(String, Range<usize>)>,
 }
 
 /// Where an index is cut into parts: after entries whose address says so, so that one more entry changes
@@ -206,6 +194,7 @@ impl Part {
     ) -> Result<Self, IndexError> {
         let documents = facets.len();
         let mut bytes = FORM.to_le_bytes().to_vec();
+        bytes.extend([0; SUM.end - SUM.start]);
         put_length(&mut bytes, documents);
         bytes.extend(facets);
         for field in Field::ALL {
@@ -229,6 +218,10 @@ impl Part {
         for (name, content) in segment {
             put(&mut bytes, name.as_bytes());
             put(&mut bytes, &content);
+        }
+        let sum = sum(&bytes);
+        if let Some(place) = bytes.get_mut(SUM) {
+            place.copy_from_slice(&sum);
         }
         Self::read(bytes).ok_or_else(|| IndexError::Foreign("part".into()))
     }
@@ -316,44 +309,6 @@ fn number(place: usize) -> u32 {
 fn put(out: &mut Vec<u8>, bytes: &[u8]) {
     put_length(out, bytes.len());
     out.extend_from_slice(bytes);
-}
-
-impl Places {
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let mut reader = Reader::new(bytes, 0);
-        (reader.take(4) == FORM.to_le_bytes()).then_some(())?;
-        let documents = reader.length();
-        let range = |reader: &mut Reader<'_>, length: usize| {
-            let start = reader.position();
-            let taken = reader.take(length).len();
-            // A length that was cut off reads as none, and the reading counts on past the end.
-            (taken == length && start <= bytes.len()).then_some(start..start + length)
-        };
-        let mut places = Self {
-            facets: range(&mut reader, documents)?,
-            ..Self::default()
-        };
-        for (tokens, lengths) in places.tokens.iter_mut().zip(&mut places.lengths) {
-            *tokens = u64::from_le_bytes(reader.take(8).try_into().ok()?);
-            *lengths = range(&mut reader, documents)?;
-        }
-        let sized = |reader: &mut Reader<'_>| {
-            let length = reader.length();
-            range(reader, length)
-        };
-        for _ in 0..documents {
-            places.cards.push(sized(&mut reader)?);
-        }
-        for terms in &mut places.terms {
-            *terms = sized(&mut reader)?;
-        }
-        for _ in 0..reader.length() {
-            let name = sized(&mut reader)?;
-            let name = std::str::from_utf8(bytes.get(name)?).ok()?.to_owned();
-            places.segment.push((name, sized(&mut reader)?));
-        }
-        (reader.position() == bytes.len()).then_some(places)
-    }
 }
 
 #[cfg(test)]

@@ -79,25 +79,20 @@ impl Language {
     /// Whether what was published can be brought up to date, these parts having been replaced: whether all
     /// that a record of other documents rests on is as it was.
     pub fn is_renewal_of(&self, published: &Published, replaced: &[Replaced]) -> bool {
-        let before = |place: usize| replaced.iter().find(|before| before.place == place);
+        let of_place = |place: usize| replaced.iter().find(|before| before.place == place);
         let parts = self.parts.iter().enumerate();
-        let parts = parts.map(|(place, (name, part))| {
-            let before = before(place).map(|before| (&before.name, &before.part));
-            (part, before.unwrap_or((name, part)))
+        let before = parts.map(|(place, (name, part))| {
+            let before = of_place(place).map(|before| (&before.name, &before.part));
+            before.unwrap_or((name, part))
         });
-        let names: String = parts
-            .clone()
-            .flat_map(|(_, (name, _))| [name.as_str(), "\n"])
-            .collect();
-        let [names_now, glossary] = self.lists();
-        let is_there = names.len() == names_now.len()
-            && names.as_bytes() == published.parts
-            && glossary.as_bytes() == published.glossary;
-        is_there
-            && means(&parts.clone().map(|(_, (_, before))| before)) == self.means
-            && parts
-                .clone()
-                .all(|(part, (_, before))| part.documents() == before.documents())
+        let (names, before): (Vec<&String>, Vec<&Part>) = before.unzip();
+        let names: String = names.into_iter().flat_map(|name| [name, "\n"]).collect();
+        let [_, glossary] = self.lists();
+        let mut both = self.parts.iter().zip(&before);
+        names.as_bytes() == published.parts
+            && glossary.as_bytes() == published.glossary
+            && means(&before) == self.means
+            && both.all(|((_, part), before)| part.documents() == before.documents())
     }
 
     /// What becomes of the records of a sort.

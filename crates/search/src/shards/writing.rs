@@ -58,7 +58,7 @@ fn cut_in_order(stored_records: &[Stored<'_>]) -> Vec<Shard> {
 }
 
 /// The shards of an index after some records changed.
-pub(crate) fn cut_again(before: &[Vec<u8>], changes: &[Changes]) -> Vec<Shard> {
+pub(crate) fn cut_again(before: &[&[u8]], changes: &[Changes]) -> Vec<Shard> {
     let mut all = Records::default();
     for shard in before {
         let (mut reader, mut key) = (Reader::new(shard, 0), String::new());
