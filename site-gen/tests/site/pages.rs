@@ -1,7 +1,5 @@
 //! The pages as their readers meet them: every kind, in both languages.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use std::{collections::BTreeSet, io::Write, path::Path, sync::OnceLock};
 
 use flate2::{Compression, write::GzEncoder};

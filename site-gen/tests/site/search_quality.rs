@@ -5,8 +5,6 @@
 //! queries. A query counts by the rank of the first page that answers it (MRR) and by whether one
 //! stands among the first five.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
-
 use std::{collections::BTreeMap, fmt::Write as _, io::Read as _, path::Path};
 
 use framework::Locale;
@@ -69,11 +67,11 @@ fn index() -> Index {
 }
 
 fn judged() -> Vec<Judged> {
-    serde_json::from_str(include_str!("search/judged.json")).unwrap()
+    serde_json::from_str(include_str!("../search/judged.json")).unwrap()
 }
 
 fn holdout() -> Vec<Judged> {
-    serde_json::from_str(include_str!("search/holdout.json")).unwrap()
+    serde_json::from_str(include_str!("../search/holdout.json")).unwrap()
 }
 
 /// The shards of one language, loaded as a browser loads them.

@@ -1,8 +1,6 @@
 //! A build on top of an older one gives the files and the faults of a build from nothing, whatever was
 //! edited in between.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use std::{
     collections::BTreeMap,
     fs::{self, File, FileTimes},
@@ -182,7 +180,7 @@ fn apply(root: &Path, edit: &Edit) {
             _ = fs::rename(file(root, locale, *from), to);
         }
         Edit::SiteTitle(number) => {
-            let real = include_str!("../../content/site.toml");
+            let real = include_str!("../../../content/site.toml");
             let text = real.split("[[navigation]]").next().unwrap();
             let text = text
                 .replace("faults = \"error\"", "faults = \"warning\"")
@@ -227,8 +225,8 @@ const TEMPLATES: [&str; 3] = ["footer.html", "pages/document.html", "shared/foot
 
 fn word(root: &Path, number: u8) {
     for (locale, real) in [
-        ("vi", include_str!("../../themes/default/words.vi.json")),
-        ("en", include_str!("../../themes/default/words.en.json")),
+        ("vi", include_str!("../../../themes/default/words.vi.json")),
+        ("en", include_str!("../../../themes/default/words.en.json")),
     ] {
         let mut words: serde_json::Value = serde_json::from_str(real).unwrap();
         if locale == "vi" || number.is_multiple_of(2) {
@@ -314,7 +312,7 @@ fn rule(root: &Path, number: u8) {
         _ = fs::remove_file(root.join(RULE));
         return;
     }
-    let real = include_str!("../../rules/biz/kkt2-biz-001.json");
+    let real = include_str!("../../../rules/biz/kkt2-biz-001.json");
     let mut rule: serde_json::Value = serde_json::from_str(real).unwrap();
     rule["title"]["vi"] = format!("Quy tắc {number}").into();
     write(&root.join(RULE), &rule.to_string());

@@ -1,7 +1,5 @@
 //! What the reader accepts and what it refuses by name.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use std::{
     ffi::OsStr,
     fs,

@@ -1,7 +1,5 @@
 //! Whole builds: all or nothing, an update like a fresh build, any tree.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use std::{
     collections::BTreeMap,
     fs,
@@ -143,7 +141,10 @@ fn a_second_build_writes_nothing_and_an_update_equals_a_fresh_build() {
 fn an_error_leaves_the_old_site_untouched_and_names_every_fault() {
     let page = "# Trang\n\n[a](/nowhere/)\n\n<b>x</b>\n";
     let project = project(&[
-        ("content/site.toml", include_str!("../../content/site.toml")),
+        (
+            "content/site.toml",
+            include_str!("../../../content/site.toml"),
+        ),
         ("content/vi/a.md", "# A\n"),
         ("content/en/a.md", "# A\n"),
     ]);

@@ -1,9 +1,5 @@
 //! The file that the checker in a browser is compiled from: what it says is what the project says,
 //! and a report made from it is the report of terminal and server, letter by letter.
-#![expect(
-    clippy::unwrap_used,
-    reason = "a test stops where its ground is missing"
-)]
 
 use std::{fs, io::Read as _, path::Path};
 

@@ -1,7 +1,5 @@
 //! The content tree of this repository: the words of the source, in both languages.
 
-#![expect(clippy::unwrap_used, reason = "a test")]
-
 use std::{collections::BTreeSet, path::Path};
 
 use framework::{ClauseKind, Date, Locale};
