@@ -31,7 +31,7 @@ const LINGER: BodyLimits = BodyLimits {
 };
 
 /// The memory that all uploads together may take while they are read and judged. A slow client
-/// holds no more of it than what it has sent.
+/// holds at most four times what it has sent.
 pub(crate) struct UploadMemory(Arc<Semaphore>);
 
 /// A share of the memory for uploads; given back when dropped.
@@ -79,6 +79,8 @@ const LARGEST_BLOCK: usize = 256 * 1024;
 /// behind in the allocator.
 #[derive(Default)]
 struct Arrived {
+    /// The length that the client announced, if it is one that may be.
+    announced: usize,
     blocks: Vec<Vec<u8>>,
     length: usize,
 }
@@ -94,17 +96,42 @@ impl Arrived {
                 self.length += now.len();
                 chunk = later;
             } else {
-                // As much again as has come: a slow client holds little more than what it sent.
-                let size = self.length.max(chunk.len()).min(LARGEST_BLOCK);
-                self.blocks.push(Vec::with_capacity(size));
+                self.make_room(chunk.len());
             }
         }
     }
 
-    fn together(mut self) -> Bytes {
+    /// Room for more: as much again as has come, so that a slow client holds little more than what it sent.
+    /// Once a quarter of what is announced is there, the rest gets its room, and nothing is left to be put
+    /// together in the end.
+    fn make_room(&mut self, wanted: usize) {
+        let whole = self.announced;
+        if self.length < whole && whole / 4 <= self.length + wanted {
+            self.blocks = vec![self.together(whole)];
+        } else {
+            let size = self.length.max(wanted).min(LARGEST_BLOCK);
+            self.blocks.push(Vec::with_capacity(size));
+        }
+    }
+
+    /// How much memory it has taken, filled or not.
+    fn room(&self) -> usize {
+        self.blocks.iter().map(Vec::capacity).sum()
+    }
+
+    /// All blocks as one, with that much room. Each block is given back as soon as it is copied.
+    fn together(&mut self, room: usize) -> Vec<u8> {
+        let mut whole = Vec::with_capacity(room);
+        for block in std::mem::take(&mut self.blocks) {
+            whole.extend_from_slice(&block);
+        }
+        whole
+    }
+
+    fn end(mut self) -> Bytes {
         match self.blocks.len() {
             0 | 1 => self.blocks.pop().unwrap_or_default().into(),
-            _ => self.blocks.concat().into(),
+            _ => self.together(self.length).into(),
         }
     }
 }
@@ -141,14 +168,17 @@ impl Body {
             });
         };
         let end = Instant::now() + self.limits.total;
-        let mut body = Arrived::default();
+        let mut body = Arrived {
+            announced: usize::try_from(self.announced.unwrap_or_default()).unwrap_or_default(),
+            ..Arrived::default()
+        };
         let problem = loop {
             let patience = end.min(Instant::now() + self.limits.stall);
             match timeout_at(patience, chunks.next()).await {
                 Err(_) => return Err(too_slow(self.limits)),
                 Ok(None) => {
                     return Ok(Received {
-                        bytes: body.together(),
+                        bytes: body.end(),
                         share,
                     });
                 }
@@ -158,10 +188,10 @@ impl Body {
                     if length as u64 > self.limits.bytes {
                         break too_large(self.limits.bytes);
                     }
-                    if let Err(problem) = memory.grow(&mut share, length) {
+                    body.push(&chunk);
+                    if let Err(problem) = memory.grow(&mut share, body.room()) {
                         break problem;
                     }
-                    body.push(&chunk);
                 }
             }
         };
@@ -264,18 +294,28 @@ mod tests {
             (70, 16_384),
             (3, 700_001),
         ] {
-            let mut body = Arrived::default();
-            let mut sent = Vec::new();
-            for number in 0..count {
-                let letters = (0..=250_u8).cycle().skip(number % 251);
-                let chunk: Vec<u8> = letters.take(size).collect();
-                body.push(&chunk);
-                sent.extend_from_slice(&chunk);
-                let held: usize = body.blocks.iter().map(Vec::capacity).sum();
-                assert!(held <= 2 * sent.len().max(1) && held < sent.len() + LARGEST_BLOCK + 1);
+            // A client may announce nothing, the truth, too little or too much.
+            for announced in [0, count * size, count * size / 2, count * size * 2] {
+                let mut body = Arrived {
+                    announced,
+                    ..Arrived::default()
+                };
+                let mut sent = Vec::new();
+                for number in 0..count {
+                    let letters = (0..=250_u8).cycle().skip(number % 251);
+                    let chunk: Vec<u8> = letters.take(size).collect();
+                    body.push(&chunk);
+                    sent.extend_from_slice(&chunk);
+                    let held = body.room();
+                    assert!(held <= 4 * sent.len() + 3, "{held} for {}", sent.len());
+                    assert!(announced > 0 || held < sent.len() + LARGEST_BLOCK + 1);
+                }
+                assert_eq!(body.length, sent.len());
+                if announced == sent.len() {
+                    assert!(body.blocks.len() <= 1);
+                }
+                assert_eq!(body.end(), sent, "{count} pieces of {size}");
             }
-            assert_eq!(body.length, sent.len());
-            assert_eq!(body.together(), sent, "{count} pieces of {size}");
         }
     }
 }

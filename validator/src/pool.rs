@@ -8,14 +8,16 @@
 //!
 //! The threads are the pool's own and no more than the workers: an allocator keeps for each
 //! thread what the largest upload it met had needed, and spread over the runtime's threads that was
-//! several times the memory (docs/checking-speed.md).
+//! several times the memory (docs/checking-speed.md). For the same reason large submissions, of which the
+//! worst needs a hundred times its size, are judged by one of the threads only.
+
+mod line;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, OnceLock,
         atomic::{AtomicI64, Ordering},
-        mpsc,
     },
     thread,
     time::{Duration, Instant},
@@ -23,40 +25,32 @@ use std::{
 
 use tokio::{
     sync::{Semaphore, oneshot},
-    time::{timeout, timeout_at},
+    time::timeout_at,
 };
 
+use self::line::{Line, Weight};
 use crate::problem::{Kind, Problem};
 
 /// How long a validation may wait for a worker.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// From so many bytes on a submission is judged by the one worker that takes large ones.
+const LARGE: usize = 256 * 1024;
 
 /// When to come back, in seconds.
 const COME_BACK: u64 = 5;
 
 /// The workers and the queue before them.
 pub(crate) struct Pool {
-    workers: Arc<Semaphore>,
     /// One for each worker and each place in the queue.
     places: Arc<Semaphore>,
     time: Duration,
-    jobs: mpsc::Sender<Job>,
+    line: Arc<Line>,
     pub(crate) gauges: Arc<PoolGauges>,
 }
 
-/// One validation, ready to be done by whichever thread is free.
-type Job = Box<dyn FnOnce() + Send>;
-
-/// What each thread does as long as there is a pool.
-fn work_off(jobs: &Mutex<mpsc::Receiver<Job>>) {
-    loop {
-        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
-        match next {
-            Ok(job) => job(),
-            Err(mpsc::RecvError) => return,
-        }
-    }
-}
+/// What comes of it: the panic, if it panicked.
+type Answered<T> = oneshot::Receiver<thread::Result<Result<T, Problem>>>;
 
 /// How busy the pool is.
 #[derive(Debug, Default)]
@@ -98,20 +92,18 @@ impl Drop for Counted {
 
 impl Pool {
     pub(crate) fn new(workers: usize, queue: usize, time: Duration) -> Self {
-        let (jobs, waiting) = mpsc::channel();
-        let waiting = Arc::new(Mutex::new(waiting));
-        let started = (0..workers).filter(|_| {
-            let waiting = Arc::clone(&waiting);
+        let line = Arc::<Line>::default();
+        let started = (0..workers).filter(|&worker| {
+            let line = Arc::clone(&line);
             let named = thread::Builder::new().name("judge".to_owned());
-            named.spawn(move || work_off(&waiting)).is_ok()
+            named.spawn(move || line.work_off(worker == 0)).is_ok()
         });
         // Where the system gives fewer threads, fewer work; without any, a validation fails.
         let workers = started.count().max(1);
         Self {
-            workers: Arc::new(Semaphore::new(workers)),
             places: Arc::new(Semaphore::new(workers + queue)),
             time,
-            jobs,
+            line,
             gauges: Arc::default(),
         }
     }
@@ -121,32 +113,76 @@ impl Pool {
         &self,
         work: impl FnOnce(Deadline) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
+        self.run_on(0, work).await
+    }
+
+    /// The same for work on so many bytes that came from outside.
+    ///
+    /// It goes to the threads at once, first come, first served: they go from one to the next by themselves,
+    /// and no core waits for the runtime to hand it work.
+    pub(crate) async fn run_on<T: Send + 'static>(
+        &self,
+        bytes: usize,
+        work: impl FnOnce(Deadline) -> Result<T, Problem> + Send + 'static,
+    ) -> Result<T, Problem> {
         let place = Arc::clone(&self.places)
             .try_acquire_owned()
             .map_err(|_| full())?;
         let queued = Counted::new(&self.gauges, |gauges| &gauges.queued);
-        let waited = timeout(LONGEST_WAIT, Arc::clone(&self.workers).acquire_owned()).await;
-        let worker = waited.map_err(|_| full())?.map_err(|_| full())?;
-        drop(queued);
-        let running = Counted::new(&self.gauges, |gauges| &gauges.running);
-        let end = Instant::now() + self.time;
         let (answer, answered) = oneshot::channel();
+        let begun = Arc::new(OnceLock::new());
+        let (gauges, time, begins) = (Arc::clone(&self.gauges), self.time, Arc::clone(&begun));
         let job = Box::new(move || {
-            let held = (place, worker, running);
+            drop(queued);
+            // Nobody waits any more for one that waited too long.
+            if answer.is_closed() {
+                return;
+            }
+            let held = (place, Counted::new(&gauges, |gauges| &gauges.running));
+            let end = *begins.get_or_init(Instant::now) + time;
             let result = catch_unwind(AssertUnwindSafe(|| work(Deadline(end))));
             drop(held);
-            // Nobody waits any more for one that took too long.
+            // Nor for one that took too long.
             let _ = answer.send(result);
         });
-        if self.jobs.send(job).is_err() {
-            return Err(Problem::internal());
+        let weight = if bytes < LARGE {
+            Weight::Light
+        } else {
+            Weight::Heavy
+        };
+        self.line.push(weight, job);
+        self.wait(answered, &begun).await
+    }
+
+    /// Waits for an answer: for so long until its work begins, and then for so long until it ends. Nobody says
+    /// when it begins; looking every so often as it may last is never too late.
+    async fn wait<T>(
+        &self,
+        mut answered: Answered<T>,
+        begun: &OnceLock<Instant>,
+    ) -> Result<T, Problem> {
+        let longest = Instant::now() + LONGEST_WAIT;
+        let mut look = longest.min(Instant::now() + self.time);
+        loop {
+            match timeout_at(look.into(), &mut answered).await {
+                Ok(Ok(Ok(result))) => return result,
+                // The work panicked; the hook has said where.
+                Ok(Ok(Err(_)) | Err(_)) => return Err(Problem::internal()),
+                Err(_) => {}
+            }
+            look = match begun.get().map(|&begun| begun + self.time) {
+                Some(end) if end <= look => return Err(too_long()),
+                Some(end) => end,
+                None if longest <= look => return Err(full()),
+                None => longest.min(look + self.time),
+            };
         }
-        match timeout_at(end.into(), answered).await {
-            Ok(Ok(Ok(result))) => result,
-            // The work panicked (the hook has said where), or there are no threads.
-            Ok(Ok(Err(_)) | Err(_)) => Err(Problem::internal()),
-            Err(_) => Err(too_long()),
-        }
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.line.end();
     }
 }
 
@@ -235,6 +271,35 @@ mod tests {
             );
             tokio::time::sleep(Duration::from_millis(400)).await;
             assert!(pool.run(|_| Ok(())).await.is_ok());
+        });
+    }
+
+    #[test]
+    fn large_submissions_are_judged_one_after_the_other_and_hold_nobody_up() {
+        runtime().block_on(async {
+            let pool = Arc::new(Pool::new(2, 8, Duration::from_secs(5)));
+            let large = Arc::new(AtomicI64::new(0));
+            let tasks: Vec<_> = (0..4)
+                .map(|_| {
+                    let (pool, large) = (Arc::clone(&pool), Arc::clone(&large));
+                    tokio::spawn(async move {
+                        pool.run_on(LARGE, move |_| {
+                            let before = large.fetch_add(1, Ordering::Relaxed);
+                            sleep(Duration::from_millis(100));
+                            large.fetch_sub(1, Ordering::Relaxed);
+                            Ok(before)
+                        })
+                        .await
+                    })
+                })
+                .collect();
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            let begun = Instant::now();
+            assert!(pool.run_on(LARGE - 1, |_| Ok(())).await.is_ok());
+            assert!(begun.elapsed() < Duration::from_millis(150));
+            for task in tasks {
+                assert_eq!(task.await.unwrap().unwrap(), 0, "beside another one");
+            }
         });
     }
 

@@ -48,6 +48,12 @@ impl Mark {
         // Multiplied by a large odd number, every bit of the mark has a say in the highest six.
         (self.0.wrapping_mul(0x9E37_79B1) >> 26) as usize
     }
+
+    /// One of 256 places, likewise.
+    #[inline]
+    pub(crate) fn wide_slot(self) -> usize {
+        (self.0.wrapping_mul(0x9E37_79B1) >> 24) as usize
+    }
 }
 
 /// Whether two names are the same. Names are short: two overlapping looks are quicker than a call.
@@ -76,6 +82,18 @@ impl Key<'_> {
     #[inline]
     pub(crate) fn is(&self, mark: Mark, name: &str) -> bool {
         self.mark() == mark && same(self.as_bytes(), name.as_bytes())
+    }
+
+    /// Whether these bytes begin with its letters.
+    #[inline]
+    pub(crate) fn begins(&self, bytes: &[u8]) -> bool {
+        let first = bytes.get(..self.len());
+        first.is_some_and(|first| same(first, self.as_bytes()))
+    }
+
+    /// Whether it owns its letters.
+    pub const fn is_owned(&self) -> bool {
+        matches!(self.0, Text::Owned(..))
     }
 
     #[inline]

@@ -23,7 +23,11 @@ pub struct Node<'s> {
 }
 
 /// What a value is.
+///
+/// Its kind takes a whole word: values are handed from call to call word by word, and with a kind of one
+/// byte the rest began at an odd place, where a processor waits for what it has just written.
 #[derive(Debug, Clone, PartialEq)]
+#[repr(u64)]
 pub enum Kind<'s> {
     /// Nothing; "not stated" to the rules.
     Null,

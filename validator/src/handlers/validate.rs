@@ -96,8 +96,8 @@ pub(crate) struct Upload {
     level: Option<AgencyLevel>,
     pub(crate) body: Bytes,
     pub(crate) form: Form,
-    /// Its share of the memory for uploads, given back when the answer is made.
-    _share: Share,
+    /// Its share of the memory for uploads, given back when it has been judged.
+    share: Share,
 }
 
 impl Upload {
@@ -137,7 +137,7 @@ impl Upload {
             level,
             body: received.bytes,
             form,
-            _share: received.share,
+            share: received.share,
         })
     }
 
@@ -153,7 +153,7 @@ impl Upload {
             id,
             date,
             level,
-            _share,
+            share,
             ..
         } = self;
         let knowledge = app.knowledge()?;
@@ -169,7 +169,9 @@ impl Upload {
         let begun = std::time::Instant::now();
         let result = app
             .pool
-            .run(move |deadline| {
+            .run_on(size, move |deadline| {
+                // It may go on for longer than its client waits.
+                let _held = share;
                 judgement::judge(
                     knowledge.judge.as_ref(),
                     &question,

@@ -48,6 +48,7 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Unreadable> {
         let Measured {
             size,
             marks,
+            longest,
             is_utf8,
         } = measure(entry, left).map_err(|fault| corrupt(&ZipError::Io(fault)))?;
         if !is_utf8 {
@@ -62,6 +63,11 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Unreadable> {
             });
         }
         refuse_ratio(size, packed, limits)?;
+        // Opened, a text is held several times over; more than all cells may hold would be refused then.
+        let limit = limits.cell_text;
+        if longest > limit as u64 {
+            return too_big(WorkbookBound::Text { limit });
+        }
         let most = if name.ends_with("sharedstrings.xml") {
             STRING_MARKS
         } else {
@@ -98,6 +104,8 @@ struct Measured {
     size: u64,
     /// The number of `<`.
     marks: u64,
+    /// The most bytes between two of them.
+    longest: u64,
     is_utf8: bool,
 }
 
@@ -106,20 +114,34 @@ fn measure(entry: impl Read, left: u64) -> std::io::Result<Measured> {
     let mut start = Vec::new();
     entry.by_ref().take(DECLARATION).read_to_end(&mut start)?;
     let is_utf8 = is_utf8(&start);
-    let count = |bytes: &[u8]| memchr::memchr_iter(b'<', bytes).count() as u64;
-    let (mut size, mut marks) = (start.len() as u64, count(&start));
+    let mut measured = Measured {
+        size: 0,
+        marks: 0,
+        longest: 0,
+        is_utf8,
+    };
+    let mut last_mark = 0;
+    measured.add(&start, &mut last_mark);
     let mut buffer = [0; 16 << 10];
     loop {
         let read = entry.read(&mut buffer)?;
         if read == 0 {
-            return Ok(Measured {
-                size,
-                marks,
-                is_utf8,
-            });
+            return Ok(measured);
         }
-        size += read as u64;
-        marks += count(&buffer[..read]);
+        measured.add(&buffer[..read], &mut last_mark);
+    }
+}
+
+impl Measured {
+    fn add(&mut self, bytes: &[u8], last_mark: &mut u64) {
+        for mark in memchr::memchr_iter(b'<', bytes) {
+            self.marks += 1;
+            let mark = self.size + mark as u64;
+            self.longest = self.longest.max(mark - *last_mark);
+            *last_mark = mark;
+        }
+        self.size += bytes.len() as u64;
+        self.longest = self.longest.max(self.size - *last_mark);
     }
 }
 
@@ -177,6 +199,22 @@ mod tests {
                 matches!(&fault, Unreadable::CorruptWorkbook { detail } if detail == "xl/workbook.xml: not UTF-8"),
                 "{fault:?}"
             );
+        }
+    }
+
+    #[test]
+    fn a_text_longer_than_all_cells_may_hold_is_refused_unopened() {
+        let limits = Limits {
+            cell_text: 100_000,
+            ..Limits::default()
+        };
+        for (length, is_taken) in [(99_000, true), (100_000, false)] {
+            // Mixed letters: what packs too well is refused for that.
+            let text: String = ('a'..='z').cycle().take(length).collect();
+            for part in [format!("<t>{text}</t>"), format!("<t/>{text}")] {
+                let checked = check(&workbook_with(part.as_bytes()), &limits);
+                assert_eq!(checked.is_ok(), is_taken, "{checked:?}");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 //! The parser: one pass over the bytes, recursion bounded by the depth limit.
 
+mod names;
 mod number;
 mod string;
 
@@ -8,11 +9,15 @@ use std::{
     hash::{DefaultHasher, Hash, Hasher},
 };
 
+use self::names::Names;
 use super::{Fault, FaultKind, Limits};
 use crate::{Key, Kind, Member, Node};
 
 /// Beyond this many fields a record's keys are looked up in a set instead of one by one.
 const FIELDS_COMPARED_ONE_BY_ONE: usize = 24;
+
+/// So many items and fields there is room for at first: growing copies.
+const USUALLY_OPEN: usize = 64;
 
 pub(super) struct Parser<'s> {
     text: &'s str,
@@ -22,6 +27,7 @@ pub(super) struct Parser<'s> {
     nodes: u32,
     limits: Limits,
     duplicates: Vec<Fault>,
+    names: Names<'s>,
     /// Items and fields of the lists and records that are not finished yet, innermost last: each gets
     /// its own memory once, when it is known how much.
     open_items: Vec<Node<'s>>,
@@ -40,8 +46,9 @@ impl<'s> Parser<'s> {
             nodes: 0,
             limits,
             duplicates: Vec::new(),
-            open_items: Vec::new(),
-            open_members: Vec::new(),
+            names: Names::default(),
+            open_items: Vec::with_capacity(USUALLY_OPEN),
+            open_members: Vec::with_capacity(USUALLY_OPEN),
         }
     }
 
@@ -89,8 +96,8 @@ impl<'s> Parser<'s> {
         }
         let kind = match self.peek() {
             Some(b'"') => Kind::String(self.string()?),
-            Some(b'{') => self.nested(Self::object)?,
-            Some(b'[') => self.nested(Self::array)?,
+            Some(b'{') => Kind::Object(self.nested(Self::object)?),
+            Some(b'[') => Kind::Array(self.nested(Self::array)?),
             Some(b'-' | b'0'..=b'9') => Kind::Number(self.number()?),
             _ => self.word()?,
         };
@@ -101,40 +108,40 @@ impl<'s> Parser<'s> {
         })
     }
 
-    fn nested(&mut self, read: fn(&mut Self) -> Parsed<Kind<'s>>) -> Parsed<Kind<'s>> {
+    fn nested<T>(&mut self, read: fn(&mut Self) -> Parsed<Vec<T>>) -> Parsed<Vec<T>> {
         self.depth += 1;
         if self.depth > self.limits.depth {
             return self.fault_here(FaultKind::TooDeep(self.limits.depth));
         }
-        let kind = read(self)?;
+        let parts = read(self)?;
         self.depth -= 1;
-        Ok(kind)
+        Ok(parts)
     }
 
-    fn array(&mut self) -> Parsed<Kind<'s>> {
+    fn array(&mut self) -> Parsed<Vec<Node<'s>>> {
         let opened = self.next;
         self.next += 1;
         self.skip_space();
         if self.take(b']') {
-            return Ok(Kind::Array(Vec::new()));
+            return Ok(Vec::new());
         }
         let first = self.open_items.len();
         loop {
             let item = self.value()?;
             self.open_items.push(item);
             if self.ends(b']', opened)? {
-                return Ok(Kind::Array(self.open_items.split_off(first)));
+                return Ok(self.open_items.split_off(first));
             }
         }
     }
 
-    fn object(&mut self) -> Parsed<Kind<'s>> {
+    fn object(&mut self) -> Parsed<Vec<Member<'s>>> {
         let opened = self.next;
         self.next += 1;
         let (mut seen, mut marks) = (None, 0);
         self.skip_space();
         if self.take(b'}') {
-            return Ok(Kind::Object(Vec::new()));
+            return Ok(Vec::new());
         }
         let first = self.open_members.len();
         loop {
@@ -158,14 +165,14 @@ impl<'s> Parser<'s> {
                 value,
             });
             if self.ends(b'}', opened)? {
-                return Ok(Kind::Object(self.open_members.split_off(first)));
+                return Ok(self.open_members.split_off(first));
             }
         }
     }
 
     fn key(&mut self, opened: usize) -> Parsed<Key<'s>> {
         match self.peek() {
-            Some(b'"') => Ok(self.string()?.into()),
+            Some(b'"') => self.name(),
             None => self.fault(FaultKind::Unclosed, opened, opened + 1),
             Some(_) => {
                 let kind = self.if_comment().or_else(|| self.if_wrong_quotes());

@@ -1,11 +1,8 @@
 //! What becomes of each rule, and which records fail it.
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::Deref,
-    rc::Rc,
-};
+use std::{collections::HashMap, ops::Deref, rc::Rc};
 
+use ahash::{AHashMap, AHashSet};
 use framework::{AgencyLevel, Basis, Date, Severity};
 
 use super::{
@@ -75,8 +72,10 @@ pub(crate) fn judge<'r, 'v>(
     };
     let mut covered = Covered::default();
     for (wave, desks) in waves {
-        let outcomes = &mut judgement.outcomes;
-        let trials = wave.iter().map(|compiled| trial(compiled, scope, outcomes));
+        let trials = wave.iter().map(|compiled| {
+            let silenced = covered.0.remove(compiled.rule.id.as_str());
+            trial(compiled, scope, silenced, &mut judgement.outcomes)
+        });
         let mut trials: Vec<Option<Trial<'r>>> = trials.collect();
         for (collection, desk) in desks.iter() {
             if desk.rules.iter().any(|&rule| trials[rule].is_some()) {
@@ -102,6 +101,7 @@ pub(crate) fn judge<'r, 'v>(
 fn trial<'r>(
     compiled: &'r CompiledRule,
     scope: &Scope<'_>,
+    silenced: Option<AHashSet<usize>>,
     outcomes: &mut Vec<(&'r CompiledRule, Outcome)>,
 ) -> Option<Trial<'r>> {
     if !scope.bases.contains(&compiled.rule.basis) {
@@ -109,7 +109,14 @@ fn trial<'r>(
     }
     let outcome = match (outside(compiled, scope), &compiled.mechanism) {
         (Some(outcome), _) => outcome,
-        (None, Some(mechanism)) => return Some(Trial::new(compiled, mechanism)),
+        (None, Some(mechanism)) => {
+            return Some(Trial {
+                compiled,
+                mechanism,
+                silenced,
+                outcome: Outcome::NotApplicable,
+            });
+        }
         (None, None) => Outcome::NeedsPerson,
     };
     outcomes.push((compiled, outcome));
@@ -229,19 +236,13 @@ struct Verdict {
 struct Trial<'r> {
     compiled: &'r CompiledRule,
     mechanism: &'r Mechanism,
+    /// Records on which rules of earlier waves have the word.
+    silenced: Option<AHashSet<usize>>,
     /// What became of it so far; the first of a list of weights wins.
     outcome: Outcome,
 }
 
 impl<'r> Trial<'r> {
-    fn new(compiled: &'r CompiledRule, mechanism: &'r Mechanism) -> Self {
-        Self {
-            compiled,
-            mechanism,
-            outcome: Outcome::NotApplicable,
-        }
-    }
-
     fn judge(
         &mut self,
         record: &Record<'_>,
@@ -253,7 +254,7 @@ impl<'r> Trial<'r> {
             .when
             .as_ref()
             .is_none_or(|when| when.holds_for(&record.node));
-        if !concerns || covered.holds(compiled, record) {
+        if !concerns || self.is_silenced(record) {
             return None;
         }
         covered.add(compiled, record);
@@ -285,6 +286,11 @@ impl<'r> Trial<'r> {
             severity,
             status,
         })
+    }
+
+    fn is_silenced(&self, record: &Record<'_>) -> bool {
+        let silenced = self.silenced.as_ref();
+        silenced.is_some_and(|records| records.contains(&address(record)))
     }
 
     /// What weighs most is what became of the rule.
@@ -341,19 +347,13 @@ pub(crate) fn outcomes(judged: &[(&CompiledRule, Outcome)]) -> Vec<RuleOutcome> 
 
 /// Records on which a more specific rule has the word, by the general rule's id.
 #[derive(Default)]
-struct Covered<'r>(HashMap<&'r str, HashSet<usize>>);
+struct Covered<'r>(AHashMap<&'r str, AHashSet<usize>>);
 
 impl<'r> Covered<'r> {
     fn add(&mut self, compiled: &'r CompiledRule, record: &Record<'_>) {
         for id in &compiled.rule.supersedes {
             self.0.entry(id).or_default().insert(address(record));
         }
-    }
-
-    fn holds(&self, compiled: &CompiledRule, record: &Record<'_>) -> bool {
-        self.0
-            .get(compiled.rule.id.as_str())
-            .is_some_and(|records| records.contains(&address(record)))
     }
 }
 

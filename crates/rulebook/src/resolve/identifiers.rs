@@ -115,13 +115,11 @@ pub(crate) fn references<'v>(joined: &'v Joined<'v>, passing: &mut Passing<'_, '
     }
 }
 
-fn holders<'v>(root: &'v Node<'v>, place: &'static str) -> Vec<&'v Node<'v>> {
+fn holders<'v>(root: &'v Node<'v>, place: &'static str) -> impl Iterator<Item = &'v Node<'v>> {
     let value = root.pointer(&format!("/{place}")).map(|(node, _)| node);
-    match value {
-        Some(node) if node.is_list() => records_of(root, place).collect(),
-        Some(node) if node.is_record() => vec![node],
-        _ => Vec::new(),
-    }
+    let list = value.filter(|node| node.is_list());
+    let several = list.into_iter().flat_map(move |_| records_of(root, place));
+    several.chain(value.filter(|node| node.is_record()))
 }
 
 fn reference<'v>(

@@ -119,8 +119,8 @@ impl Check {
             ])),
             "type" => Self::Kinds(Kinds::of(value)?),
             // A number is compared more exactly than numbers within a value are.
-            "const" if !value.is_number() => Self::OneOf([value.clone()].into()),
-            "enum" => Self::OneOf(value.as_array()?.clone().into()),
+            "const" if !value.is_number() => one_of(std::slice::from_ref(value)),
+            "enum" => one_of(value.as_array()?),
             "allOf" => Self::All(several(value)?),
             "anyOf" => Self::Any(several(value)?),
             "not" => Self::Not(Box::new(Self::of(value)?)),
@@ -152,7 +152,7 @@ impl Check {
     const fn cost(&self) -> u8 {
         match self {
             Self::Kinds(_) | Self::Count(_) => 0,
-            Self::OneOf(_)
+            Self::OneOf(..)
             | Self::Characters(_)
             | Self::Day(_)
             | Self::Least(..)
@@ -174,6 +174,14 @@ fn all() -> Check {
 /// What holds for none.
 fn nothing() -> Check {
     Check::Any(Box::default())
+}
+
+/// To be one of these values.
+fn one_of(values: &[Value]) -> Check {
+    let texts = values.iter().filter_map(Value::as_str);
+    let texts = texts.map(|text| text.to_owned().into());
+    let others = values.iter().filter(|value| !value.is_string()).cloned();
+    Check::OneOf(texts.collect(), others.collect())
 }
 
 /// What the library says to one keyword.
