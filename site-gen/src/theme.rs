@@ -115,6 +115,8 @@ fn card_font(sources: &Sources) -> Option<Arc<[u8]>> {
 fn environment(public_names: BTreeMap<String, String>) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    // Else a release would not say where in a template a fault is, nor which name nothing stands for.
+    environment.set_debug(true);
     environment.set_auto_escape_callback(|name| {
         if [".html", ".xml", ".svg"]
             .iter()
