@@ -118,16 +118,15 @@ impl Check {
                 applies.holds(node)
             }
             Self::Kinds(kinds) => kinds.hold(node),
-            Self::OneOf(texts, others) => match node.as_str() {
-                Some(text) => {
+            Self::OneOf(texts, others) => {
+                if let Some(text) = node.as_str() {
                     let mark = Mark::of(text);
                     texts.iter().any(|one| one.is(mark, text))
-                }
-                None => {
+                } else {
                     let mut others = others.iter();
                     others.any(|value| equality::equals_value(node, value))
                 }
-            },
+            }
             Self::Fields(fields) => {
                 let node = node.resolved();
                 let is_record = matches!(node.kind, Kind::Object(_) | Kind::Joined(_));
