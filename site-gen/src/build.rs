@@ -24,7 +24,7 @@ use crate::{
     read::Reading,
     rendered,
     site::{Publication, Site},
-    source::Sources,
+    source::{Source, Sources},
     stages::Stages,
     theme::Theme,
     update::{self, Ground},
@@ -109,7 +109,7 @@ pub fn build_watched(
         publisher.into_iter().for_each(Publisher::let_go);
         return Ok(report);
     }
-    if last.is_some() {
+    if read.reading.sources.iter().any(Source::is_late) {
         // Everything is made of what all files say now.
         read = Read::of(options, None);
         clock.lap("read all");
@@ -243,7 +243,7 @@ fn again(
     options: &BuildOptions,
     clock: &mut Stages,
 ) -> Option<BuildReport> {
-    if !publisher.is_intact() {
+    if !publisher.is_intact() || !findable::is_whole(publisher) {
         return None;
     }
     clock.lap("compare with the last build");

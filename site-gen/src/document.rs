@@ -85,6 +85,8 @@ pub struct Document {
     pub title: String,
     /// Every anchor a link may point at, in order.
     pub anchors: Vec<Anchor>,
+    /// How long the file's text was, in bytes.
+    pub(crate) length: usize,
     /// What it says, read through [`Document::blocks`] and [`Document::references`].
     pub(crate) text: Text,
 }
@@ -109,7 +111,8 @@ impl Text {
 }
 
 impl Document {
-    /// A fault with its place in the document's file, which is one of the sources.
+    /// A fault with its place in the document's file, which is one of the sources; without one if that says something
+    /// else by now: a preview keeps the last good version of a page.
     pub(crate) fn at(
         &self,
         span: Range<usize>,
@@ -117,7 +120,10 @@ impl Document {
         fault: Diagnostic,
     ) -> Diagnostic {
         let source = self.file.to_str().and_then(|path| sources.text(path));
-        fault.at_bytes(source.map_or("", |source| source), span)
+        match source.filter(|source| source.len() == self.length) {
+            Some(source) => fault.at_bytes(source, span),
+            None => fault,
+        }
     }
 
     /// The blocks in order.

@@ -194,6 +194,15 @@ impl Publisher {
         fs::read(self.out.join(path)).ok()
     }
 
+    /// Notes that a file of the current site is not what it should be: it is written again, past the one of the
+    /// generation before too, which may be the same file.
+    pub(crate) fn note_damage(&self, path: &str) {
+        // One that cannot be had is told when something is put there.
+        let previous = self.previous_files().ok();
+        let both = self.current.iter().chain(previous);
+        both.for_each(|generation| generation.note_damage(path));
+    }
+
     /// Whether the current site serves or keeps for its server a file at that path.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.of_current(path).is_some_and(|entry| !entry.kept)

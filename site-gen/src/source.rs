@@ -36,6 +36,11 @@ impl Source {
         self.content.text()
     }
 
+    /// Whether it is read only when somebody asks for it.
+    pub(crate) const fn is_late(&self) -> bool {
+        matches!(self.content, Content::Late(_))
+    }
+
     /// The digest of its text, if it is known without reading it.
     pub(crate) fn known_digest(&self) -> Option<&str> {
         match &self.content {

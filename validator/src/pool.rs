@@ -9,14 +9,14 @@
 //! The threads are the pool's own and no more than the workers: an allocator keeps for each
 //! thread what the largest upload it met had needed, and spread over the runtime's threads that was
 //! several times the memory (docs/checking-speed.md). For the same reason large submissions, of which the
-//! worst needs a hundred times its size, are judged by one of the threads only.
+//! worst needs a hundred times its size, are judged by one of every four threads only.
 
 mod line;
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc, OnceLock,
+        Arc, Mutex, OnceLock, PoisonError,
         atomic::{AtomicI64, Ordering},
     },
     thread,
@@ -24,18 +24,18 @@ use std::{
 };
 
 use tokio::{
-    sync::{Semaphore, oneshot},
+    sync::{OwnedSemaphorePermit, Semaphore, oneshot},
     time::timeout_at,
 };
 
-use self::line::{Line, Weight};
+use self::line::{Job, Line, Weight};
 use crate::problem::{Kind, Problem};
 
 /// How long a validation may wait for a worker.
 const LONGEST_WAIT: Duration = Duration::from_secs(10);
 
-/// From so many bytes on a submission is judged by the one worker that takes large ones.
-const LARGE: usize = 256 * 1024;
+/// Of so many workers one takes large submissions too.
+const HEAVY_EVERY: usize = 4;
 
 /// When to come back, in seconds.
 const COME_BACK: u64 = 5;
@@ -44,6 +44,8 @@ const COME_BACK: u64 = 5;
 pub(crate) struct Pool {
     /// One for each worker and each place in the queue.
     places: Arc<Semaphore>,
+    /// The places that large submissions may take, so that others find one beside them.
+    heavy_places: Arc<Semaphore>,
     time: Duration,
     line: Arc<Line>,
     pub(crate) gauges: Arc<PoolGauges>,
@@ -93,15 +95,20 @@ impl Drop for Counted {
 impl Pool {
     pub(crate) fn new(workers: usize, queue: usize, time: Duration) -> Self {
         let line = Arc::<Line>::default();
-        let started = (0..workers).filter(|&worker| {
+        let start = |takes_heavy| {
             let line = Arc::clone(&line);
             let named = thread::Builder::new().name("judge".to_owned());
-            named.spawn(move || line.work_off(worker == 0)).is_ok()
+            named.spawn(move || line.work_off(takes_heavy)).is_ok()
+        };
+        // Where the system gives fewer threads, fewer work; without any, there is no place for a validation.
+        let started = (0..workers).fold(0, |started: usize, _| {
+            let takes_heavy = started.is_multiple_of(HEAVY_EVERY);
+            started + usize::from(start(takes_heavy))
         });
-        // Where the system gives fewer threads, fewer work; without any, a validation fails.
-        let workers = started.count().max(1);
+        let places = if started == 0 { 0 } else { started + queue };
         Self {
-            places: Arc::new(Semaphore::new(workers + queue)),
+            places: Arc::new(Semaphore::new(places)),
+            heavy_places: Arc::new(Semaphore::new(places.div_ceil(2))),
             time,
             line,
             gauges: Arc::default(),
@@ -125,33 +132,34 @@ impl Pool {
         bytes: usize,
         work: impl FnOnce(Deadline) -> Result<T, Problem> + Send + 'static,
     ) -> Result<T, Problem> {
-        let place = Arc::clone(&self.places)
-            .try_acquire_owned()
-            .map_err(|_| full())?;
+        let weight = Weight::of(bytes);
+        let places = self.places_for(weight)?;
         let queued = Counted::new(&self.gauges, |gauges| &gauges.queued);
         let (answer, answered) = oneshot::channel();
         let begun = Arc::new(OnceLock::new());
         let (gauges, time, begins) = (Arc::clone(&self.gauges), self.time, Arc::clone(&begun));
-        let job = Box::new(move || {
+        let job = Waiting::new(move || {
             drop(queued);
-            // Nobody waits any more for one that waited too long.
-            if answer.is_closed() {
-                return;
-            }
-            let held = (place, Counted::new(&gauges, |gauges| &gauges.running));
+            let held = (places, Counted::new(&gauges, |gauges| &gauges.running));
             let end = *begins.get_or_init(Instant::now) + time;
             let result = catch_unwind(AssertUnwindSafe(|| work(Deadline(end))));
             drop(held);
-            // Nor for one that took too long.
+            // Nobody waits any more for one that took too long.
             let _ = answer.send(result);
         });
-        let weight = if bytes < LARGE {
-            Weight::Light
-        } else {
-            Weight::Heavy
-        };
-        self.line.push(weight, job);
-        self.wait(answered, &begun).await
+        self.line.push(weight, job.begin());
+        // Dropped with its client, or when it waited too long: what has not begun gives back what it holds.
+        let answer = self.wait(answered, &begun).await;
+        drop(job);
+        answer
+    }
+
+    /// A place for each bound that counts.
+    fn places_for(&self, weight: Weight) -> Result<Vec<OwnedSemaphorePermit>, Problem> {
+        let heavy = (weight == Weight::Heavy).then_some(&self.heavy_places);
+        let places = heavy.into_iter().chain([&self.places]);
+        let taken = places.map(|places| Arc::clone(places).try_acquire_owned());
+        taken.collect::<Result<_, _>>().map_err(|_| full())
     }
 
     /// Waits for an answer: for so long until its work begins, and then for so long until it ends. Nobody says
@@ -178,6 +186,36 @@ impl Pool {
             };
         }
     }
+}
+
+/// Work that waits for its turn and is given up with whoever waits for it.
+struct Waiting(Arc<Mutex<Option<Job>>>);
+
+impl Waiting {
+    fn new(work: impl FnOnce() + Send + 'static) -> Self {
+        Self(Arc::new(Mutex::new(Some(Box::new(work)))))
+    }
+
+    /// Does the work, unless it was given up.
+    fn begin(&self) -> Job {
+        let work = Arc::clone(&self.0);
+        Box::new(move || {
+            let work = taken(&work);
+            if let Some(work) = work {
+                work();
+            }
+        })
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        drop(taken(&self.0));
+    }
+}
+
+fn taken(work: &Mutex<Option<Job>>) -> Option<Job> {
+    work.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
 impl Drop for Pool {
@@ -210,7 +248,7 @@ fn too_long() -> Problem {
 mod tests {
     use std::thread::sleep;
 
-    use super::*;
+    use super::{line::LARGE, *};
 
     fn runtime() -> tokio::runtime::Runtime {
         tokio::runtime::Builder::new_multi_thread()
@@ -300,6 +338,60 @@ mod tests {
             for task in tasks {
                 assert_eq!(task.await.unwrap().unwrap(), 0, "beside another one");
             }
+        });
+    }
+
+    #[test]
+    fn large_submissions_leave_places_for_others() {
+        runtime().block_on(async {
+            let pool = Arc::new(Pool::new(2, 4, Duration::from_secs(5)));
+            let large: Vec<_> = (0..5)
+                .map(|_| {
+                    let pool = Arc::clone(&pool);
+                    tokio::spawn(async move {
+                        let work = |_| {
+                            sleep(Duration::from_millis(100));
+                            Ok(())
+                        };
+                        pool.run_on(LARGE, work).await.is_ok()
+                    })
+                })
+                .collect();
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            assert!(pool.run_on(LARGE - 1, |_| Ok(())).await.is_ok());
+            let mut done = 0;
+            for task in large {
+                done += usize::from(task.await.unwrap());
+            }
+            assert_eq!(done, 3, "half of the six places");
+        });
+    }
+
+    #[test]
+    fn a_client_that_goes_away_while_it_waits_leaves_nothing_behind() {
+        runtime().block_on(async {
+            let pool = Arc::new(Pool::new(1, 1, Duration::from_secs(5)));
+            let held = Arc::new(());
+            let send = |milliseconds| {
+                let (pool, held) = (Arc::clone(&pool), Arc::clone(&held));
+                let work = move |_| {
+                    sleep(Duration::from_millis(milliseconds));
+                    drop(held);
+                    Ok(())
+                };
+                tokio::spawn(async move { pool.run(work).await.is_ok() })
+            };
+            let first = send(400);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            let second = send(0);
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            assert!(!send(0).await.unwrap(), "one at work, one waiting");
+            second.abort();
+            assert!(second.await.is_err());
+            assert_eq!(Arc::strong_count(&held), 2, "the first one's and this");
+            assert_eq!(pool.gauges.queued.load(Ordering::Relaxed), 0);
+            assert!(send(0).await.unwrap(), "its place is free");
+            assert!(first.await.unwrap());
         });
     }
 

@@ -9,6 +9,7 @@ mod part;
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
+    path::Path,
     sync::Arc,
 };
 
@@ -16,7 +17,7 @@ use framework::Locale;
 use rayon::prelude::*;
 use search::{
     Entry, Glossary, StaticFile,
-    index::{self, Language, Published, Replaced, Sort},
+    index::{self, Language, Part, Published, Replaced, Sort},
 };
 
 use crate::{
@@ -225,7 +226,7 @@ fn parts(
     let path = |name: &str| part_file(locale, name);
     let parts = ranges.into_par_iter().with_max_len(1).map(|range| {
         let made = PartMade::of(library, &things[range], program, |name| {
-            publisher.found(&path(name)).and_then(index::Part::read)
+            published_part(publisher, &path(name))
         });
         let made = made.map_err(|error| {
             PublishError::Io(FOLDER.into(), std::io::Error::other(error.to_string()))
@@ -238,6 +239,23 @@ fn parts(
         Ok((made.without_segment(), Some(file)))
     });
     parts.collect()
+}
+
+/// A part of the site that is published; none if there is none that is whole.
+fn published_part(publisher: &Publisher, path: &str) -> Option<Part> {
+    let part = Part::read(publisher.found(path)?);
+    if part.is_none() {
+        publisher.note_damage(path);
+    }
+    part
+}
+
+/// Whether the parts of the published index are whole, which their sizes do not say.
+pub(crate) fn is_whole(publisher: &Publisher) -> bool {
+    let is_part = |path: &str| Path::new(path).extension() == Some("part".as_ref());
+    let parts = publisher.stay(|path| path.starts_with(FOLDER) && is_part(path));
+    let parts = parts.par_iter().with_max_len(1);
+    parts.all(|part| publisher.found(&part.path).and_then(Part::read).is_some())
 }
 
 /// Writes all files of an index but its parts.

@@ -69,6 +69,7 @@ pub fn parse(file: &Path, locale: Locale, tail: Tail, source: &str) -> Parsed {
         front_matter,
         title,
         anchors: fitted(written.anchors),
+        length: source.len(),
         text: Text::new(written.blocks, written.references),
     };
     Parsed { document, faults }

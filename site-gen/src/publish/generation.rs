@@ -1,6 +1,13 @@
 //! A generation of the site: what its manifest says, and which of its files are there as it says.
 
-use std::{cmp::Ordering, collections::BTreeSet, fs::File, io, path::Path};
+use std::{
+    cmp::Ordering,
+    collections::BTreeSet,
+    fs::File,
+    io,
+    path::Path,
+    sync::{PoisonError, RwLock},
+};
 
 use rayon::prelude::*;
 use rustix::fs::{AtFlags, FileType, statat};
@@ -14,8 +21,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub(super) struct Generation {
     manifest: Manifest,
-    /// The paths of files that are gone or have another size.
-    damaged: BTreeSet<String>,
+    /// The paths of files that are gone or have another size, and of those that turned out to be damaged.
+    damaged: RwLock<BTreeSet<String>>,
 }
 
 impl Generation {
@@ -34,19 +41,35 @@ impl Generation {
             !is_there(&entry.path, entry.size)
                 || !entry.variants().all(|(path, size)| is_there(&path, size))
         });
-        let damaged = damaged.map(|entry| entry.path.clone()).collect();
-        Ok(Self { manifest, damaged })
+        let damaged: BTreeSet<String> = damaged.map(|entry| entry.path.clone()).collect();
+        Ok(Self {
+            manifest,
+            damaged: damaged.into(),
+        })
+    }
+
+    /// A file of the right size that does not hold what it should is as good as gone.
+    pub(super) fn note_damage(&self, path: &str) {
+        let mut damaged = self.damaged.write().unwrap_or_else(PoisonError::into_inner);
+        damaged.insert(path.to_owned());
+    }
+
+    fn damaged(&self) -> BTreeSet<String> {
+        let damaged = self.damaged.read().unwrap_or_else(PoisonError::into_inner);
+        damaged.clone()
     }
 
     /// Whether all files are there.
     pub(super) fn is_intact(&self) -> bool {
-        self.damaged.is_empty()
+        let damaged = self.damaged.read().unwrap_or_else(PoisonError::into_inner);
+        damaged.is_empty()
     }
 
     /// The file at a path, if it is there as the manifest says.
     pub(super) fn get(&self, path: &str) -> Option<&FileEntry> {
         let entry = self.manifest.get(path)?;
-        (!self.damaged.contains(path)).then_some(entry)
+        let damaged = self.damaged.read().unwrap_or_else(PoisonError::into_inner);
+        (!damaged.contains(path)).then_some(entry)
     }
 
     /// Whether that very file is there.
@@ -58,7 +81,8 @@ impl Generation {
     /// All files that are there, in the order of paths but for those for the server, which come last.
     pub(super) fn files(&self) -> impl Iterator<Item = &FileEntry> {
         let all = self.manifest.files.iter().chain(&self.manifest.private);
-        all.filter(|entry| self.damaged.is_empty() || !self.damaged.contains(&entry.path))
+        let damaged = self.damaged();
+        all.filter(move |entry| damaged.is_empty() || !damaged.contains(&entry.path))
     }
 
     pub(super) const fn manifest(&self) -> &Manifest {

@@ -21,3 +21,35 @@ fn what_passes_for_composed_is_so_in_every_text() {
         }
     }
 }
+
+#[test]
+fn a_file_that_nobody_touched_is_left_unread() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let pages = folder.path().join("content/vi");
+    fs::create_dir_all(&pages).expect("a folder");
+    for name in ["a.md", "b.md"] {
+        fs::write(pages.join(name), "Một trang.").expect("a file");
+    }
+    // Longer than any tick of a file system's clock.
+    std::thread::sleep(std::time::Duration::from_millis(2_100));
+    let read = |before: Option<&Reading>| {
+        let digest = crate::digest::sha256("Một trang.".as_bytes(), crate::digest::WHOLE);
+        let known = |path: &str| {
+            Some(Known {
+                mark: *before?.marks.get(path)?,
+                digest: &digest,
+            })
+        };
+        let reading = since(folder.path(), &FOLDERS, Limits::default(), known);
+        let late = reading.sources.iter().filter(|source| source.is_late());
+        let late: Vec<String> = late.map(|source| source.path.clone()).collect();
+        (reading, late)
+    };
+    let (first, late) = read(None);
+    assert!(late.is_empty(), "nothing is known yet");
+    let (_, late) = read(Some(&first));
+    assert_eq!(late, ["content/vi/a.md", "content/vi/b.md"]);
+    fs::write(pages.join("b.md"), "Một trạng.").expect("a file");
+    let (_, late) = read(Some(&first));
+    assert_eq!(late, ["content/vi/a.md"]);
+}

@@ -398,7 +398,8 @@ fn damage(root: &Path, what: u8) {
     let mut bytes = fs::read(&path).unwrap_or_default();
     let middle = bytes.len() / 2;
     match bytes.get_mut(middle) {
-        Some(byte) if what.is_multiple_of(6) => *byte ^= 1,
+        // What `pieces` says is only asked for when the index changes.
+        Some(byte) if what.is_multiple_of(2) && what % 3 != 1 => *byte ^= 1,
         _ => bytes.truncate(middle),
     }
     _ = fs::remove_file(&path);

@@ -21,11 +21,24 @@ struct Waiting {
     is_over: bool,
 }
 
+/// From so many bytes on a submission is judged by the one worker that takes large ones.
+pub(super) const LARGE: usize = 256 * 1024;
+
 /// What a validation may need of memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Weight {
     Light,
     Heavy,
+}
+
+impl Weight {
+    pub(super) const fn of(bytes: usize) -> Self {
+        if bytes < LARGE {
+            Self::Light
+        } else {
+            Self::Heavy
+        }
+    }
 }
 
 impl Line {

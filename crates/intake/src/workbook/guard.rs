@@ -92,10 +92,11 @@ pub(super) fn refuse_ratio(size: u64, packed: u64, limits: &Limits) -> Result<()
     Ok(())
 }
 
-/// Pictures, macros and printer settings are never opened.
+/// Pictures, macros and printer settings are never opened, nor what other programs keep for themselves: queries,
+/// say, which are in UTF-16.
 fn is_read(name: &str) -> bool {
     let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
-    matches!(extension, "xml" | "rels")
+    matches!(extension, "xml" | "rels") && !name.starts_with("customxml/")
 }
 
 /// What looking through a part has shown.
@@ -146,7 +147,7 @@ impl Measured {
 }
 
 /// Whether a part that begins so is in UTF-8 as far as it says. The standard allows UTF-16 too; no known
-/// program writes it, and the checker in the browser carries no decoder for it.
+/// program writes the parts that are opened in it, and the checker in the browser carries no decoder for it.
 fn is_utf8(start: &[u8]) -> bool {
     if start.contains(&0) || start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
         return false;
@@ -179,9 +180,13 @@ mod tests {
     use super::*;
 
     fn workbook_with(part: &[u8]) -> Vec<u8> {
+        archive_with("xl/workbook.xml", part)
+    }
+
+    fn archive_with(name: &str, part: &[u8]) -> Vec<u8> {
         let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
         archive
-            .start_file("xl/workbook.xml", SimpleFileOptions::default())
+            .start_file(name, SimpleFileOptions::default())
             .unwrap();
         archive.write_all(part).unwrap();
         archive.finish().unwrap().into_inner()
@@ -199,6 +204,16 @@ mod tests {
                 matches!(&fault, Unreadable::CorruptWorkbook { detail } if detail == "xl/workbook.xml: not UTF-8"),
                 "{fault:?}"
             );
+        }
+    }
+
+    #[test]
+    fn what_a_program_keeps_for_itself_in_a_workbook_is_its_own_matter() {
+        let query = "\u{FEFF}<?xml version=\"1.0\" encoding=\"utf-16\"?><DataMashup/>";
+        let utf16: Vec<u8> = query.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for name in ["customXml/item1.xml", "customXml/itemProps1.xml"] {
+            let checked = check(&archive_with(name, &utf16), &Limits::default());
+            assert!(checked.is_ok(), "{checked:?}");
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! calamine reads this format too, but not so that a stranger's file may be given to it: it never
 //! comes back from a table that is cut short, and unrolls what is said to be repeated into a dense
-//! range first (`tests/nasty` holds files of both kinds). What has to be walked through to find that
+//! range first (`tests/files/nasty` holds files of both kinds). What has to be walked through to find that
 //! out is all there is to read, so it is read here.
 
 use std::io::{Cursor, Read};
