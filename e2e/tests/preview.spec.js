@@ -264,6 +264,20 @@ test("a tab that takes the connection over catches up with what was said in betw
   await expect(heir.locator("main")).toContainText("Said to nobody.");
 });
 
+test("a tab catches up with what was saved while its scripts were on their way", async ({ page, context }) => {
+  await open(page, "/en/guide/long/");
+  const late = await context.newPage();
+  let arrive;
+  const mayArrive = new Promise((resolve) => (arrive = resolve));
+  await late.route("**/_preview/*.js", async (route) => { await mayArrive; await route.continue(); });
+  await late.goto(url("/en/guide/long/"), { waitUntil: "commit" });
+  await expect(late.locator("main")).toContainText("Đoạn 4.");
+  edit("content/en/guide/long.md", "Đoạn 4.", "Said too early.");
+  await expect(page.locator("main")).toContainText("Said too early.");
+  arrive();
+  await expect(late.locator("main")).toContainText("Said too early.");
+});
+
 test("after a restart of the preview the page catches up", async ({ page }) => {
   await open(page, "/en/guide/long/");
   await end();

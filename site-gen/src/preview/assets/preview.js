@@ -127,6 +127,12 @@ async function refresh(news) {
   await look();
 }
 
+// What was saved while this page's scripts were on their way was told to nobody here.
+async function catchUp() {
+  await look();
+  if (state.version !== known.version) told({ change: "hello", version: state.version });
+}
+
 // Changes are taken in one after the other: two answers of the server must not overtake each other.
 let queue = Promise.resolve();
 function told(news) {
@@ -193,7 +199,7 @@ function differences() {
 function start() {
   if (inFrame) {
     addEventListener("message", ({ origin, data }) => { if (origin === location.origin && data.previewNews) told(data.previewNews); });
-    look();
+    catchUp();
     return;
   }
   document.body.prepend(bar);
@@ -210,6 +216,6 @@ function start() {
   openPanel(sessionStorage.getItem("khung-preview-panel") === "open");
   addEventListener("scroll", alignFrame, { passive: true });
   follow(told, () => showStatus(true));
-  look();
+  catchUp();
 }
 start();
