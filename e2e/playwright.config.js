@@ -6,7 +6,7 @@ const port = Number(process.env.KHUNG_E2E_PORT ?? 8411);
 export default defineConfig({
   testDir: "tests",
   outputDir: "test-results",
-  timeout: 30_000,
+  timeout: 90_000,
   // No test is about speed: a machine with other work gets the time it needs.
   expect: { timeout: 15_000 },
   workers: 2,
