@@ -1,6 +1,6 @@
 //! `POST /api/v1/validate`: a submission in, a report out.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use framework::{AgencyLevel, Date, Localized};
@@ -183,19 +183,8 @@ impl Upload {
             .await;
         let took = begun.elapsed();
         match result {
-            Ok((rendered, Judged { format, verdict })) => {
-                app.metrics.validation(format, verdict, took);
-                let fields: [(&str, Value); 5] = [
-                    ("id", id.into()),
-                    ("bytes", size.into()),
-                    ("format", format.into()),
-                    ("verdict", verdict.into()),
-                    (
-                        "ms",
-                        u64::try_from(took.as_millis()).unwrap_or(u64::MAX).into(),
-                    ),
-                ];
-                app.journal.note(Level::Info, "validation", &fields);
+            Ok((rendered, judged)) => {
+                note(&app, &id, size, judged, took);
                 Ok(rendered)
             }
             Err(problem) => {
@@ -204,6 +193,21 @@ impl Upload {
             }
         }
     }
+}
+
+/// Counts and logs a judgement.
+fn note(app: &App, id: &str, size: usize, judged: Judged, took: Duration) {
+    let Judged { format, verdict } = judged;
+    app.metrics.validation(format, verdict, took);
+    let milliseconds = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
+    let fields: [(&str, Value); 5] = [
+        ("id", id.into()),
+        ("bytes", size.into()),
+        ("format", format.into()),
+        ("verdict", verdict.into()),
+        ("ms", milliseconds.into()),
+    ];
+    app.journal.note(Level::Info, "validation", &fields);
 }
 
 fn asked_date(text: Option<&str>) -> Result<Option<Date>, Problem> {

@@ -5,7 +5,7 @@
 
 use std::io::{Cursor, Read};
 
-use zip::{ZipArchive, result::ZipError};
+use zip::{ZipArchive, read::ZipFile, result::ZipError};
 
 use crate::{Foreign, Limits, Unreadable, WorkbookBound};
 
@@ -43,41 +43,54 @@ pub(super) fn check(bytes: &[u8], limits: &Limits) -> Result<(), Unreadable> {
         if !is_read(&name) {
             continue;
         }
-        let packed = entry.compressed_size().max(1);
-        let left = limits.unpacked_bytes.saturating_sub(total);
-        let Measured {
-            size,
-            marks,
-            longest,
-            is_utf8,
-        } = measure(entry, left).map_err(|fault| corrupt(&ZipError::Io(fault)))?;
-        if !is_utf8 {
-            return Err(Unreadable::CorruptWorkbook {
-                detail: format!("{name}: not UTF-8"),
-            });
-        }
-        total += size;
-        if total > limits.unpacked_bytes {
-            return too_big(WorkbookBound::Unpacked {
-                limit: limits.unpacked_bytes,
-            });
-        }
-        refuse_ratio(size, packed, limits)?;
-        // Opened, a text is held several times over; more than all cells may hold would be refused then.
-        let limit = limits.cell_text;
-        if longest > limit as u64 {
-            return too_big(WorkbookBound::Text { limit });
-        }
-        let most = if name.ends_with("sharedstrings.xml") {
-            STRING_MARKS
-        } else {
-            STYLE_MARKS
-        };
-        if !name.contains("/worksheets/") && marks > most {
-            return too_big(WorkbookBound::Parts { name });
-        }
+        total += look_through(&name, entry, total, limits)?;
     }
     Ok(())
+}
+
+/// Refuses a part that would take more to open than a workbook's should; how large it is, `before` it others having
+/// been looked through.
+fn look_through<R: Read>(
+    name: &str,
+    entry: ZipFile<'_, R>,
+    before: u64,
+    limits: &Limits,
+) -> Result<u64, Unreadable> {
+    let packed = entry.compressed_size().max(1);
+    let left = limits.unpacked_bytes.saturating_sub(before);
+    let Measured {
+        size,
+        marks,
+        longest,
+        is_utf8,
+    } = measure(entry, left).map_err(|fault| corrupt(&ZipError::Io(fault)))?;
+    if !is_utf8 {
+        return Err(Unreadable::CorruptWorkbook {
+            detail: format!("{name}: not UTF-8"),
+        });
+    }
+    let too_big = |bound| Err(Unreadable::WorkbookTooBig { bound });
+    if size > left {
+        return too_big(WorkbookBound::Unpacked {
+            limit: limits.unpacked_bytes,
+        });
+    }
+    refuse_ratio(size, packed, limits)?;
+    // Opened, a text is held several times over; more than all cells may hold would be refused then.
+    let limit = limits.cell_text;
+    if longest > limit as u64 {
+        return too_big(WorkbookBound::Text { limit });
+    }
+    let most = if name.ends_with("sharedstrings.xml") {
+        STRING_MARKS
+    } else {
+        STYLE_MARKS
+    };
+    if !name.contains("/worksheets/") && marks > most {
+        let name = name.to_owned();
+        return too_big(WorkbookBound::Parts { name });
+    }
+    Ok(size)
 }
 
 /// Refuses a part that grows beyond what filled-in sheets do.
