@@ -19,10 +19,7 @@ use std::{
 };
 
 use rayon::prelude::*;
-use rustix::{
-    fs::{CWD, FlockOperation, RenameFlags},
-    io::Errno,
-};
+use rustix::fs::FlockOperation;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -35,7 +32,7 @@ use crate::{
 
 pub use error::PublishError;
 pub(crate) use folder::memory;
-use folder::{make_anew, place_of, remove};
+use folder::{exchange, make_anew, place_of, remove};
 use generation::{Generation, differing, is_of_use};
 
 /// A fault of the file system that several threads may have to tell.
@@ -255,7 +252,8 @@ impl Publisher {
             return Ok(outcome);
         }
         let site = self.complete(&manifest)?;
-        self.swap()?;
+        let failed = |error| PublishError::Io(self.out.clone(), error);
+        exchange(&self.previous, &self.out).map_err(failed)?;
         self.new_site.get_or_init(|| site);
         Ok(outcome)
     }
@@ -323,32 +321,6 @@ impl Publisher {
             // What cannot be removed is met again, and reported, when the new file is made.
             let _ = fs::remove_file(self.previous.join(path));
         }
-    }
-
-    /// Exchanges the two generations in one step.
-    fn swap(&self) -> Result<(), PublishError> {
-        let failed = |error: Errno| PublishError::Io(self.out.clone(), error.into());
-        if !self.out.exists() {
-            return rustix::fs::rename(&self.previous, &self.out).map_err(failed);
-        }
-        let exchanged =
-            rustix::fs::renameat_with(CWD, &self.previous, CWD, &self.out, RenameFlags::EXCHANGE);
-        match exchanged {
-            // A file system that cannot exchange: two renames, with a blink between them.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => self.swap_in_two_steps(),
-            exchanged => exchanged,
-        }
-        .map_err(failed)
-    }
-
-    fn swap_in_two_steps(&self) -> Result<(), Errno> {
-        let aside = self.previous.with_extension("aside");
-        rustix::fs::rename(&self.out, &aside)?;
-        if let Err(error) = rustix::fs::rename(&self.previous, &self.out) {
-            rustix::fs::rename(&aside, &self.out)?;
-            return Err(error);
-        }
-        rustix::fs::rename(&aside, &self.previous)
     }
 
     /// The files of the previous generation, which are ours to change from here on: its manifest is

@@ -5,6 +5,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use rustix::{
+    fs::{CWD, RenameFlags},
+    io::Errno,
+};
+
 /// The folder that an output folder stands in, and its name there.
 pub(super) fn place_of(out: &Path) -> (PathBuf, String) {
     let name = out.file_name().map_or_else(
@@ -48,4 +53,26 @@ pub(super) fn remove(root: &Path, path: &str) {
         return;
     }
     while place.pop() && place != root && fs::remove_dir(&place).is_ok() {}
+}
+
+/// Exchanges two folders in one step, or puts the first where there is none.
+pub(super) fn exchange(new: &Path, place: &Path) -> io::Result<()> {
+    if !place.exists() {
+        return fs::rename(new, place);
+    }
+    match rustix::fs::renameat_with(CWD, new, CWD, place, RenameFlags::EXCHANGE) {
+        // A file system that cannot exchange: renames, with a blink between them.
+        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => in_steps(new, place),
+        exchanged => Ok(exchanged?),
+    }
+}
+
+fn in_steps(new: &Path, place: &Path) -> io::Result<()> {
+    let aside = new.with_extension("aside");
+    fs::rename(place, &aside)?;
+    if let Err(error) = fs::rename(new, place) {
+        fs::rename(&aside, place)?;
+        return Err(error);
+    }
+    fs::rename(&aside, new)
 }
