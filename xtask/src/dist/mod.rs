@@ -8,6 +8,7 @@
 mod training;
 
 use std::{
+    collections::HashSet,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -16,6 +17,11 @@ use std::{
 use anyhow::{Context, Result, bail, ensure};
 
 use crate::run::{program, project, run as execute};
+
+/// Leaves out that all becomes one piece, which takes most of the time and changes no count: branches are counted
+/// crate by crate before. As flags and not as another profile, because Cargo names every function after its profile,
+/// and counts are found again by that name.
+const APART: &[&str] = &["-Clto=off", "-Clinker-plugin-lto=no", "-Cembed-bitcode=no"];
 
 pub(crate) fn run(arguments: &[String]) -> Result<()> {
     ensure!(arguments.is_empty(), "`dist` takes no options");
@@ -26,13 +32,13 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
     let counts = home.join("counts");
     fs::create_dir_all(&counts)?;
     let toolchain = Toolchain::at_hand()?;
-    // Branches are counted crate by crate, before all become one piece: that step would be for nothing here.
     let counting = format!("-Cprofile-generate={}", counts.display());
-    let counting = toolchain.build(&counting, Some("off"))?;
+    let counting = toolchain.build(&[&[counting.as_str()], APART].concat())?;
     training::run(&counting, &home)?;
     let profile = home.join("khung.profdata");
     toolchain.merge(&counts, &profile)?;
-    let built = toolchain.build(&format!("-Cprofile-use={}", profile.display()), None)?;
+    let built = toolchain.build(&[&format!("-Cprofile-use={}", profile.display())])?;
+    toolchain.ensure_used(&profile, &built)?;
     let shipped = project().join("target/dist/khung");
     fs::create_dir_all(project().join("target/dist"))?;
     fs::copy(&built, &shipped).with_context(|| shipped.display().to_string())?;
@@ -44,45 +50,76 @@ pub(crate) fn run(arguments: &[String]) -> Result<()> {
 struct Toolchain {
     /// What this machine is, as the compiler says it.
     target: String,
-    profdata: PathBuf,
+    /// Where the component `llvm-tools` lies.
+    llvm: PathBuf,
 }
 
 impl Toolchain {
-    /// Adds the component that holds `llvm-profdata` where it is missing.
+    /// Adds the component `llvm-tools` where it is missing.
     fn at_hand() -> Result<Self> {
         let said = output(&mut program("rustc -vV"))?;
         let target = said.lines().find_map(|line| line.strip_prefix("host: "));
         let target = target.context("`rustc -vV` names no host")?.to_owned();
         let root = output(&mut program("rustc --print sysroot"))?;
         let tools = Path::new(root.trim()).join("lib/rustlib").join(&target);
-        let profdata = tools.join("bin").join("llvm-profdata");
-        if !profdata.exists() {
+        let llvm = tools.join("bin");
+        if !llvm.join("llvm-profdata").exists() {
             execute(&mut program("rustup component add llvm-tools"))?;
         }
         ensure!(
-            profdata.exists(),
-            "missing: {} (rustup component add llvm-tools)",
-            profdata.display()
+            llvm.join("llvm-profdata").exists(),
+            "missing in {}: llvm-profdata (rustup component add llvm-tools)",
+            llvm.display()
         );
-        Ok(Self { target, profdata })
+        Ok(Self { target, llvm })
     }
 
-    /// Compiles the program with one more flag, and another kind of link-time optimisation than the profile has,
-    /// if one is named. The target is named so that build scripts, and what they run, are compiled without the flag.
-    fn build(&self, flag: &str, lto: Option<&str>) -> Result<PathBuf> {
+    /// Compiles the program with some flags more. The target is named so that build scripts, and what they run, are
+    /// compiled without them.
+    fn build(&self, flags: &[&str]) -> Result<PathBuf> {
         let mut cargo = program("cargo build --quiet --locked --profile dist");
         cargo.args(["--target", &self.target]);
-        cargo.env("CARGO_ENCODED_RUSTFLAGS", flag);
-        cargo.envs(lto.map(|lto| ("CARGO_PROFILE_DIST_LTO", lto)));
+        cargo.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
         execute(&mut cargo)?;
         let folder = project().join("target").join(&self.target);
         Ok(folder.join("dist/khung"))
     }
 
     fn merge(&self, counts: &Path, profile: &Path) -> Result<()> {
-        let mut merge = Command::new(&self.profdata);
+        let mut merge = Command::new(self.llvm.join("llvm-profdata"));
         execute(merge.arg("merge").arg("--output").arg(profile).arg(counts))
     }
+
+    /// Counts of functions under other names are passed over in silence, and the program is as slow as without
+    /// them: most of its functions have to be among those that were counted. (The standard library's, which comes
+    /// compiled, are not.)
+    fn ensure_used(&self, profile: &Path, built: &Path) -> Result<()> {
+        let mut show = Command::new(self.llvm.join("llvm-profdata"));
+        let counted = output(show.args(["show", "--all-functions"]).arg(profile))?;
+        // `  name:`, and where it is a name of one object alone, `  object;name:`
+        let counted = counted.lines().filter_map(|line| line.strip_suffix(':'));
+        let counted: HashSet<&str> = counted
+            .filter_map(|line| line.trim_start().rsplit(';').next())
+            .collect();
+        let mut list = Command::new(self.llvm.join("llvm-nm"));
+        let names = output(
+            list.args(["--defined-only", "--format=just-symbols"])
+                .arg(built),
+        )?;
+        let functions: HashSet<&str> = names.lines().filter(|name| is_of_rust(name)).collect();
+        let found = functions.intersection(&counted).count();
+        println!("{found} of {} functions were counted", functions.len());
+        ensure!(
+            found * 2 > functions.len(),
+            "the counts are of functions with other names"
+        );
+        Ok(())
+    }
+}
+
+/// Whether it is a name that the compiler has made, of either scheme.
+fn is_of_rust(name: &str) -> bool {
+    name.starts_with("_ZN") || name.starts_with("_R")
 }
 
 fn output(command: &mut Command) -> Result<String> {
