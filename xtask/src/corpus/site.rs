@@ -1,6 +1,10 @@
 //! A bilingual corpus of Markdown pages: about 600 words a page, tables, code, footnotes, cross links.
 
-use std::{fmt::Write as _, fs, path::Path};
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result};
 
@@ -128,16 +132,22 @@ const EN: Words = Words {
 
 /// Writes `pairs` page pairs below `content/{vi,en}/corpus/`, a hundred to a folder.
 pub(crate) fn write(content: &Path, pairs: usize) -> Result<()> {
+    write_each(pairs, |language, folder, page| {
+        let corpus = content.join(language).join("corpus");
+        corpus.join(folder).join(format!("{page}.md"))
+    })
+}
+
+/// Writes `pairs` page pairs to the files that language, folder and name lead to.
+pub(crate) fn write_each(pairs: usize, file: impl Fn(&str, &str, &str) -> PathBuf) -> Result<()> {
     for (language, words) in [("vi", &VI), ("en", &EN)] {
         for index in 0..pairs {
-            let folder = content
-                .join(language)
-                .join("corpus")
-                .join(format!("{:03}", index / 100));
+            let folder = format!("{:03}", index / 100);
+            let file = file(language, &folder, &format!("page-{index:05}"));
             if index % 100 == 0 {
-                fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+                let folder = file.parent().context("a file in a folder")?;
+                fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
             }
-            let file = folder.join(format!("page-{index:05}.md"));
             fs::write(&file, page(words, language, index, pairs))
                 .with_context(|| file.display().to_string())?;
         }
