@@ -21,8 +21,8 @@ pub enum Places<'s> {
 impl<'s> Places<'s> {
     /// The places of a text.
     pub fn of_text(text: &'s str) -> Self {
-        let newlines = text.match_indices('\n');
-        let starts = newlines.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX));
+        let newlines = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = newlines.map(|at| u32::try_from(at + 1).unwrap_or(u32::MAX));
         let line_starts = std::iter::once(0).chain(starts).collect();
         let characters = text.as_bytes().chunks(BLOCK).scan(0_u32, |before, block| {
             let here = *before;

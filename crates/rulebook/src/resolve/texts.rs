@@ -20,14 +20,24 @@ pub(crate) fn texts<'v>(joined: &'v Joined<'v>, passing: &mut Passing<'_, '_, 'v
     });
 }
 
-/// Whether a text holds a space or a letter beyond ASCII; looked at in blocks, as processors like it.
+/// Whether a text holds a space or a letter beyond ASCII; looked at in blocks, as processors like it. The last block
+/// overlaps the one before it, and what is shorter than a block is looked at as two halves that overlap.
 fn is_free(words: &str) -> bool {
-    let any = |bytes: &[u8]| {
-        let is_one = |byte: &u8| *byte == b' ' || !byte.is_ascii();
-        bytes.iter().fold(false, |any, byte| any | is_one(byte))
-    };
-    let (blocks, rest) = words.as_bytes().as_chunks::<16>();
-    blocks.iter().any(|block| any(block)) || any(rest)
+    let bytes = words.as_bytes();
+    match (bytes.as_chunks::<16>(), bytes.last_chunk::<16>()) {
+        ((blocks, _), Some(last)) => blocks.iter().any(any_is_free) || any_is_free(last),
+        _ => match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+            (Some(first), Some(last)) => any_is_free(first) || any_is_free(last),
+            _ => bytes.iter().any(|byte| any_is_free(&[*byte])),
+        },
+    }
+}
+
+/// Whether one of these bytes is a space or part of a letter beyond ASCII; all are looked at, which takes one step.
+#[inline]
+fn any_is_free<const BYTES: usize>(block: &[u8; BYTES]) -> bool {
+    let is_one = |byte: &u8| *byte == b' ' || !byte.is_ascii();
+    block.iter().fold(false, |any, byte| any | is_one(byte))
 }
 
 /// All texts of a tree in the order of the file.
@@ -150,4 +160,24 @@ pub(crate) fn plain<'v>(joined: &Joined<'v>, name: &'static str) -> Vec<Record<'
             Record::joined(home, gained)
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_free;
+
+    #[test]
+    fn a_space_or_a_letter_beyond_ascii_makes_a_free_text_wherever_it_stands() {
+        for length in 0..40 {
+            let code = "x".repeat(length);
+            assert!(!is_free(&code), "{length}");
+            for at in 0..length {
+                for letter in [" ", "đ"] {
+                    let mut words = code.clone();
+                    words.replace_range(at..=at, letter);
+                    assert!(is_free(&words), "{words:?}");
+                }
+            }
+        }
+    }
 }

@@ -19,6 +19,9 @@ use super::{
 use crate::{Key, Kind, Member, Node, Number, key::Mark, spot::Spot};
 
 /// What is asked of a value.
+///
+/// Three words at most, so that what is asked together lies together: the questions of all rules are gone through
+/// for each record, and compete with it for the processor's nearest memory.
 #[derive(Debug)]
 pub(super) enum Check {
     /// All of these, the cheapest first.
@@ -28,8 +31,8 @@ pub(super) enum Check {
     If(Box<[Check; 3]>),
     /// To be of one of these kinds.
     Kinds(Kinds),
-    /// To be one of these texts, or one of these other values.
-    OneOf(Box<[Key<'static>]>, Box<[Value]>),
+    /// To be one of some values.
+    OneOf(Lengths, Box<Choice>),
     /// If it is a record, what its fields have to be.
     Fields(Box<[Field]>),
     /// The same where they are many, or no others may be there.
@@ -45,13 +48,13 @@ pub(super) enum Check {
     /// If it is a text, to hold one of these letters.
     Letter(Letters),
     /// If it is a text, what has to occur in it for the pattern to match, and the pattern.
-    Pattern(Needles, Box<Library>),
+    Pattern(Box<(Needles, Library)>),
     /// If it is a text, to be a day; the library is asked about what is none to us.
     Day(Box<Library>),
     /// If it is a number, not to be less; the library is asked unless both are whole.
-    Least(Number, Box<Library>),
+    Least(Box<(Number, Library)>),
     /// If it is a number, not to be more; likewise.
-    Most(Number, Box<Library>),
+    Most(Box<(Number, Library)>),
     /// A keyword of our own.
     Own(Box<dyn Predicate>),
     Library(Box<Library>),
@@ -77,6 +80,18 @@ pub(super) struct Form {
     has_others: bool,
 }
 
+/// What a value may be.
+#[derive(Debug)]
+pub(super) struct Choice {
+    texts: Box<[Key<'static>]>,
+    others: Box<[Value]>,
+}
+
+/// How many bytes some texts have: a bit for each length, the last for all that are longer. Most texts are told from
+/// them without a look at their letters.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lengths(u64);
+
 /// The least and the most of something.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Span(usize, usize);
@@ -94,11 +109,13 @@ const ARRAY: u8 = 32;
 const OBJECT: u8 = 64;
 
 impl Check {
-    /// The answer for a value. Half of all questions are about kinds: those are answered without a call.
+    /// The answer for a value. Most questions are about kinds and words: those are answered without a call.
     #[inline]
     pub(super) fn holds(&self, node: &Node<'_>) -> bool {
         match self {
             Self::Kinds(kinds) => kinds.hold(node),
+            Self::OneOf(lengths, choice) => choice.has(*lengths, node),
+            Self::Characters(span) => node.as_str().is_none_or(|text| span.hold(text)),
             _ => self.looks(node),
         }
     }
@@ -118,15 +135,7 @@ impl Check {
                 applies.holds(node)
             }
             Self::Kinds(kinds) => kinds.hold(node),
-            Self::OneOf(texts, others) => {
-                if let Some(text) = node.as_str() {
-                    let mark = Mark::of(text);
-                    texts.iter().any(|one| one.is(mark, text))
-                } else {
-                    let mut others = others.iter();
-                    others.any(|value| equality::equals_value(node, value))
-                }
-            }
+            Self::OneOf(lengths, choice) => choice.has(*lengths, node),
             Self::Fields(fields) => {
                 let node = node.resolved();
                 let is_record = matches!(node.kind, Kind::Object(_) | Kind::Joined(_));
@@ -147,22 +156,32 @@ impl Check {
                 _ => true,
             },
             Self::Characters(span) => node.as_str().is_none_or(|text| span.hold(text)),
+            _ => self.looks_closer(node),
+        }
+    }
+
+    /// The answers that take more than a look. Kept apart from the others, which are many more and so need not make
+    /// room for what these work with.
+    #[inline(never)]
+    fn looks_closer(&self, node: &Node<'_>) -> bool {
+        match self {
             Self::Letter(letters) => node.as_str().is_none_or(|text| letters.are_in(text)),
-            Self::Pattern(needles, library) => match node.as_str() {
-                Some(text) => needles.may_be_in(text) && library.holds_for(node),
+            Self::Pattern(pattern) => match node.as_str() {
+                Some(text) => pattern.0.may_be_in(text) && pattern.1.holds_for(node),
                 None => true,
             },
             Self::Day(library) => node.as_str().is_none_or(is_day) || library.holds_for(node),
-            Self::Least(bound, library) => match whole(node) {
-                Some(number) => number.compare(*bound).is_ge(),
-                None => library.holds_for(node),
+            Self::Least(least) => match whole(node) {
+                Some(number) => number.compare(least.0).is_ge(),
+                None => least.1.holds_for(node),
             },
-            Self::Most(bound, library) => match whole(node) {
-                Some(number) => number.compare(*bound).is_le(),
-                None => library.holds_for(node),
+            Self::Most(most) => match whole(node) {
+                Some(number) => number.compare(most.0).is_le(),
+                None => most.1.holds_for(node),
             },
             Self::Own(keyword) => keyword.holds(node),
             Self::Library(library) => library.holds_for(node),
+            _ => unreachable!("it is answered at a look"),
         }
     }
 }
@@ -221,6 +240,46 @@ impl Form {
             }
         }
         required == self.required
+    }
+}
+
+impl Choice {
+    #[inline]
+    fn has(&self, lengths: Lengths, node: &Node<'_>) -> bool {
+        match node.as_str() {
+            Some(text) => lengths.may_be_of(text) && self.has_text(text),
+            None => self.has_other(node),
+        }
+    }
+
+    fn has_text(&self, text: &str) -> bool {
+        let mark = Mark::of(text);
+        self.texts.iter().any(|one| one.is(mark, text))
+    }
+
+    fn has_other(&self, node: &Node<'_>) -> bool {
+        let mut others = self.others.iter();
+        others.any(|value| equality::equals_value(node, value))
+    }
+}
+
+impl Lengths {
+    fn of(texts: &[Key<'static>]) -> Self {
+        let bits = texts.iter().map(|text| Self::bit(text));
+        Self(bits.fold(0, |all, bit| all | bit))
+    }
+
+    const fn may_be_of(self, text: &str) -> bool {
+        self.0 & Self::bit(text) != 0
+    }
+
+    const fn bit(text: &str) -> u64 {
+        let longest = u64::BITS as usize - 1;
+        1 << if text.len() < longest {
+            text.len()
+        } else {
+            longest
+        }
     }
 }
 

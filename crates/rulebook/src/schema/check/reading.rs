@@ -2,9 +2,9 @@
 
 use serde_json::{Map, Value};
 
-use super::{Check, Field, Form, Kinds, Span};
+use super::{Check, Choice, Field, Form, Kinds, Lengths, Span};
 use crate::{
-    Number,
+    Key, Number,
     schema::{
         Library, keywords,
         needles::{Letters, Needles},
@@ -106,7 +106,8 @@ impl Check {
     /// What one keyword asks.
     fn of_keyword(name: &str, value: &Value, beside: &Map<String, Value>) -> Option<Self> {
         let size = |value: &Value| usize::try_from(value.as_u64()?).ok();
-        let library = || Box::new(library(name, value));
+        let library = || library(name, value);
+        let bounded = |number| Some(Box::new((number?, library())));
         let several = |value: &Value| -> Option<Box<[Self]>> {
             value.as_array()?.iter().map(Self::of).collect()
         };
@@ -132,14 +133,14 @@ impl Check {
             "maxLength" => Self::Characters(Span(0, size(value)?)),
             "pattern" => match Letters::of(value.as_str()?) {
                 Some(letters) => Self::Letter(letters),
-                None => Self::Pattern(Needles::of(value.as_str()?), library()),
+                None => Self::Pattern(Box::new((Needles::of(value.as_str()?), library()))),
             },
-            "format" if value == "date" => Self::Day(library()),
-            "minimum" if whole(value).is_some() => Self::Least(whole(value)?, library()),
-            "maximum" if whole(value).is_some() => Self::Most(whole(value)?, library()),
+            "format" if value == "date" => Self::Day(Box::new(library())),
+            "minimum" if whole(value).is_some() => Self::Least(bounded(whole(value))?),
+            "maximum" if whole(value).is_some() => Self::Most(bounded(whole(value))?),
             _ => match keywords::compile(name, value) {
                 Some(own) => Self::Own(own.ok()?),
-                None => Self::Library(library()),
+                None => Self::Library(Box::new(library())),
             },
         })
     }
@@ -179,9 +180,10 @@ fn nothing() -> Check {
 /// To be one of these values.
 fn one_of(values: &[Value]) -> Check {
     let texts = values.iter().filter_map(Value::as_str);
-    let texts = texts.map(|text| text.to_owned().into());
+    let texts: Box<[Key<'static>]> = texts.map(|text| text.to_owned().into()).collect();
     let others = values.iter().filter(|value| !value.is_string()).cloned();
-    Check::OneOf(texts.collect(), others.collect())
+    let others = others.collect();
+    Check::OneOf(Lengths::of(&texts), Box::new(Choice { texts, others }))
 }
 
 /// What the library says to one keyword.
