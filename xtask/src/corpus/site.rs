@@ -138,7 +138,8 @@ pub(crate) fn write(content: &Path, pairs: usize) -> Result<()> {
     })
 }
 
-/// Writes `pairs` page pairs to the files that language, folder and name lead to.
+/// Writes `pairs` page pairs to the files that language, folder and name lead to; what has one folder here has one
+/// there.
 pub(crate) fn write_each(pairs: usize, file: impl Fn(&str, &str, &str) -> PathBuf) -> Result<()> {
     for (language, words) in [("vi", &VI), ("en", &EN)] {
         for index in 0..pairs {
