@@ -21,7 +21,7 @@ pub(crate) fn texts<'v>(joined: &'v Joined<'v>, passing: &mut Passing<'_, '_, 'v
 }
 
 /// Whether a text holds a space or a letter beyond ASCII; looked at in blocks, as processors like it. The last block
-/// overlaps the one before it, and what is shorter than a block is looked at as two halves that overlap.
+/// overlaps the one before it, and what is shorter than a block is looked at as two halves that overlap, down to eight bytes.
 fn is_free(words: &str) -> bool {
     let bytes = words.as_bytes();
     match (bytes.as_chunks::<16>(), bytes.last_chunk::<16>()) {

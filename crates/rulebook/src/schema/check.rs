@@ -45,6 +45,13 @@ pub(super) enum Check {
     Count(Span),
     /// If it is a text, how many characters it may have.
     Characters(Span),
+    /// What takes more than a look.
+    Closer(Closer),
+}
+
+/// What is asked of a value and takes more than a look.
+#[derive(Debug)]
+pub(super) enum Closer {
     /// If it is a text, to hold one of these letters.
     Letter(Letters),
     /// If it is a text, what has to occur in it for the pattern to match, and the pattern.
@@ -87,6 +94,9 @@ pub(super) struct Choice {
     others: Box<[Value]>,
 }
 
+// On a machine of 64 bits.
+const _: () = assert!(size_of::<Check>() <= 24 || size_of::<usize>() != 8);
+
 /// How many bytes some texts have: a bit for each length, the last for all that are longer. Most texts are told from
 /// them without a look at their letters.
 #[derive(Debug, Clone, Copy)]
@@ -109,7 +119,7 @@ const ARRAY: u8 = 32;
 const OBJECT: u8 = 64;
 
 impl Check {
-    /// The answer for a value. Most questions are about kinds and words: those are answered without a call.
+    /// The answer for a value. Most questions are about kinds and words: those are answered here, mostly without a call.
     #[inline]
     pub(super) fn holds(&self, node: &Node<'_>) -> bool {
         match self {
@@ -134,8 +144,7 @@ impl Check {
                 };
                 applies.holds(node)
             }
-            Self::Kinds(kinds) => kinds.hold(node),
-            Self::OneOf(lengths, choice) => choice.has(*lengths, node),
+            Self::Kinds(_) | Self::OneOf(..) | Self::Characters(_) => self.holds(node),
             Self::Fields(fields) => {
                 let node = node.resolved();
                 let is_record = matches!(node.kind, Kind::Object(_) | Kind::Joined(_));
@@ -155,15 +164,16 @@ impl Check {
                 Kind::Array(items) => span.holds(items.len()),
                 _ => true,
             },
-            Self::Characters(span) => node.as_str().is_none_or(|text| span.hold(text)),
-            _ => self.looks_closer(node),
+            Self::Closer(closer) => closer.holds(node),
         }
     }
+}
 
-    /// The answers that take more than a look. Kept apart from the others, which are many more and so need not make
-    /// room for what these work with.
+impl Closer {
+    /// The answer for a value. Kept apart from the others, which are many more and so need not make room for what
+    /// this works with.
     #[inline(never)]
-    fn looks_closer(&self, node: &Node<'_>) -> bool {
+    fn holds(&self, node: &Node<'_>) -> bool {
         match self {
             Self::Letter(letters) => node.as_str().is_none_or(|text| letters.are_in(text)),
             Self::Pattern(pattern) => match node.as_str() {
@@ -181,7 +191,6 @@ impl Check {
             },
             Self::Own(keyword) => keyword.holds(node),
             Self::Library(library) => library.holds_for(node),
-            _ => unreachable!("it is answered at a look"),
         }
     }
 }

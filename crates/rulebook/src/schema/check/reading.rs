@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Check, Choice, Field, Form, Kinds, Lengths, Span};
+use super::{Check, Choice, Closer, Field, Form, Kinds, Lengths, Span};
 use crate::{
     Key, Number,
     schema::{
@@ -131,38 +131,53 @@ impl Check {
             "maxItems" => Self::Count(Span(0, size(value)?)),
             "minLength" => Self::Characters(Span(size(value)?, usize::MAX)),
             "maxLength" => Self::Characters(Span(0, size(value)?)),
-            "pattern" => match Letters::of(value.as_str()?) {
-                Some(letters) => Self::Letter(letters),
-                None => Self::Pattern(Box::new((Needles::of(value.as_str()?), library()))),
-            },
-            "format" if value == "date" => Self::Day(Box::new(library())),
-            "minimum" if whole(value).is_some() => Self::Least(bounded(whole(value))?),
-            "maximum" if whole(value).is_some() => Self::Most(bounded(whole(value))?),
+            "pattern" => Self::Closer(Closer::of_pattern(value.as_str()?, library)),
+            "format" if value == "date" => Self::Closer(Closer::Day(Box::new(library()))),
+            "minimum" if whole(value).is_some() => {
+                Self::Closer(Closer::Least(bounded(whole(value))?))
+            }
+            "maximum" if whole(value).is_some() => {
+                Self::Closer(Closer::Most(bounded(whole(value))?))
+            }
             _ => match keywords::compile(name, value) {
-                Some(own) => Self::Own(own.ok()?),
-                None => Self::Library(Box::new(library())),
+                Some(own) => Self::Closer(Closer::Own(own.ok()?)),
+                None => Self::Closer(Closer::Library(Box::new(library()))),
             },
         })
     }
 
     fn library(schema: Value) -> Self {
-        Self::Library(Box::new(Library::accepted(schema)))
+        Self::Closer(Closer::Library(Box::new(Library::accepted(schema))))
     }
 
     /// How much work it is, roughly.
     const fn cost(&self) -> u8 {
         match self {
             Self::Kinds(_) | Self::Count(_) => 0,
-            Self::OneOf(..)
-            | Self::Characters(_)
-            | Self::Day(_)
-            | Self::Least(..)
-            | Self::Most(..)
-            | Self::Own(_) => 1,
-            Self::Fields(_) | Self::Form(_) | Self::Letter(_) => 2,
+            Self::OneOf(..) | Self::Characters(_) => 1,
+            Self::Fields(_) | Self::Form(_) => 2,
             Self::Not(_) | Self::All(_) | Self::Any(_) | Self::If(_) => 3,
             Self::Items(_) | Self::Contains(_) => 4,
-            Self::Pattern(..) | Self::Library(_) => 5,
+            Self::Closer(closer) => closer.cost(),
+        }
+    }
+}
+
+impl Closer {
+    /// What asks for a pattern.
+    fn of_pattern(pattern: &str, library: impl FnOnce() -> Library) -> Self {
+        match Letters::of(pattern) {
+            Some(letters) => Self::Letter(letters),
+            None => Self::Pattern(Box::new((Needles::of(pattern), library()))),
+        }
+    }
+
+    /// How much work it is, roughly, beside [`Check::cost`].
+    const fn cost(&self) -> u8 {
+        match self {
+            Self::Day(_) | Self::Least(_) | Self::Most(_) | Self::Own(_) => 1,
+            Self::Letter(_) => 2,
+            Self::Pattern(_) | Self::Library(_) => 5,
         }
     }
 }
@@ -279,6 +294,9 @@ mod tests {
             json!({"required": ["a"], "additionalProperties": false}),
             json!({"required": ["a"], "properties": {"b": {}}, "additionalProperties": false}),
             json!({"enum": ["a", null, [1, {"a": 2}]]}),
+            json!({"enum": ["", "a".repeat(62), "a".repeat(64), 1, 2.5, -2]}),
+            json!({"enum": ["a".repeat(63)]}),
+            json!({"enum": []}),
             json!({"minLength": 2, "maxLength": 3}),
             json!({"pattern": "[^ ]"}),
             json!({"pattern": "[ab]"}),
@@ -309,6 +327,7 @@ mod tests {
             json!({"format": "date", "x-form": "date", "title": "a day"}),
             json!({"uniqueItems": true, "dependentRequired": {"a": ["b"]}, "minProperties": 2}),
         ];
+        let long = [62, 63, 64, 200].map(|length| format!("\"{}\"", "a".repeat(length)));
         let instances = [
             "null",
             "true",
@@ -357,7 +376,8 @@ mod tests {
         for schema in &schemas {
             let question = Schema::question(schema).unwrap();
             assert!(question.check.is_some(), "{schema}");
-            for instance in instances {
+            let long = long.iter().map(String::as_str);
+            for instance in instances.into_iter().chain(long) {
                 let node = json::parse(instance, &json::Limits::default()).unwrap();
                 let expected = question.library.holds_for(&node);
                 assert_eq!(question.holds_for(&node), expected, "{schema} {instance}");
