@@ -254,6 +254,9 @@ impl Publisher {
         let site = self.complete(&manifest)?;
         let failed = |error| PublishError::Io(self.out.clone(), error);
         exchange(&self.previous, &self.out).map_err(failed)?;
+        // The generation that gave way is built upon next: what was damaged of it must not be taken for whole then.
+        let lost = self.current.iter().flat_map(Generation::lost);
+        lost.for_each(|entry| self.clear(Some(entry)));
         self.new_site.get_or_init(|| site);
         Ok(outcome)
     }

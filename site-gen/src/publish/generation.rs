@@ -59,6 +59,13 @@ impl Generation {
         damaged.clone()
     }
 
+    /// The files that are not there as the manifest says.
+    pub(super) fn lost(&self) -> Vec<&FileEntry> {
+        let damaged = self.damaged();
+        let entries = damaged.iter().filter_map(|path| self.manifest.get(path));
+        entries.collect()
+    }
+
     /// Whether all files are there.
     pub(super) fn is_intact(&self) -> bool {
         let damaged = self.damaged.read().unwrap_or_else(PoisonError::into_inner);

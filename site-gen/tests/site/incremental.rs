@@ -515,6 +515,15 @@ fn hold_true(root: &Path, edits: &[Edit]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// The damage stood in the generation before as well, which the next site but one was made in.
+#[test]
+fn a_damaged_part_of_the_index_does_not_come_back_two_builds_later() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path(), false, false);
+    let edits = [Edit::Damage(164), Edit::Template(8), Edit::Template(9)];
+    hold_true(folder.path(), &edits).unwrap();
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
