@@ -20,6 +20,7 @@ use std::{
 
 use rayon::prelude::*;
 use rustix::fs::FlockOperation;
+use search::index::Effort;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -109,6 +110,15 @@ impl Publisher {
             .get()
             .or(self.site.as_ref())
             .map(String::as_str)
+    }
+
+    /// How what is packed in any case is packed: quickly, where nothing else is.
+    pub(crate) const fn effort(&self) -> Effort {
+        if self.compress {
+            Effort::Well
+        } else {
+            Effort::Quickly
+        }
     }
 
     /// Whether the current site is all there, as its manifest says.

@@ -12,7 +12,7 @@ use crate::{
     Shards,
     bytes::{Reader, put_length},
     index::{FORM, Language, Records},
-    pack::Packer,
+    pack::{Effort, Packer},
     shards::{self, CARDS, DIGEST, SHARDS},
 };
 
@@ -74,7 +74,7 @@ fn named(
     names.open(&head);
     let file = StaticFile {
         path: self::head(language.locale()),
-        bytes: Packer::default().pack(&head).into(),
+        bytes: Packer::new(language.effort()).pack(&head).into(),
     };
     (file, names)
 }
@@ -104,7 +104,6 @@ fn pieces(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8])> {
 }
 
 /// Packed shards that the next build need not pack again.
-#[derive(Default)]
 pub(crate) struct Pieces<'a> {
     /// What was packed, with what came of it.
     before: FxHashMap<&'a [u8], &'a [u8]>,
@@ -113,12 +112,12 @@ pub(crate) struct Pieces<'a> {
 }
 
 impl<'a> Pieces<'a> {
-    /// Reads what [`Self::write`] gave; of damaged bytes what makes sense.
-    pub(crate) fn read(bytes: &'a [u8]) -> Self {
+    /// Reads what [`Self::write`] gave; of damaged bytes what makes sense. What is new is packed with that effort.
+    pub(crate) fn read(bytes: &'a [u8], effort: Effort) -> Self {
         Self {
             before: pieces(bytes).collect(),
+            packer: Packer::new(effort),
             now: FORM.to_le_bytes().to_vec(),
-            ..Self::default()
         }
     }
 

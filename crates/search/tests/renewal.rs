@@ -7,7 +7,7 @@ use std::{collections::BTreeMap, ops::Range};
 use framework::{Catalogue, Locale};
 use search::{
     Entry, Glossary, Kind, Section, StaticFile,
-    index::{self, Language, Part, Published, Replaced, Sort},
+    index::{self, Effort, Language, Part, Published, Replaced, Sort},
 };
 
 const PRIVATE: &str = "private/";
@@ -80,7 +80,7 @@ fn parts(entries: &[Entry]) -> Vec<Range<usize>> {
 fn language(entries: &[Entry]) -> Language {
     let built = parts(entries).into_iter().map(|range| {
         let entries = &entries[range];
-        (name(entries), Part::build(entries).unwrap())
+        (name(entries), Part::build(entries, Effort::Well).unwrap())
     });
     Language::new(Locale::Vi, built.collect(), &glossary())
 }
@@ -119,7 +119,7 @@ fn edited(
     }
     let (mut renewed, mut replaced) = (Vec::new(), Vec::new());
     for (place, range) in parts(entries).into_iter().enumerate() {
-        let part = Part::build(&before[range.clone()]).unwrap();
+        let part = Part::build(&before[range.clone()], Effort::Well).unwrap();
         let changes = range
             .clone()
             .filter(|number| entries[*number] != before[*number]);
@@ -128,10 +128,12 @@ fn edited(
             (inside..inside + 1, vec![entries[number].clone()])
         });
         let changes: Vec<_> = changes.collect();
-        let now = part.renewed(&changes).unwrap();
+        let now = part.renewed(&changes, Effort::Well).unwrap();
         assert_eq!(
             now.bytes(),
-            Part::build(&entries[range.clone()]).unwrap().bytes()
+            Part::build(&entries[range.clone()], Effort::Well)
+                .unwrap()
+                .bytes()
         );
         renewed.push((name(&entries[range.clone()]), now));
         if !changes.is_empty() {
@@ -183,7 +185,7 @@ fn what_is_brought_up_to_date_is_what_is_made_from_nothing() {
 fn a_part_takes_more_and_fewer_entries() {
     let mut numbers = Numbers(3);
     let entries: Vec<Entry> = (0..40).map(|number| numbers.entry(number)).collect();
-    let part = Part::build(&entries).unwrap();
+    let part = Part::build(&entries, Effort::Well).unwrap();
     for (range, count) in [
         (0..1, 3),
         (39..40, 2),
@@ -197,8 +199,11 @@ fn a_part_takes_more_and_fewer_entries() {
             .collect();
         let mut now = entries.clone();
         now.splice(range.clone(), come.clone());
-        let renewed = part.renewed(&[(range, come)]).unwrap();
-        assert_eq!(renewed.bytes(), Part::build(&now).unwrap().bytes());
+        let renewed = part.renewed(&[(range, come)], Effort::Well).unwrap();
+        assert_eq!(
+            renewed.bytes(),
+            Part::build(&now, Effort::Well).unwrap().bytes()
+        );
     }
 }
 

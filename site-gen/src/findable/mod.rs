@@ -30,7 +30,7 @@ use crate::{
     reads, share,
 };
 
-use part::PartMade;
+use part::{PartMade, Recipe};
 
 /// Everything that can be found, in a fixed order: Vietnamese first, clauses before what quotes
 /// them.
@@ -193,7 +193,7 @@ pub(crate) fn make(
         (part.name, part.part)
     });
     let named = named.collect();
-    let language = Language::new(locale, named, &glossary(library));
+    let language = Language::new(locale, named, &glossary(library)).packed(publisher.effort());
     let renewed = if publisher.is_intact() {
         renewed(&language, &replaced, publisher)?
     } else {
@@ -220,12 +220,15 @@ fn parts(
     publisher: &Publisher,
 ) -> Result<Vec<(PartMade, Option<FileEntry>)>, PublishError> {
     let things = things(library, locale, known);
-    let program = browser_module::INDEX_PROGRAM;
+    let recipe = Recipe {
+        program: browser_module::INDEX_PROGRAM,
+        effort: publisher.effort(),
+    };
     let urls: Vec<Cow<'_, str>> = things.iter().map(Thing::url).collect();
     let ranges = index::cut(urls.iter().map(|url| &**url));
     let path = |name: &str| part_file(locale, name);
     let parts = ranges.into_par_iter().with_max_len(1).map(|range| {
-        let made = PartMade::of(library, &things[range], program, |name| {
+        let made = PartMade::of(library, &things[range], recipe, |name| {
             published_part(publisher, &path(name))
         });
         let made = made.map_err(|error| {

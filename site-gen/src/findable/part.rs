@@ -4,7 +4,7 @@ use std::{borrow::Cow, ops::Range};
 
 use search::{
     Entry,
-    index::{self, IndexError, Part},
+    index::{self, Effort, IndexError, Part},
 };
 
 use super::{Digests, Thing};
@@ -23,19 +23,28 @@ pub(super) struct PartMade {
     pub(super) is_found: bool,
 }
 
+/// How parts are made.
+#[derive(Clone, Copy)]
+pub(super) struct Recipe<'a> {
+    /// The program that makes them.
+    pub(super) program: &'a str,
+    /// How their cards are packed. It is in no name: what is published otherwise packed is not built upon.
+    pub(super) effort: Effort,
+}
+
 impl PartMade {
     /// The part of some things; `published` finds one by its name.
     pub(super) fn of(
         library: &Library,
         things: &[Thing<'_>],
-        program: &str,
+        recipe: Recipe<'_>,
         published: impl Fn(&str) -> Option<Part>,
     ) -> Result<Self, IndexError> {
         let known: Option<Vec<_>> = things.iter().map(Thing::digests_before).collect();
         if let Some(known) = known {
-            let name = index::name(program, &known.concat());
+            let name = index::name(recipe.program, &known.concat());
             if let Some(part) = published(&name) {
-                return Self::from_before(library, things, program, (name, part), &known);
+                return Self::from_before(library, things, recipe, (name, part), &known);
             }
         }
         // One after the other: a thread that waited here for its share would begin another part meanwhile.
@@ -47,11 +56,11 @@ impl PartMade {
             all.extend(own_digests);
             entries.extend(own);
         }
-        let name = index::name(program, &all);
+        let name = index::name(recipe.program, &all);
         if let Some(part) = published(&name) {
             return Ok(made.found(name, part));
         }
-        let part = Part::build(&entries)?;
+        let part = Part::build(&entries, recipe.effort)?;
         Ok(made.into_part(name, part, None))
     }
 
@@ -59,7 +68,7 @@ impl PartMade {
     fn from_before(
         library: &Library,
         things: &[Thing<'_>],
-        program: &str,
+        recipe: Recipe<'_>,
         before: (String, Part),
         known: &[Vec<[u8; 16]>],
     ) -> Result<Self, IndexError> {
@@ -83,8 +92,8 @@ impl PartMade {
         if changes.is_empty() {
             return Ok(made.found(before.0, before.1));
         }
-        let name = index::name(program, &all);
-        let part = before.1.renewed(&changes)?;
+        let name = index::name(recipe.program, &all);
+        let part = before.1.renewed(&changes, recipe.effort)?;
         Ok(made.into_part(name, part, Some(before)))
     }
 

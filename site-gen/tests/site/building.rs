@@ -137,6 +137,37 @@ fn a_second_build_writes_nothing_and_an_update_equals_a_fresh_build() {
     }
 }
 
+/// The search index is packed well beside packed copies, and quickly where there are none.
+#[test]
+fn a_site_that_was_packed_otherwise_is_made_anew() {
+    let words: Vec<String> = (0..300).map(|number| format!("từ{number} chung")).collect();
+    let project = project(&[(
+        "content/vi/a.md",
+        &format!("# Trang\n\n{}\n", words.join(" ")),
+    )]);
+    let make = |out: &Path, compress: bool| {
+        let options = BuildOptions {
+            compress,
+            ..options(project.path(), out)
+        };
+        assert!(build(&options).unwrap().published.is_some());
+    };
+    let out = project.path().join("public");
+    let [plain, packed] = ["plain", "packed"].map(|name| project.path().join(name));
+    make(&plain, false);
+    make(&packed, true);
+    for (compress, fresh) in [(false, &plain), (true, &packed), (false, &plain)] {
+        make(&out, compress);
+        assert_same(&out, fresh);
+    }
+    let index = |folder: &Path| {
+        let files = tree(&folder.join("assets/search-vi")).into_iter();
+        let own = files.filter(|(path, _)| path.extension() == Some("bin".as_ref()));
+        own.map(|(_, bytes)| bytes.len()).sum::<usize>()
+    };
+    assert!(index(&packed) < index(&plain));
+}
+
 #[test]
 fn an_error_leaves_the_old_site_untouched_and_names_every_fault() {
     let page = "# Trang\n\n[a](/nowhere/)\n\n<b>x</b>\n";

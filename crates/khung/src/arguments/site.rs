@@ -44,7 +44,10 @@ pub(super) fn build(words: Words) -> Command {
         ))
         .arg(flag(
             "no-compress",
-            t("Không tạo tệp .br và .gz", "Write no .br and .gz files"),
+            t(
+                "Không tạo tệp .br và .gz; chỉ mục tìm kiếm được nén nhanh, lớn hơn một chút",
+                "Write no .br and .gz files; pack the search index quickly, a little larger",
+            ),
         ))
         .arg(flag(
             "timings",

@@ -22,7 +22,7 @@ pub(crate) fn renewed<'a>(
     changes: &[Changes],
 ) -> Option<(Renewed<'a>, Vec<u8>)> {
     let before = Before::read(published)?;
-    let mut pieces = Pieces::read(&published.pieces);
+    let mut pieces = Pieces::read(&published.pieces, language.effort());
     let shards = shards::cut_again(&before.shards, changes);
     let (first_keys, shards): (Vec<String>, Vec<Vec<u8>>) = shards.into_iter().unzip();
     let shards: Vec<Cow<'_, [u8]>> = shards

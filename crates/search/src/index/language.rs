@@ -15,7 +15,7 @@ use crate::{
     Entry, Facets, Glossary, Meaning, StaticFile,
     export::{self, Pieces},
     impact::{Field, coarse, damping, level, rarity, weight},
-    pack::Unpacker,
+    pack::{Effort, Unpacker},
     record::{Draft, IS_CODE, PAIR, Posting, QUOTES_CODE},
 };
 
@@ -44,6 +44,8 @@ pub struct Language {
     /// What each coded length does to the words of each field.
     dampings: [Vec<Damping>; 4],
     meanings: BTreeMap<String, Vec<Meaning>>,
+    /// How its files are packed.
+    effort: Effort,
 }
 
 impl Language {
@@ -62,7 +64,10 @@ impl Language {
         let parts = part::cut(addresses).into_iter().map(|range| {
             let entries = entries.get(range).unwrap_or(&[]);
             let digests: Vec<_> = entries.iter().map(part::digest).collect();
-            Ok((part::name("", &digests), Part::build(entries)?))
+            Ok((
+                part::name("", &digests),
+                Part::build(entries, Effort::Well)?,
+            ))
         });
         let parts = parts.collect::<Result<_, super::IndexError>>()?;
         Ok(Self::new(locale, parts, glossary))
@@ -102,7 +107,18 @@ impl Language {
             bases,
             parts,
             meanings,
+            effort: Effort::default(),
         }
+    }
+
+    /// The same, its files being packed with that effort.
+    #[must_use]
+    pub fn packed(self, effort: Effort) -> Self {
+        Self { effort, ..self }
+    }
+
+    pub(crate) const fn effort(&self) -> Effort {
+        self.effort
     }
 
     /// Everything that [`super::open`] reads and a host serves, as files of the site, but for the parts, which are
@@ -130,7 +146,7 @@ impl Language {
         before: &[u8],
         records: Vec<Records>,
     ) -> (Vec<StaticFile<'_>>, StaticFile<'_>) {
-        let mut pieces = Pieces::read(before);
+        let mut pieces = Pieces::read(before, self.effort);
         let files = export::language(self, self.locale, records, &mut pieces);
         let pieces = StaticFile {
             path: format!("{}/{PIECES}", self.locale),

@@ -25,6 +25,7 @@ use std::{
 
 use framework::{Locale, Localized};
 
+pub use crate::pack::Effort;
 use crate::{
     Answer, Card, Entry, Glossary, Hit, Query, Results, StaticFile, answer, pack::Unpacker,
 };

@@ -20,7 +20,7 @@ use crate::{
     bytes::put_length,
     export::hexadecimal,
     impact::Field,
-    pack::Packer,
+    pack::{Effort, Packer},
     record::{IS_CODE, PAIR, QUOTES_CODE},
 };
 
@@ -136,10 +136,10 @@ impl std::hash::Hasher for Bytes {
 }
 
 impl Part {
-    /// Makes some entries findable.
-    pub fn build<E: Borrow<Entry>>(entries: &[E]) -> Result<Self, IndexError> {
+    /// Makes some entries findable; their cards are packed with that effort.
+    pub fn build<E: Borrow<Entry>>(entries: &[E], effort: Effort) -> Result<Self, IndexError> {
         let facets = entries.iter().map(|entry| entry.borrow().facets().pack());
-        let cards: Vec<Vec<u8>> = cards(entries).collect();
+        let cards: Vec<Vec<u8>> = cards(entries, effort).collect();
         let cards = cards.iter().map(Vec::as_slice);
         Self::laid_out(facets.collect(), cards, &inverted(entries))
     }
@@ -149,12 +149,13 @@ impl Part {
     pub fn renewed<E: Borrow<Entry>>(
         &self,
         changes: &[(Range<usize>, Vec<E>)],
+        effort: Effort,
     ) -> Result<Self, IndexError> {
         let come: Vec<&Entry> = changes
             .iter()
             .flat_map(|(_, entries)| entries.iter().map(Borrow::borrow))
             .collect();
-        let packed: Vec<Vec<u8>> = cards(&come).collect();
+        let packed: Vec<Vec<u8>> = cards(&come, effort).collect();
         let mut fresh = come.iter().zip(&packed);
         let mut numbers = Numbers::default();
         let (mut facets, mut cards): (Vec<u8>, Vec<&[u8]>) = Default::default();
@@ -294,8 +295,8 @@ impl Part {
 }
 
 /// The packed cards of some entries.
-fn cards<E: Borrow<Entry>>(entries: &[E]) -> impl Iterator<Item = Vec<u8>> {
-    let mut packer = Packer::default();
+fn cards<E: Borrow<Entry>>(entries: &[E], effort: Effort) -> impl Iterator<Item = Vec<u8>> {
+    let mut packer = Packer::new(effort);
     let cards = entries.iter().map(|entry| entry.borrow().card());
     cards.map(move |card| packer.pack(card.as_bytes()))
 }
@@ -348,7 +349,7 @@ mod tests {
 
     #[test]
     fn damaged_parts_are_refused() {
-        let part = Part::build::<Entry>(&[]).unwrap().bytes;
+        let part = Part::build::<Entry>(&[], Effort::Well).unwrap().bytes;
         for length in 0..part.len() {
             assert!(Part::read(part[..length].to_vec()).is_none());
         }
