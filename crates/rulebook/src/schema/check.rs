@@ -49,6 +49,9 @@ pub(super) enum Check {
     Closer(Closer),
 }
 
+// Three words where a word has 64 bits.
+const _: () = assert!(size_of::<Check>() <= 24 || size_of::<usize>() != 8);
+
 /// What is asked of a value and takes more than a look.
 #[derive(Debug)]
 pub(super) enum Closer {
@@ -93,9 +96,6 @@ pub(super) struct Choice {
     texts: Box<[Key<'static>]>,
     others: Box<[Value]>,
 }
-
-// On a machine of 64 bits.
-const _: () = assert!(size_of::<Check>() <= 24 || size_of::<usize>() != 8);
 
 /// How many bytes some texts have: a bit for each length, the last for all that are longer. Most texts are told from
 /// them without a look at their letters.
