@@ -12,8 +12,8 @@ use std::{
 use proptest::prelude::*;
 use site_gen::{BuildOptions, BuildReport, build, library, read, translations};
 
-/// Names a page may have; some are each other's folder, one is not ASCII.
-const PAGES: [&str; 7] = [
+/// Names a page may have; some are each other's folder, one is not ASCII, and the home page does not stand by itself.
+const PAGES: [&str; 8] = [
     "a",
     "b",
     "guide/index",
@@ -21,7 +21,11 @@ const PAGES: [&str; 7] = [
     "guide/d",
     "guide/deep/e",
     "guide/Đầu",
+    "index",
 ];
+
+/// The home page among them.
+const HOME: usize = 7;
 
 /// Something an author does.
 #[derive(Debug, Clone)]
@@ -464,7 +468,7 @@ fn project(root: &Path, has_knowledge: bool, is_settled: bool) -> BuildReport {
     let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     copy(&real.join("themes/default"), &root.join("themes/default"));
     apply(root, &Edit::SiteTitle(0));
-    for page in [0, 2, 3] {
+    for page in [0, 2, 3, HOME] {
         for locale in ["vi", "en"] {
             apply(
                 root,
@@ -521,6 +525,28 @@ fn a_damaged_part_of_the_index_does_not_come_back_two_builds_later() {
     let folder = tempfile::tempdir().unwrap();
     project(folder.path(), false, false);
     let edits = [Edit::Damage(164), Edit::Template(8), Edit::Template(9)];
+    hold_true(folder.path(), &edits).unwrap();
+}
+
+/// Of the home page nothing is remembered, and its neighbour's part was once not looked for because of that.
+#[test]
+fn a_neighbour_of_the_home_page_is_brought_up_to_date_on_a_damaged_part_too() {
+    let folder = tempfile::tempdir().unwrap();
+    project(folder.path(), false, false);
+    let words = |what| Edit::Words {
+        locale: "vi",
+        page: 0,
+        what,
+    };
+    let edits = [
+        words(4),
+        words(5),
+        Edit::Damage(164),
+        words(6),
+        Edit::Damage(2),
+        words(7),
+        words(12),
+    ];
     hold_true(folder.path(), &edits).unwrap();
 }
 
