@@ -59,22 +59,23 @@ impl Mark {
 /// Whether two names are the same. Names are short: two overlapping looks are quicker than a call.
 #[inline]
 fn same(left: &[u8], right: &[u8]) -> bool {
+    if left.len() != right.len() {
+        return false;
+    }
     match left.len() {
-        length if length != right.len() => false,
-        8..=16 => {
-            left.first_chunk::<8>() == right.first_chunk()
-                && left.last_chunk::<8>() == right.last_chunk()
-        }
-        4..=7 => {
-            left.first_chunk::<4>() == right.first_chunk()
-                && left.last_chunk::<4>() == right.last_chunk()
-        }
-        2..=3 => {
-            left.first_chunk::<2>() == right.first_chunk()
-                && left.last_chunk::<2>() == right.last_chunk()
-        }
+        2..=3 => ends::<2>(left) == ends::<2>(right),
+        4..=7 => ends::<4>(left) == ends::<4>(right),
+        8..=16 => ends::<8>(left) == ends::<8>(right),
+        17..=32 => ends::<16>(left) == ends::<16>(right),
         _ => left == right,
     }
+}
+
+/// The first and the last bytes of a name that has so many.
+#[inline]
+fn ends<const BYTES: usize>(name: &[u8]) -> [[u8; BYTES]; 2] {
+    let (first, last) = (name.first_chunk(), name.last_chunk());
+    [first, last].map(|end| end.copied().unwrap_or([0; BYTES]))
 }
 
 impl Key<'_> {
@@ -195,6 +196,20 @@ impl fmt::Display for Key<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_other_byte_anywhere_makes_another_name() {
+        for length in 0..=40 {
+            let name = vec![b'a'; length];
+            assert!(same(&name, &vec![b'a'; length]), "{length}");
+            assert!(!same(&name, &vec![b'a'; length + 1]), "{length}");
+            for at in 0..length {
+                let mut other = name.clone();
+                other[at] = b'b';
+                assert!(!same(&name, &other), "{length} {at}");
+            }
+        }
+    }
 
     #[test]
     fn names_are_the_same_by_their_letters_alone() {

@@ -86,8 +86,7 @@ impl Desk {
     pub(super) fn called(&self, record: &Node<'_>, called: &mut Vec<usize>) {
         called.clear();
         for gates in &self.gates {
-            let (mark, name) = (gates.field.mark(), &*gates.field);
-            let Some(member) = record.member_at(&gates.spot, mark, name) else {
+            let Some(member) = record.member_at(&gates.spot, &gates.field) else {
                 continue;
             };
             match &member.value.resolved().kind {

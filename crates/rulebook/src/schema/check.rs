@@ -45,8 +45,11 @@ pub(super) enum Check {
     Count(Span),
     /// If it is a text, how many characters it may have.
     Characters(Span),
-    /// What takes more than a look.
-    Closer(Closer),
+    /// To be a text of so many characters: most fields of a form are asked for both, and so at once.
+    Text(Span),
+    /// What takes more than a look, behind a pointer: laid in here it would hide which question this is among its own,
+    /// and each answer begins with a jump by that.
+    Closer(Box<Closer>),
 }
 
 // Three words where a word has 64 bits.
@@ -58,16 +61,16 @@ pub(super) enum Closer {
     /// If it is a text, to hold one of these letters.
     Letter(Letters),
     /// If it is a text, what has to occur in it for the pattern to match, and the pattern.
-    Pattern(Box<(Needles, Library)>),
+    Pattern(Needles, Library),
     /// If it is a text, to be a day; the library is asked about what is none to us.
-    Day(Box<Library>),
+    Day(Library),
     /// If it is a number, not to be less; the library is asked unless both are whole.
-    Least(Box<(Number, Library)>),
+    Least(Number, Library),
     /// If it is a number, not to be more; likewise.
-    Most(Box<(Number, Library)>),
+    Most(Number, Library),
     /// A keyword of our own.
     Own(Box<dyn Predicate>),
-    Library(Box<Library>),
+    Library(Library),
 }
 
 /// A field of a record.
@@ -119,75 +122,99 @@ const ARRAY: u8 = 32;
 const OBJECT: u8 = 64;
 
 impl Check {
-    /// The answer for a value. Most questions are about kinds and words: those are answered here, mostly without a call.
-    #[inline]
+    /// The answer for a value. What is made of other questions is answered by a function of its own, which this one
+    /// ends with, so that an optimised program jumps there: in a single function each question made room on the stack
+    /// for what the most demanding one works with, and that was a tenth of a judgement's instructions.
     pub(super) fn holds(&self, node: &Node<'_>) -> bool {
         match self {
+            Self::All(parts) => all(parts, node),
+            Self::Any(parts) => any(parts, node),
+            Self::Not(part) => not(part, node),
+            Self::If(parts) => if_then(parts, node),
             Self::Kinds(kinds) => kinds.hold(node),
             Self::OneOf(lengths, choice) => choice.has(*lengths, node),
+            Self::Fields(fields) => fields_hold(fields, node),
+            Self::Form(form) => form.holds_for(node),
+            Self::Items(each) => items_hold(each, node),
+            Self::Contains(one) => contains(one, node),
+            Self::Count(span) => counts(*span, node),
             Self::Characters(span) => node.as_str().is_none_or(|text| span.hold(text)),
-            _ => self.looks(node),
-        }
-    }
-
-    fn looks(&self, node: &Node<'_>) -> bool {
-        match self {
-            Self::All(parts) => parts.iter().all(|part| part.holds(node)),
-            Self::Any(parts) => parts.iter().any(|part| part.holds(node)),
-            Self::Not(part) => !part.holds(node),
-            Self::If(parts) => {
-                let [condition, then, otherwise] = &**parts;
-                let applies = if condition.holds(node) {
-                    then
-                } else {
-                    otherwise
-                };
-                applies.holds(node)
-            }
-            Self::Kinds(_) | Self::OneOf(..) | Self::Characters(_) => self.holds(node),
-            Self::Fields(fields) => {
-                let node = node.resolved();
-                let is_record = matches!(node.kind, Kind::Object(_) | Kind::Joined(_));
-                !is_record || fields.iter().all(|field| field.holds(node))
-            }
-            Self::Form(form) => match &node.resolved().kind {
-                Kind::Object(members) => form.holds(members.iter()),
-                Kind::Joined(joined) => form.holds(joined.members()),
-                _ => true,
-            },
-            Self::Items(each) => node.items().iter().all(|item| each.holds(item)),
-            Self::Contains(one) => match &node.resolved().kind {
-                Kind::Array(items) => items.iter().any(|item| one.holds(item)),
-                _ => true,
-            },
-            Self::Count(span) => match &node.resolved().kind {
-                Kind::Array(items) => span.holds(items.len()),
-                _ => true,
-            },
+            Self::Text(span) => node.as_str().is_some_and(|text| span.hold(text)),
             Self::Closer(closer) => closer.holds(node),
         }
     }
 }
 
+#[inline(never)]
+fn all(parts: &[Check], node: &Node<'_>) -> bool {
+    parts.iter().all(|part| part.holds(node))
+}
+
+#[inline(never)]
+fn any(parts: &[Check], node: &Node<'_>) -> bool {
+    parts.iter().any(|part| part.holds(node))
+}
+
+#[inline(never)]
+fn not(part: &Check, node: &Node<'_>) -> bool {
+    !part.holds(node)
+}
+
+#[inline(never)]
+fn if_then([condition, then, otherwise]: &[Check; 3], node: &Node<'_>) -> bool {
+    let applies = if condition.holds(node) {
+        then
+    } else {
+        otherwise
+    };
+    applies.holds(node)
+}
+
+#[inline(never)]
+fn fields_hold(fields: &[Field], node: &Node<'_>) -> bool {
+    let node = node.resolved();
+    let is_record = matches!(node.kind, Kind::Object(_) | Kind::Joined(_));
+    !is_record || fields.iter().all(|field| field.holds(node))
+}
+
+#[inline(never)]
+fn items_hold(each: &Check, node: &Node<'_>) -> bool {
+    node.items().iter().all(|item| each.holds(item))
+}
+
+#[inline(never)]
+fn contains(one: &Check, node: &Node<'_>) -> bool {
+    match &node.resolved().kind {
+        Kind::Array(items) => items.iter().any(|item| one.holds(item)),
+        _ => true,
+    }
+}
+
+#[inline(never)]
+fn counts(span: Span, node: &Node<'_>) -> bool {
+    match &node.resolved().kind {
+        Kind::Array(items) => span.holds(items.len()),
+        _ => true,
+    }
+}
+
 impl Closer {
-    /// The answer for a value. Kept apart from the others, which are many more and so need not make room for what
-    /// this works with.
     #[inline(never)]
     fn holds(&self, node: &Node<'_>) -> bool {
         match self {
             Self::Letter(letters) => node.as_str().is_none_or(|text| letters.are_in(text)),
-            Self::Pattern(pattern) => match node.as_str() {
-                Some(text) => pattern.0.may_be_in(text) && pattern.1.holds_for(node),
+            Self::Pattern(needles, library) => match node.as_str() {
+                Some(text) => needles.may_be_in(text) && library.holds_for(node),
                 None => true,
             },
             Self::Day(library) => node.as_str().is_none_or(is_day) || library.holds_for(node),
-            Self::Least(least) => match whole(node) {
-                Some(number) => number.compare(least.0).is_ge(),
-                None => least.1.holds_for(node),
+            Self::Least(least, library) => match whole(node) {
+                Some(number) => number.compare(*least).is_ge(),
+                None => library.holds_for(node),
             },
-            Self::Most(most) => match whole(node) {
-                Some(number) => number.compare(most.0).is_le(),
-                None => most.1.holds_for(node),
+            Self::Most(most, library) => match whole(node) {
+                Some(number) => number.compare(*most).is_le(),
+                None => library.holds_for(node),
             },
             Self::Own(keyword) => keyword.holds(node),
             Self::Library(library) => library.holds_for(node),
@@ -209,7 +236,7 @@ fn whole(node: &Node<'_>) -> Option<Number> {
 
 impl Field {
     fn holds(&self, record: &Node<'_>) -> bool {
-        match record.member_at(&self.spot, self.key.mark(), &self.key) {
+        match record.member_at(&self.spot, &self.key) {
             Some(member) => self.check.holds(&member.value),
             None => !self.is_required,
         }
@@ -232,6 +259,15 @@ impl Form {
             fields: fields.into(),
             places,
             has_others,
+        }
+    }
+
+    #[inline(never)]
+    fn holds_for(&self, node: &Node<'_>) -> bool {
+        match &node.resolved().kind {
+            Kind::Object(members) => self.holds(members.iter()),
+            Kind::Joined(joined) => self.holds(joined.members()),
+            _ => true,
         }
     }
 
@@ -261,11 +297,13 @@ impl Choice {
         }
     }
 
+    #[inline(never)]
     fn has_text(&self, text: &str) -> bool {
         let mark = Mark::of(text);
         self.texts.iter().any(|one| one.is(mark, text))
     }
 
+    #[inline(never)]
     fn has_other(&self, node: &Node<'_>) -> bool {
         let mut others = self.others.iter();
         others.any(|value| equality::equals_value(node, value))
@@ -293,16 +331,25 @@ impl Lengths {
 }
 
 impl Span {
+    /// What is in both.
+    fn and(self, other: Self) -> Self {
+        Self(self.0.max(other.0), self.1.min(other.1))
+    }
+
     const fn holds(self, count: usize) -> bool {
         self.0 <= count && count <= self.1
     }
 
+    #[inline]
     fn hold(self, text: &str) -> bool {
         // A character has one byte to four: often their number alone answers.
         let bytes = text.len();
-        if bytes <= self.1 && bytes.div_ceil(4) >= self.0 {
-            return true;
-        }
+        (bytes <= self.1 && bytes.div_ceil(4) >= self.0) || self.hold_counted(text)
+    }
+
+    /// Apart, as a text is seldom near the limit, and counting many characters at a stroke is a lot of program.
+    #[inline(never)]
+    fn hold_counted(self, text: &str) -> bool {
         self.holds(text.chars().count())
     }
 }
@@ -329,11 +376,17 @@ impl Kinds {
         bits.map(Self)
     }
 
+    /// Whether they are texts alone.
+    const fn are_texts(self) -> bool {
+        self.0 == STRING
+    }
+
+    #[inline]
     fn hold(self, node: &Node<'_>) -> bool {
         let bit = match &node.resolved().kind {
             Kind::Null => NULL,
             Kind::Bool(_) => BOOLEAN,
-            Kind::Number(Number::Float(number)) if number.fract() != 0.0 => FRACTION,
+            Kind::Number(Number::Float(number)) if is_fraction(*number) => FRACTION,
             Kind::Number(_) => INTEGER,
             Kind::String(_) => STRING,
             Kind::Array(_) => ARRAY,
@@ -341,4 +394,10 @@ impl Kinds {
         };
         self.0 & bit != 0
     }
+}
+
+/// Apart, because few processors can be relied on to do it without a call.
+#[inline(never)]
+fn is_fraction(number: f64) -> bool {
+    number.fract() != 0.0
 }

@@ -137,14 +137,13 @@ impl<'a> Object<'a, Tree> for Fields<'a> {
 
     #[inline]
     fn get(&self, key: &Key<'static>) -> Option<&'a Node<'a>> {
-        let mark = key.mark();
-        let is_wanted = |member: &&Member<'_>| member.key.is(mark, key);
-        let [first, then] = match self {
-            Self::Own(members) => [members, &[][..]],
-            Self::Joined(joined) => joined.may_have(mark),
+        let is_wanted = |member: &&Member<'_>| member.key == *key;
+        let found = match self {
+            Self::Own(members) => members.iter().find(is_wanted),
+            Self::Joined(joined) => joined.find(key.mark(), is_wanted, |members| {
+                members.iter().find(is_wanted)
+            }),
         };
-        let found = first.iter().find(is_wanted);
-        let found = found.or_else(|| then.iter().find(is_wanted));
         found.map(|member| &member.value)
     }
 
@@ -159,7 +158,7 @@ impl<'a> Object<'a, Tree> for Fields<'a> {
             Self::Joined(joined) => Members {
                 joined: Some(joined).filter(|joined| joined.hidden > 0),
                 first: joined.gained.iter(),
-                then: joined.home.members().iter(),
+                then: joined.own.iter(),
             },
         }
     }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Check, Choice, Closer, Field, Form, Kinds, Lengths, Span};
+use super::{Check, Choice, Closer, Field, Form, Kinds, Lengths, STRING, Span};
 use crate::{
     Key, Number,
     schema::{
@@ -64,7 +64,7 @@ impl Check {
 
     fn of(schema: &Value) -> Option<Self> {
         match schema {
-            Value::Bool(true) => Some(all()),
+            Value::Bool(true) => Some(anything()),
             Value::Bool(false) => Some(nothing()),
             Value::Object(keywords) if keywords.keys().any(|name| is_entangled(name)) => {
                 Some(Self::library(schema.clone()))
@@ -96,22 +96,55 @@ impl Check {
                 parts.push(Self::of_keyword(name, value, keywords)?);
             }
         }
-        parts.sort_by_key(Self::cost);
-        Some(match <[Self; 1]>::try_from(parts) {
+        Some(Self::all_of(parts))
+    }
+
+    /// Several questions as one, the cheapest first. What is asked of a value by other questions within is asked side by
+    /// side with the rest, and whether it is a text together with how many characters it has.
+    fn all_of(parts: Vec<Self>) -> Self {
+        let flat = parts.into_iter().flat_map(|part| match part {
+            Self::All(parts) => parts.into_vec(),
+            part => vec![part],
+        });
+        let (mut is_text, mut span, mut together) = (false, None, Vec::new());
+        for part in flat {
+            let more = match part {
+                Self::Kinds(kinds) if kinds.are_texts() => {
+                    is_text = true;
+                    continue;
+                }
+                Self::Text(span) => {
+                    is_text = true;
+                    span
+                }
+                Self::Characters(span) => span,
+                part => {
+                    together.push(part);
+                    continue;
+                }
+            };
+            span = Some(span.map_or(more, |span: Span| span.and(more)));
+        }
+        together.extend(match (is_text, span) {
+            (true, Some(span)) => Some(Self::Text(span)),
+            (true, None) => Some(Self::Kinds(Kinds(STRING))),
+            (false, span) => span.map(Self::Characters),
+        });
+        together.sort_by_key(Self::cost);
+        match <[Self; 1]>::try_from(together) {
             Ok([only]) => only,
-            Err(parts) => Self::All(parts.into()),
-        })
+            Err(together) => Self::All(together.into()),
+        }
     }
 
     /// What one keyword asks.
     fn of_keyword(name: &str, value: &Value, beside: &Map<String, Value>) -> Option<Self> {
         let size = |value: &Value| usize::try_from(value.as_u64()?).ok();
         let library = || library(name, value);
-        let bounded = |number| Some(Box::new((number?, library())));
         let several = |value: &Value| -> Option<Box<[Self]>> {
             value.as_array()?.iter().map(Self::of).collect()
         };
-        let otherwise = |name| beside.get(name).map_or_else(|| Some(all()), Self::of);
+        let otherwise = |name| beside.get(name).map_or_else(|| Some(anything()), Self::of);
         Some(match name {
             "if" => Self::If(Box::new([
                 Self::of(value)?,
@@ -122,7 +155,7 @@ impl Check {
             // A number is compared more exactly than numbers within a value are.
             "const" if !value.is_number() => one_of(std::slice::from_ref(value)),
             "enum" => one_of(value.as_array()?),
-            "allOf" => Self::All(several(value)?),
+            "allOf" => Self::all_of(several(value)?.into()),
             "anyOf" => Self::Any(several(value)?),
             "not" => Self::Not(Box::new(Self::of(value)?)),
             "items" => Self::Items(Box::new(Self::of(value)?)),
@@ -131,30 +164,26 @@ impl Check {
             "maxItems" => Self::Count(Span(0, size(value)?)),
             "minLength" => Self::Characters(Span(size(value)?, usize::MAX)),
             "maxLength" => Self::Characters(Span(0, size(value)?)),
-            "pattern" => Self::Closer(Closer::of_pattern(value.as_str()?, library)),
-            "format" if value == "date" => Self::Closer(Closer::Day(Box::new(library()))),
-            "minimum" if whole(value).is_some() => {
-                Self::Closer(Closer::Least(bounded(whole(value))?))
-            }
-            "maximum" if whole(value).is_some() => {
-                Self::Closer(Closer::Most(bounded(whole(value))?))
-            }
+            "pattern" => closer(Closer::of_pattern(value.as_str()?, library)),
+            "format" if value == "date" => closer(Closer::Day(library())),
+            "minimum" if whole(value).is_some() => closer(Closer::Least(whole(value)?, library())),
+            "maximum" if whole(value).is_some() => closer(Closer::Most(whole(value)?, library())),
             _ => match keywords::compile(name, value) {
-                Some(own) => Self::Closer(Closer::Own(own.ok()?)),
-                None => Self::Closer(Closer::Library(Box::new(library()))),
+                Some(own) => closer(Closer::Own(own.ok()?)),
+                None => closer(Closer::Library(library())),
             },
         })
     }
 
     fn library(schema: Value) -> Self {
-        Self::Closer(Closer::Library(Box::new(Library::accepted(schema))))
+        closer(Closer::Library(Library::accepted(schema)))
     }
 
     /// How much work it is, roughly.
     const fn cost(&self) -> u8 {
         match self {
             Self::Kinds(_) | Self::Count(_) => 0,
-            Self::OneOf(..) | Self::Characters(_) => 1,
+            Self::OneOf(..) | Self::Characters(_) | Self::Text(_) => 1,
             Self::Fields(_) | Self::Form(_) => 2,
             Self::Not(_) | Self::All(_) | Self::Any(_) | Self::If(_) => 3,
             Self::Items(_) | Self::Contains(_) => 4,
@@ -168,22 +197,27 @@ impl Closer {
     fn of_pattern(pattern: &str, library: impl FnOnce() -> Library) -> Self {
         match Letters::of(pattern) {
             Some(letters) => Self::Letter(letters),
-            None => Self::Pattern(Box::new((Needles::of(pattern), library()))),
+            None => Self::Pattern(Needles::of(pattern), library()),
         }
     }
 
     /// How much work it is, roughly, beside [`Check::cost`].
     const fn cost(&self) -> u8 {
         match self {
-            Self::Day(_) | Self::Least(_) | Self::Most(_) | Self::Own(_) => 1,
+            Self::Day(_) | Self::Least(..) | Self::Most(..) | Self::Own(_) => 1,
             Self::Letter(_) => 2,
-            Self::Pattern(_) | Self::Library(_) => 5,
+            Self::Pattern(..) | Self::Library(_) => 5,
         }
     }
 }
 
+/// A question that takes more than a look, in its box.
+fn closer(closer: Closer) -> Check {
+    Check::Closer(Box::new(closer))
+}
+
 /// What holds for every value.
-fn all() -> Check {
+fn anything() -> Check {
     Check::All(Box::default())
 }
 
@@ -246,7 +280,7 @@ fn fields(keywords: &Map<String, Value>, has_others: bool) -> Option<Vec<Field>>
                 key: name.to_owned().into(),
                 is_required: true,
                 spot: Spot::default(),
-                check: if has_others { all() } else { nothing() },
+                check: if has_others { anything() } else { nothing() },
             });
         }
     }
@@ -271,7 +305,22 @@ fn fields(keywords: &Map<String, Value>, has_others: bool) -> Option<Vec<Field>>
 mod tests {
     use serde_json::json;
 
+    use super::Check;
     use crate::{json, schema::Schema};
+
+    /// Nearly all fields of a form ask for both, in one place or another.
+    #[test]
+    fn being_a_text_and_its_length_are_one_question() {
+        for schema in [
+            json!({"type": "string", "minLength": 1, "maxLength": 9}),
+            json!({"type": ["string"], "maxLength": 9}),
+            json!({"type": "string", "allOf": [{"minLength": 1}, {"allOf": [{"maxLength": 9}]}]}),
+            json!({"allOf": [{"type": "string", "minLength": 1}, {"maxLength": 9}, {"type": "string"}]}),
+        ] {
+            let check = Check::of_whole(&schema);
+            assert!(matches!(check, Some(Check::Text(_))), "{schema}: {check:?}");
+        }
+    }
 
     /// Each answer is compared with the library's where it is given, in `Schema::holds_for`.
     #[test]
@@ -298,6 +347,13 @@ mod tests {
             json!({"enum": ["a".repeat(63)]}),
             json!({"enum": []}),
             json!({"minLength": 2, "maxLength": 3}),
+            json!({"type": "string", "minLength": 2, "maxLength": 3}),
+            json!({"type": ["string", "null"], "maxLength": 1}),
+            json!({"type": "string", "allOf": [{"maxLength": 2}, {"allOf": [{"minLength": 1}, {"pattern": "a"}]}]}),
+            json!({"allOf": [{"type": "string"}, {"maxLength": 1}, {"type": "string"}]}),
+            json!({"type": ["string"], "maxLength": 1}),
+            json!({"allOf": [{"type": "string", "minLength": 1}, {"maxLength": 2}], "maxLength": 3}),
+            json!({"minLength": 3, "maxLength": 2}),
             json!({"pattern": "[^ ]"}),
             json!({"pattern": "[ab]"}),
             json!({"pattern": "\\d"}),
