@@ -18,6 +18,7 @@ use hyper_util::{
     rt::{TokioIo, TokioTimer},
     server::graceful::{GracefulShutdown, Watcher},
 };
+use socket2::SockRef;
 use tokio::{
     net::{TcpListener, TcpStream},
     sync::{OwnedSemaphorePermit, Semaphore},
@@ -38,6 +39,11 @@ const LARGEST_HEAD: usize = 32 * 1024;
 
 /// More header fields than this are refused by hyper with 431.
 const MOST_HEADERS: usize = 64;
+
+/// The longest piece that a client is asked to send at a time, in bytes. On the loopback, where a proxy stands, it
+/// would be as large as all that the system takes in before it is read: the next one waits until everything has been
+/// read, and every so often for 70 milliseconds more, until the other side asks. Networks have shorter pieces anyway.
+const LONGEST_SEGMENT: u32 = 16 * 1024;
 
 /// Descriptors kept for files, logs and listeners.
 const SPARE_DESCRIPTORS: u64 = 64;
@@ -163,12 +169,15 @@ impl Server {
 }
 
 async fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
-    TcpListener::bind(address)
+    let listener = TcpListener::bind(address)
         .await
         .map_err(|cause| match cause.kind() {
             io::ErrorKind::AddrInUse => ServeError::PortInUse(address),
             _ => ServeError::Bind(address, cause),
-        })
+        })?;
+    // A system that refuses the option serves all the same.
+    let _ = SockRef::from(&listener).set_tcp_mss(LONGEST_SEGMENT);
+    Ok(listener)
 }
 
 /// Takes connections as long as there is room for them.

@@ -142,6 +142,16 @@ fn nonsense_is_refused_and_does_no_harm() {
     assert_eq!(get(server.address(), "/vi/", &[]).status, 200);
 }
 
+/// On the loopback segments would otherwise be as long as the window, and every so often an upload waited for the
+/// other side to ask whether it has opened again.
+#[test]
+fn a_proxy_on_the_same_machine_sends_in_short_segments() {
+    let server = served();
+    let client = connect(server.address());
+    let longest = socket2::SockRef::from(&client).tcp_mss().unwrap();
+    assert!(longest <= 16 * 1024, "{longest}");
+}
+
 #[test]
 fn a_port_that_is_taken_is_said_in_one_line_of_each_language() {
     let server = served();
