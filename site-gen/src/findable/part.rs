@@ -47,7 +47,7 @@ impl PartMade {
         let digests = expected.iter().flat_map(|expected| &expected.digests);
         let before = index::name(recipe.program, &digests.copied().collect::<Vec<_>>());
         if let Some(part) = published(&before) {
-            return made.from_before(library, things, expected, recipe, (before, part));
+            return made.renewed(library, things, expected, recipe, (before, part));
         }
         let mut all = Vec::new();
         let mut entries: Vec<Cow<'_, Entry>> = Vec::new();
@@ -122,7 +122,7 @@ impl Made {
     }
 
     /// The part from the one that was there, only the entries of changed things being made.
-    fn from_before(
+    fn renewed(
         mut self,
         library: &Library,
         things: &[Thing<'_>],
