@@ -5,6 +5,7 @@
 
 mod examples;
 mod form;
+mod joined;
 pub mod json;
 mod judge;
 mod key;
@@ -23,6 +24,7 @@ mod template;
 mod unusable;
 
 pub use examples::ExampleResult;
+pub use joined::Joined;
 pub use place::Places;
 pub use report::{
     BasisCounts, CitedClause, Counts, Finding, FindingStatus, Location, Outcome, Related, Report,
@@ -34,7 +36,7 @@ pub use rule::{
 };
 pub use rulebook::{Options, Rulebook, SHOWN_FINDINGS};
 pub use submission::{
-    CellPlace, Cells, FieldPlace, Joined, Key, Kind, Member, Node, Note, Number, Origin, Place,
+    CellPlace, Cells, FieldPlace, Key, Kind, Member, Node, Note, Number, Origin, Place,
     SourceFormat, Submission,
 };
 pub use unusable::Obstacle;

@@ -7,16 +7,17 @@
 //! test, the official suite among them) each is compared with it.
 
 mod reading;
+mod simple;
 
 use framework::Date;
-use serde_json::Value;
 
+use self::simple::{Choice, Kinds, Lengths, Span};
 use super::{
-    Library, equality,
+    Library,
     keywords::Predicate,
     needles::{Letters, Needles},
 };
-use crate::{Key, Kind, Member, Node, Number, key::Mark, spot::Spot};
+use crate::{Key, Kind, Member, Node, Number, spot::Spot};
 
 /// What is asked of a value.
 ///
@@ -92,34 +93,6 @@ pub(super) struct Form {
     required: usize,
     has_others: bool,
 }
-
-/// What a value may be.
-#[derive(Debug)]
-pub(super) struct Choice {
-    texts: Box<[Key<'static>]>,
-    others: Box<[Value]>,
-}
-
-/// How many bytes some texts have: a bit for each length, the last for all that are longer. Most texts are told from
-/// them without a look at their letters.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Lengths(u64);
-
-/// The least and the most of something.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Span(usize, usize);
-
-/// Kinds of values, a bit each.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Kinds(u8);
-
-const NULL: u8 = 1;
-const BOOLEAN: u8 = 2;
-const INTEGER: u8 = 4;
-const FRACTION: u8 = 8;
-const STRING: u8 = 16;
-const ARRAY: u8 = 32;
-const OBJECT: u8 = 64;
 
 impl Check {
     /// The answer for a value. What is made of other questions is answered by a function of its own, which this one
@@ -199,6 +172,7 @@ fn counts(span: Span, node: &Node<'_>) -> bool {
 }
 
 impl Closer {
+    /// The answer for a value; apart from the others for the same reason as these are from each other.
     #[inline(never)]
     fn holds(&self, node: &Node<'_>) -> bool {
         match self {
@@ -286,118 +260,4 @@ impl Form {
         }
         required == self.required
     }
-}
-
-impl Choice {
-    #[inline]
-    fn has(&self, lengths: Lengths, node: &Node<'_>) -> bool {
-        match node.as_str() {
-            Some(text) => lengths.may_be_of(text) && self.has_text(text),
-            None => self.has_other(node),
-        }
-    }
-
-    #[inline(never)]
-    fn has_text(&self, text: &str) -> bool {
-        let mark = Mark::of(text);
-        self.texts.iter().any(|one| one.is(mark, text))
-    }
-
-    #[inline(never)]
-    fn has_other(&self, node: &Node<'_>) -> bool {
-        let mut others = self.others.iter();
-        others.any(|value| equality::equals_value(node, value))
-    }
-}
-
-impl Lengths {
-    fn of(texts: &[Key<'static>]) -> Self {
-        let bits = texts.iter().map(|text| Self::bit(text));
-        Self(bits.fold(0, |all, bit| all | bit))
-    }
-
-    const fn may_be_of(self, text: &str) -> bool {
-        self.0 & Self::bit(text) != 0
-    }
-
-    const fn bit(text: &str) -> u64 {
-        let longest = u64::BITS as usize - 1;
-        1 << if text.len() < longest {
-            text.len()
-        } else {
-            longest
-        }
-    }
-}
-
-impl Span {
-    /// What is in both.
-    fn and(self, other: Self) -> Self {
-        Self(self.0.max(other.0), self.1.min(other.1))
-    }
-
-    const fn holds(self, count: usize) -> bool {
-        self.0 <= count && count <= self.1
-    }
-
-    #[inline]
-    fn hold(self, text: &str) -> bool {
-        // A character has one byte to four: often their number alone answers.
-        let bytes = text.len();
-        (bytes <= self.1 && bytes.div_ceil(4) >= self.0) || self.hold_counted(text)
-    }
-
-    /// Apart, as a text is seldom near the limit, and counting many characters at a stroke is a lot of program.
-    #[inline(never)]
-    fn hold_counted(self, text: &str) -> bool {
-        self.holds(text.chars().count())
-    }
-}
-
-impl Kinds {
-    fn of(value: &Value) -> Option<Self> {
-        let names = match value {
-            Value::String(_) => std::slice::from_ref(value),
-            _ => value.as_array()?,
-        };
-        let mut bits = names.iter().map(|name| {
-            Some(match name.as_str()? {
-                "null" => NULL,
-                "boolean" => BOOLEAN,
-                "integer" => INTEGER,
-                "number" => INTEGER | FRACTION,
-                "string" => STRING,
-                "array" => ARRAY,
-                "object" => OBJECT,
-                _ => return None,
-            })
-        });
-        let bits = bits.try_fold(0, |all, bit| Some(all | bit?));
-        bits.map(Self)
-    }
-
-    /// Whether they are texts alone.
-    const fn are_texts(self) -> bool {
-        self.0 == STRING
-    }
-
-    #[inline]
-    fn hold(self, node: &Node<'_>) -> bool {
-        let bit = match &node.resolved().kind {
-            Kind::Null => NULL,
-            Kind::Bool(_) => BOOLEAN,
-            Kind::Number(Number::Float(number)) if is_fraction(*number) => FRACTION,
-            Kind::Number(_) => INTEGER,
-            Kind::String(_) => STRING,
-            Kind::Array(_) => ARRAY,
-            Kind::Object(_) | Kind::Joined(_) | Kind::Shared(_) => OBJECT,
-        };
-        self.0 & bit != 0
-    }
-}
-
-/// Apart, because few processors can be relied on to do it without a call.
-#[inline(never)]
-fn is_fraction(number: f64) -> bool {
-    number.fract() != 0.0
 }

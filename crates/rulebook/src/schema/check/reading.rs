@@ -2,7 +2,10 @@
 
 use serde_json::{Map, Value};
 
-use super::{Check, Choice, Closer, Field, Form, Kinds, Lengths, STRING, Span};
+use super::{
+    Check, Closer, Field, Form,
+    simple::{Choice, Kinds, Lengths, STRING, Span},
+};
 use crate::{
     Key, Number,
     schema::{
