@@ -40,9 +40,10 @@ const LARGEST_HEAD: usize = 32 * 1024;
 /// More header fields than this are refused by hyper with 431.
 const MOST_HEADERS: usize = 64;
 
-/// The longest piece that a client is asked to send at a time, in bytes. On the loopback, where a proxy stands, it
-/// would be as large as all that the system takes in before it is read: the next one waits until everything has been
-/// read, and every so often for 70 milliseconds more, until the other side asks. Networks have shorter pieces anyway.
+/// The longest segment that a client is asked to send, in bytes, and that answers go out in. On the loopback, where a
+/// proxy stands, it could be as long as the window is at first: the window opens again only when all of it has been
+/// read, and a sender that did not hear of it in time waited some 70 milliseconds before it asked
+/// (docs/checking-speed.md). Segments of other networks are shorter.
 const LONGEST_SEGMENT: u32 = 16 * 1024;
 
 /// Descriptors kept for files, logs and listeners.

@@ -279,7 +279,7 @@ mod tests {
         assert!(!renewed.digests.contains_key("content/vi/guide/a.md"));
         assert!(!renewed.is_found);
 
-        // The part is gone, or damaged.
+        // The part is gone.
         let anew = on_top(root, &texts, &[B], None);
         assert!(anew.before.is_none() && !anew.is_found);
         assert_eq!(anew.digests.len(), 4);

@@ -97,7 +97,7 @@ pub(super) struct Form {
 impl Check {
     /// The answer for a value. What is made of other questions is answered by a function of its own, which this one
     /// ends with, so that an optimised program jumps there: in a single function each question made room on the stack
-    /// for what the most demanding one works with, and that was a tenth of a judgement's instructions.
+    /// for what the most demanding one works with (docs/checking-speed.md).
     pub(super) fn holds(&self, node: &Node<'_>) -> bool {
         match self {
             Self::All(parts) => all(parts, node),
