@@ -111,12 +111,14 @@ impl Check {
             Self::Items(each) => items_hold(each, node),
             Self::Contains(one) => contains(one, node),
             Self::Count(span) => counts(*span, node),
-            Self::Characters(span) => node.as_str().is_none_or(|text| span.hold(text)),
-            Self::Text(span) => node.as_str().is_some_and(|text| span.hold(text)),
+            Self::Characters(span) => node.as_str().is_none_or(|text| span.fits(text)),
+            Self::Text(span) => node.as_str().is_some_and(|text| span.fits(text)),
             Self::Closer(closer) => closer.holds(node),
         }
     }
 }
+
+// One function for each question, none of them drawn into another: see `Check::holds`.
 
 #[inline(never)]
 fn all(parts: &[Check], node: &Node<'_>) -> bool {

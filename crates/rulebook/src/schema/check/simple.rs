@@ -41,6 +41,7 @@ impl Choice {
         }
     }
 
+    /// Apart, like [`Self::has_other`]: most values are told from the choice without it.
     #[inline(never)]
     fn has_text(&self, text: &str) -> bool {
         let mark = Mark::of(text);
@@ -84,16 +85,17 @@ impl Span {
         self.0 <= count && count <= self.1
     }
 
+    /// Whether a text has so many characters.
     #[inline]
-    pub(super) fn hold(self, text: &str) -> bool {
+    pub(super) fn fits(self, text: &str) -> bool {
         // A character has one byte to four: often their number alone answers.
         let bytes = text.len();
-        (bytes <= self.1 && bytes.div_ceil(4) >= self.0) || self.hold_counted(text)
+        (bytes <= self.1 && bytes.div_ceil(4) >= self.0) || self.fits_counted(text)
     }
 
     /// Apart, as a text is seldom near the limit, and counting many characters at a stroke is a lot of program.
     #[inline(never)]
-    fn hold_counted(self, text: &str) -> bool {
+    fn fits_counted(self, text: &str) -> bool {
         self.holds(text.chars().count())
     }
 }
