@@ -148,7 +148,15 @@ fn everything(
     in_order(&mut report.diagnostics);
     if let Some(made) = finished {
         progress.begin(Step::Publish, 0);
-        conclude(made, &site, &pages, input, &mut report, options, &mut clock)?;
+        conclude(
+            made,
+            &site,
+            &pages,
+            input.as_ref(),
+            &mut report,
+            options,
+            &mut clock,
+        )?;
     }
     let_go((site, pages));
     report.timings = clock.laps;
@@ -189,7 +197,7 @@ fn conclude(
     made: Made,
     site: &Site,
     pages: &[Arc<Page>],
-    input: Option<Input>,
+    input: Option<&Input>,
     report: &mut BuildReport,
     options: &BuildOptions,
     clock: &mut Stages,
@@ -200,31 +208,20 @@ fn conclude(
         digests,
     } = made;
     let texts = || {
-        let (input, digests) = (input.as_ref()?, digests?);
+        let (input, digests) = (input?, digests?);
         Some(Text::all(pages, input, &digests))
     };
-    let (outcome, texts) = rayon::join(
-        || published(&publisher, site, entries),
-        || last::written(texts().as_ref()),
-    );
+    let written = || match input {
+        Some(input) => last::written(input, texts().as_ref(), report.pages, &report.diagnostics),
+        None => Vec::new(),
+    };
+    let (outcome, written) = rayon::join(|| published(&publisher, site, entries), written);
     let outcome = outcome?;
     report.published = Some(outcome);
     clock.lap("publish");
     // The folder is in hand until this build is remembered.
-    if let Some(input) = input {
-        let faults = &report.diagnostics;
-        let pages = report.pages;
-        Last::remember(
-            input,
-            &texts,
-            pages,
-            outcome,
-            faults,
-            &publisher,
-            &options.out,
-        );
-        clock.lap("remember");
-    }
+    Last::remember(&written, outcome, &publisher, &options.out);
+    clock.lap("remember");
     publisher.let_go();
     Ok(())
 }
@@ -249,20 +246,19 @@ fn again(
     clock.lap("compare with the last build");
     let diagnostics = last.diagnostics();
     if last.is_behind(input) {
-        let texts = last::written(last.texts_now(input).as_ref());
-        let (input, out) = (input.clone(), &options.out);
-        let (pages, outcome) = (last.pages, last.outcome);
-        Last::remember(input, &texts, pages, outcome, &diagnostics, publisher, out);
+        let texts = last.texts_now(input);
+        let written = last::written(input, texts.as_ref(), last.pages(), &diagnostics);
+        Last::remember(&written, last.outcome(), publisher, &options.out);
         clock.lap("remember");
     }
     let outcome = Outcome {
         written: 0,
         removed: 0,
-        ..last.outcome
+        ..last.outcome()
     };
     Some(BuildReport {
         published: Some(outcome),
-        pages: last.pages,
+        pages: last.pages(),
         diagnostics,
         timings: std::mem::take(&mut clock.laps),
     })

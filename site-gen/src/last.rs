@@ -5,12 +5,12 @@
 //! it is built.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
+    collections::{BTreeMap, HashSet},
     ffi::OsStr,
     fs::{self, File},
     io::Write as _,
-    path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    path::Path,
+    sync::Arc,
     time::UNIX_EPOCH,
 };
 
@@ -22,9 +22,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     build::BuildOptions,
-    digest,
+    digest::{self, Digest},
     document::{Document, Page},
     findable::Digests,
+    interned::interned,
     late::{Known, Mark},
     publish::{self, Outcome, Publisher},
     read::Reading,
@@ -33,20 +34,30 @@ use crate::{
 };
 
 /// What is remembered of a build that was published.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Last {
-    /// The digest of everything it was made from.
-    input: String,
-    /// The digest of the same without the texts of pages that stand by themselves.
-    rest: String,
-    /// What is known of those pages, in a line of its own: it is long, and known before the site is finished.
-    #[serde(skip)]
+    site: Site,
+    made: Made,
+    faults: Vec<Diagnostic>,
     texts: Option<Texts>,
+}
+
+/// What became of it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Site {
     /// The digest of the finished site's manifest.
-    site: String,
-    pub(crate) pages: usize,
-    pub(crate) outcome: Outcome,
-    faults: Vec<Fault>,
+    manifest: Digest,
+    outcome: Outcome,
+}
+
+/// What it was made from.
+#[derive(Debug, Serialize, Deserialize)]
+struct Made {
+    /// The digest of everything.
+    input: Digest,
+    /// The digest of the same without the texts of pages that stand by themselves.
+    rest: Digest,
+    pages: usize,
 }
 
 /// What is known of the pages that stand by themselves, by the paths of their files; none if one read another's
@@ -57,34 +68,34 @@ pub(crate) type Texts = BTreeMap<String, Text>;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Text {
     /// The digest of its file.
-    pub(crate) source: String,
+    pub(crate) source: Digest,
     /// What the file system notes of its file; none if that cannot be relied on.
     pub(crate) mark: Option<Mark>,
     /// The digest of what others may read of it.
-    pub(crate) head: String,
+    pub(crate) head: Digest,
     /// The digests of its entries in the index, as numbers; none if it has none of its own.
     entries: Vec<u128>,
 }
 
 /// A diagnostic, as it is stored.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Fault {
+#[derive(Serialize, Deserialize)]
+struct Fault<'a> {
     is_error: bool,
-    code: String,
-    file: PathBuf,
+    code: &'a str,
+    file: &'a Path,
     position: Option<(u32, u32)>,
-    excerpt: Option<(String, u32)>,
-    message: Localized,
-    hint: Option<Localized>,
+    excerpt: Option<(&'a str, u32)>,
+    message: (&'a str, &'a str),
+    hint: Option<(&'a str, &'a str)>,
 }
 
 /// What a build is made from, by digest.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(crate) struct Input {
-    whole: String,
-    rest: String,
+    whole: Digest,
+    rest: Digest,
     /// Of the files of the pages that stand by themselves, by path.
-    pub(crate) texts: BTreeMap<String, String>,
+    pub(crate) texts: BTreeMap<String, Digest>,
     /// What the file system notes of files, by path.
     pub(crate) marks: BTreeMap<String, Mark>,
 }
@@ -107,10 +118,10 @@ impl Input {
         let alone: HashSet<&OsStr> = alone.map(|page| page.file.as_os_str()).collect();
         let all: Vec<&Source> = sources.iter().collect();
         let digests = all.par_iter().with_max_len(share::PAGES).map(|source| {
-            let known = source.known_digest().map(str::to_owned);
-            known.unwrap_or_else(|| digest::sha256(source.bytes(), digest::WHOLE))
+            let known = source.known_digest();
+            known.unwrap_or_else(|| digest::of(source.bytes()))
         });
-        let digests: Vec<String> = digests.collect();
+        let digests: Vec<Digest> = digests.collect();
         let mut texts = BTreeMap::new();
         let mut rest = Sha256::new();
         put(&mut rest, settings(options)?.as_bytes());
@@ -120,16 +131,16 @@ impl Input {
             if alone.contains(OsStr::new(&source.path)) {
                 texts.insert(source.path.clone(), digest);
             } else {
-                put(&mut rest, digest.as_bytes());
+                put(&mut rest, digest.bytes());
             }
         }
         let mut whole = rest.clone();
         for text in texts.values() {
-            put(&mut whole, text.as_bytes());
+            put(&mut whole, text.bytes());
         }
         Some(Self {
-            whole: digest::hex(&whole.finalize()),
-            rest: digest::hex(&rest.finalize()),
+            whole: Digest::finished(whole),
+            rest: Digest::finished(rest),
             texts,
             marks: marks.clone(),
         })
@@ -167,35 +178,49 @@ impl Last {
     pub(crate) fn into(out: &Path) -> Option<Self> {
         let bytes = fs::read(publish::memory(out)).ok()?;
         let (known, last) = bytes.split_at_checked(SUM)?;
-        let last = (known == sum(&[last])).then_some(last)?;
-        let (last, texts) = last.split_at(memchr::memchr(b'\n', last)?);
+        (known == sum(&[last])).then_some(())?;
+        let (site, rest) = postcard::take_from_bytes(last).ok()?;
+        let (made, rest) = postcard::take_from_bytes(rest).ok()?;
+        let (faults, rest) = postcard::take_from_bytes::<Vec<Fault<'_>>>(rest).ok()?;
         Some(Self {
-            texts: serde_json::from_slice(texts).ok()?,
-            ..serde_json::from_slice(last).ok()?
+            site,
+            made,
+            faults: faults.into_iter().map(Diagnostic::from).collect(),
+            texts: postcard::from_bytes(rest).ok()?,
         })
     }
 
     /// Whether its site is the one in the folder, which is in hand: somebody may have put another there since.
     pub(crate) fn is_in_hand(&self, publisher: &Publisher) -> bool {
-        publisher.site() == Some(&self.site)
+        publisher.site() == Some(self.site.manifest)
+    }
+
+    /// How many pages the site had, both languages counted.
+    pub(crate) const fn pages(&self) -> usize {
+        self.made.pages
+    }
+
+    /// What publishing it did.
+    pub(crate) const fn outcome(&self) -> Outcome {
+        self.site.outcome
     }
 
     /// What is known of a file that was read for it.
-    pub(crate) fn known(&self, path: &str) -> Option<Known<'_>> {
+    pub(crate) fn known(&self, path: &str) -> Option<Known> {
         let text = self.texts.as_ref()?.get(path)?;
-        let (mark, digest) = (text.mark?, text.source.as_str());
+        let (mark, digest) = (text.mark?, text.source);
         Some(Known { mark, digest })
     }
 
     /// Whether it was made from this.
     pub(crate) fn is_of(&self, input: &Input) -> bool {
-        self.input == input.whole
+        self.made.input == input.whole
     }
 
     /// What is known of the pages that stand by themselves, if nothing else changed since.
     pub(crate) fn texts(&self, input: &Input) -> Option<&Texts> {
         let texts = self.texts.as_ref()?;
-        let same = self.rest == input.rest && texts.len() == input.texts.len();
+        let same = self.made.rest == input.rest && texts.len() == input.texts.len();
         same.then_some(texts)
     }
 
@@ -223,44 +248,51 @@ impl Last {
         Some(texts)
     }
 
-    /// Remembers a build, what is known of its texts being [`written`]. What cannot be written down is only
-    /// built again.
-    pub(crate) fn remember(
-        input: Input,
-        texts: &[u8],
-        pages: usize,
-        outcome: Outcome,
-        faults: &[Diagnostic],
-        publisher: &Publisher,
-        out: &Path,
-    ) {
-        let Some(site) = publisher.site() else { return };
-        let last = Self {
-            input: input.whole,
-            rest: input.rest,
-            texts: None,
-            site: site.to_owned(),
-            pages,
-            outcome,
-            faults: faults.iter().map(Fault::from).collect(),
+    /// Remembers a build that was published, what is to be remembered of it being [`written`]. What cannot be
+    /// written down is only built again.
+    pub(crate) fn remember(written: &[u8], outcome: Outcome, publisher: &Publisher, out: &Path) {
+        let Some(manifest) = publisher.site().filter(|_| !written.is_empty()) else {
+            return;
         };
-        if let Ok(last) = serde_json::to_vec(&last) {
-            let pieces = [&last, b"\n".as_slice(), texts];
-            let _ = File::create(publish::memory(out)).and_then(|mut file| {
-                file.write_all(&sum(&pieces))?;
-                pieces.iter().try_for_each(|piece| file.write_all(piece))
-            });
-        }
+        let site = postcard::to_extend(&Site { manifest, outcome }, Vec::new());
+        let Ok(site) = site else { return };
+        let pieces = [&*site, written];
+        let _ = File::create(publish::memory(out)).and_then(|mut file| {
+            file.write_all(&sum(&pieces))?;
+            pieces.iter().try_for_each(|piece| file.write_all(piece))
+        });
     }
 
     /// What the build had to say.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
-        self.faults.iter().cloned().map(Diagnostic::from).collect()
+        self.faults.clone()
     }
 }
 
+/// What is to be remembered of a build before its site is finished; nothing if it cannot be written down.
+pub(crate) fn written(
+    input: &Input,
+    texts: Option<&Texts>,
+    pages: usize,
+    faults: &[Diagnostic],
+) -> Vec<u8> {
+    let made = Made {
+        input: input.whole,
+        rest: input.rest,
+        pages,
+    };
+    let faults: Vec<Fault<'_>> = faults.iter().map(Fault::from).collect();
+    let room = Vec::with_capacity(texts.map_or(0, BTreeMap::len) * TEXT + faults.len() * FAULT);
+    let bytes = postcard::to_extend(&made, room);
+    let bytes = bytes.and_then(|bytes| postcard::to_extend(&faults, bytes));
+    let bytes = bytes.and_then(|bytes| postcard::to_extend(&texts, bytes));
+    bytes.unwrap_or_default()
+}
+
 /// What a text takes there, and somewhat more, in bytes.
-const TEXT: usize = 768;
+const TEXT: usize = 256;
+/// What a fault takes.
+const FAULT: usize = 512;
 
 /// Bytes of the sum that what is remembered begins with: enough to tell what is damaged, and taken many times
 /// faster than a digest.
@@ -274,15 +306,6 @@ fn sum(pieces: &[&[u8]]) -> [u8; SUM] {
     sum.sum().to_le_bytes()
 }
 
-/// What is known of the texts, as it is remembered.
-pub(crate) fn written(texts: Option<&Texts>) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(texts.map_or(0, BTreeMap::len) * TEXT);
-    match serde_json::to_writer(&mut bytes, &texts) {
-        Ok(()) => bytes,
-        Err(_) => Vec::new(),
-    }
-}
-
 impl Text {
     /// What is remembered of pages, the digests of their files and entries being known.
     pub(crate) fn all(
@@ -294,7 +317,7 @@ impl Text {
         let texts = pages.filter_map(|page| {
             let path = page.file.to_string_lossy().into_owned();
             let mut text = Self {
-                source: input.texts.get(&path)?.clone(),
+                source: *input.texts.get(&path)?,
                 mark: input.marks.get(&path).copied(),
                 head: head(page),
                 entries: Vec::new(),
@@ -326,7 +349,7 @@ impl Text {
 
 /// The digest of what others may read of a page: all that a [`Document`] has but its text, whose places
 /// in the file do not count.
-pub(crate) fn head(page: &Document) -> String {
+pub(crate) fn head(page: &Document) -> Digest {
     let anchors = page.anchors.iter();
     let anchors = anchors.map(|anchor| (&anchor.id, &anchor.heading, anchor.explicit));
     let head = (
@@ -335,54 +358,77 @@ pub(crate) fn head(page: &Document) -> String {
         anchors.collect::<Vec<_>>(),
         page.clauses().next().is_some(),
     );
-    digest::sha256(format!("{head:?}").as_bytes(), digest::WHOLE)
+    digest::of(format!("{head:?}").as_bytes())
 }
 
-impl From<&Diagnostic> for Fault {
-    fn from(fault: &Diagnostic) -> Self {
+impl<'a> From<&'a Diagnostic> for Fault<'a> {
+    fn from(fault: &'a Diagnostic) -> Self {
+        let both = |text: &'a Localized| (&*text.vi, &*text.en);
+        let excerpt = fault.excerpt.as_ref();
         Self {
             is_error: fault.level == DiagnosticLevel::Error,
-            code: fault.code.to_owned(),
-            file: fault.file.clone(),
+            code: fault.code,
+            file: &fault.file,
             position: fault.position.map(|at| (at.line, at.column)),
-            excerpt: fault
-                .excerpt
-                .as_ref()
-                .map(|excerpt| (excerpt.line.clone(), excerpt.width)),
-            message: fault.message.clone(),
-            hint: fault.hint.clone(),
+            excerpt: excerpt.map(|excerpt| (&*excerpt.line, excerpt.width)),
+            message: both(&fault.message),
+            hint: fault.hint.as_ref().map(both),
         }
     }
 }
 
-impl From<Fault> for Diagnostic {
-    fn from(fault: Fault) -> Self {
+impl From<Fault<'_>> for Diagnostic {
+    fn from(fault: Fault<'_>) -> Self {
+        let both = |(vi, en): (&str, &str)| Localized::text(vi, en);
+        let position = fault.position;
         Self {
             level: if fault.is_error {
                 DiagnosticLevel::Error
             } else {
                 DiagnosticLevel::Warning
             },
-            code: one_of_a_few(fault.code),
-            file: fault.file,
-            position: fault
-                .position
-                .map(|(line, column)| Position { line, column }),
-            excerpt: fault.excerpt.map(|(line, width)| Excerpt { line, width }),
-            message: fault.message,
-            hint: fault.hint,
+            code: interned(fault.code),
+            file: fault.file.to_owned(),
+            position: position.map(|(line, column)| Position { line, column }),
+            excerpt: fault.excerpt.map(|(line, width)| Excerpt {
+                line: line.to_owned(),
+                width,
+            }),
+            message: both(fault.message),
+            hint: fault.hint.map(both),
         }
     }
 }
 
-/// A code for good: there are some dozens of them in the program, so each is kept once.
-fn one_of_a_few(code: String) -> &'static str {
-    static KNOWN: Mutex<BTreeSet<&'static str>> = Mutex::new(BTreeSet::new());
-    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(code) = known.get(code.as_str()) {
-        return code;
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_build_had_to_say_is_remembered_word_for_word() {
+        let plain = Diagnostic::warning(
+            "dead-link",
+            "content/vi/a.md",
+            Localized::text("một", "one"),
+        );
+        let full = Diagnostic {
+            level: DiagnosticLevel::Error,
+            position: Some(Position {
+                line: 3,
+                column: 70_000,
+            }),
+            excerpt: Some(Excerpt {
+                line: "«đ» \"x\"".to_owned(),
+                width: 2,
+            }),
+            hint: Some(Localized::text("hai", "two")),
+            ..plain.clone()
+        };
+        let all = [plain, full];
+        let faults: Vec<Fault<'_>> = all.iter().map(Fault::from).collect();
+        let bytes = postcard::to_extend(&faults, Vec::new()).expect("bytes");
+        let read: Vec<Fault<'_>> = postcard::from_bytes(&bytes).expect("faults");
+        let read: Vec<Diagnostic> = read.into_iter().map(Diagnostic::from).collect();
+        assert_eq!(read, all);
     }
-    let code: &'static str = code.leak();
-    known.insert(code);
-    code
 }

@@ -25,10 +25,8 @@ use std::{
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
-use sha2::{Digest as _, Sha256};
-
 use crate::{
-    digest,
+    digest::{self, Digest},
     read::{self, Limits},
 };
 
@@ -60,17 +58,15 @@ pub(crate) fn mark(noted: &fs::Metadata, now: SystemTime) -> Option<Mark> {
         .iter()
         .flat_map(|number| number.to_le_bytes())
         .collect();
-    let digest = Sha256::digest(bytes);
-    let digest: [u8; 16] = std::array::from_fn(|place| digest[place]);
-    is_settled.then(|| u128::from_be_bytes(digest))
+    is_settled.then(|| digest::of(&bytes).number())
 }
 
 /// What is known of a file that was read before.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Known<'a> {
+pub(crate) struct Known {
     pub(crate) mark: Mark,
     /// The digest of its text.
-    pub(crate) digest: &'a str,
+    pub(crate) digest: Digest,
 }
 
 /// A file whose text is known by its digest.
@@ -78,7 +74,7 @@ pub(crate) struct Known<'a> {
 pub struct Late {
     root: Arc<Path>,
     path: String,
-    digest: String,
+    digest: Digest,
     text: OnceLock<Arc<str>>,
     /// Whether any file of the project turned out to be another than it was taken for.
     broken: Arc<AtomicBool>,
@@ -88,7 +84,7 @@ impl Late {
     pub(crate) const fn new(
         root: Arc<Path>,
         path: String,
-        digest: String,
+        digest: Digest,
         broken: Arc<AtomicBool>,
     ) -> Self {
         Self {
@@ -100,8 +96,8 @@ impl Late {
         }
     }
 
-    pub(crate) fn digest(&self) -> &str {
-        &self.digest
+    pub(crate) const fn digest(&self) -> Digest {
+        self.digest
     }
 
     /// The text. A file that is gone by now or says something else breaks the promise; what is made of the empty
@@ -110,8 +106,7 @@ impl Late {
         self.text.get_or_init(|| {
             let (source, faults) = read::file(&self.root, &self.path, Limits::default());
             let text = source.and_then(|source| source.text().cloned());
-            let same =
-                |text: &Arc<str>| digest::sha256(text.as_bytes(), digest::WHOLE) == self.digest;
+            let same = |text: &Arc<str>| digest::of(text.as_bytes()) == self.digest;
             let text = text.filter(|text| faults.is_empty() && same(text));
             text.unwrap_or_else(|| {
                 self.broken.store(true, Ordering::Release);
@@ -205,7 +200,7 @@ mod tests {
     fn a_file_that_is_not_what_it_was_taken_for_is_told() {
         let folder = tempfile::tempdir().expect("a folder");
         let late = |path: &str| {
-            let digest = digest::sha256(TEXT.as_bytes(), digest::WHOLE);
+            let digest = digest::of(TEXT.as_bytes());
             let broken = Arc::new(AtomicBool::new(false));
             let root = folder.path().into();
             (

@@ -9,6 +9,7 @@
 mod error;
 mod folder;
 mod generation;
+mod links;
 
 use std::{
     collections::BTreeMap,
@@ -18,7 +19,6 @@ use std::{
     sync::OnceLock,
 };
 
-use rayon::prelude::*;
 use rustix::fs::FlockOperation;
 use search::index::Effort;
 use serde::{Deserialize, Serialize};
@@ -26,15 +26,15 @@ use serde::{Deserialize, Serialize};
 use crate::{
     build,
     compress::{self, Packed},
-    digest,
-    manifest::{self, FileEntry, Manifest},
-    share,
+    digest::{self, Digest},
+    manifest::{self, FileEntry, Manifest, MediaType},
 };
 
 pub use error::PublishError;
 pub(crate) use folder::memory;
 use folder::{exchange, make_anew, place_of, remove};
 use generation::{Generation, differing, is_of_use};
+use links::Links;
 
 /// A fault of the file system that several threads may have to tell.
 type Failed = (io::ErrorKind, String);
@@ -46,9 +46,11 @@ pub(crate) struct Publisher {
     compress: bool,
     /// The current site; none if it is of no use.
     current: Option<Generation>,
-    /// The digest of the current manifest's bytes, and of those of the manifest that took its place.
-    site: Option<String>,
-    new_site: OnceLock<String>,
+    /// The current manifest's bytes.
+    manifest: Vec<u8>,
+    /// The digest of these, and of those of the manifest that took its place.
+    site: Option<Digest>,
+    new_site: OnceLock<Digest>,
     /// What the previous generation holds; made ready by the first file that has to be written.
     ready: OnceLock<Result<Generation, Failed>>,
     lock: File,
@@ -84,7 +86,7 @@ impl Publisher {
         let bytes = fs::read(out.join(manifest::PATH)).ok();
         let (manifest, site) = rayon::join(
             || bytes.as_deref().and_then(Manifest::parse),
-            || Some(digest::sha256(bytes.as_deref()?, digest::WHOLE)),
+            || Some(digest::of(bytes.as_deref()?)),
         );
         let is_empty = fs::read_dir(out).map_or(true, |mut entries| entries.next().is_none());
         if manifest.is_none() && !is_empty && !out.join(manifest::PATH).exists() {
@@ -97,6 +99,7 @@ impl Publisher {
             previous: parent.join(format!(".{name}.previous")),
             compress,
             current: current.transpose().map_err(at(out))?,
+            manifest: bytes.unwrap_or_default(),
             site,
             new_site: OnceLock::new(),
             ready: OnceLock::new(),
@@ -105,11 +108,8 @@ impl Publisher {
     }
 
     /// The digest of the manifest of the site in the folder, which nobody else changes meanwhile.
-    pub(crate) fn site(&self) -> Option<&str> {
-        self.new_site
-            .get()
-            .or(self.site.as_ref())
-            .map(String::as_str)
+    pub(crate) fn site(&self) -> Option<Digest> {
+        self.new_site.get().copied().or(self.site)
     }
 
     /// How what is packed in any case is packed: quickly, where nothing else is.
@@ -150,10 +150,10 @@ impl Publisher {
     pub(crate) fn put(
         &self,
         path: &str,
-        media_type: &str,
+        media_type: MediaType,
         bytes: &[u8],
     ) -> Result<FileEntry, PublishError> {
-        let sha256 = digest::sha256(bytes, digest::WHOLE);
+        let sha256 = digest::of(bytes);
         let same = |entry: &&FileEntry| entry.sha256 == sha256 && entry.media_type == media_type;
         if let Some(entry) = self.of_current(path).filter(same) {
             return Ok(entry.clone().in_use());
@@ -170,8 +170,8 @@ impl Publisher {
         };
         let size = |bytes: &Option<Vec<u8>>| bytes.as_ref().map(|bytes| bytes.len() as u64);
         let entry = FileEntry {
-            path: path.to_owned(),
-            media_type: media_type.to_owned(),
+            path: path.into(),
+            media_type,
             sha256,
             size: bytes.len() as u64,
             immutable: is_named_after_content(path),
@@ -192,7 +192,7 @@ impl Publisher {
     pub(crate) fn published(&self, path: &str) -> Option<Vec<u8>> {
         let entry = self.of_current(path)?;
         let bytes = fs::read(self.out.join(path)).ok()?;
-        (digest::sha256(&bytes, digest::WHOLE) == entry.sha256).then_some(bytes)
+        (digest::of(&bytes) == entry.sha256).then_some(bytes)
     }
 
     /// The bytes of a file of the current site, for what tells by itself whether it is whole.
@@ -296,13 +296,13 @@ impl Publisher {
     }
 
     /// Brings the previous generation's folder to exactly the new manifest; the digest of its bytes.
-    fn complete(&self, manifest: &Manifest) -> Result<String, PublishError> {
+    fn complete(&self, manifest: &Manifest) -> Result<Digest, PublishError> {
         let before = self.previous_files()?;
         let (files, written) = rayon::join(
             || self.fill(before, manifest),
             || {
                 let bytes = manifest.written();
-                let digest = digest::sha256(&bytes, digest::WHOLE);
+                let digest = digest::of(&bytes);
                 (bytes, digest)
             },
         );
@@ -322,17 +322,19 @@ impl Publisher {
             remove(&self.previous, &path);
         }
         // What the current one has not either was written just now.
-        let missing = missing.into_par_iter().with_max_len(share::LOOKS);
-        missing
-            .filter(|entry| self.is_current(entry))
-            .try_for_each(|entry| entry.on_disk().try_for_each(|path| self.link(&path)))
+        let missing = missing.into_iter().filter(|entry| self.is_current(entry));
+        let missing: Vec<&FileEntry> = missing.collect();
+        if missing.is_empty() {
+            return Ok(());
+        }
+        Links::new(&self.out, &self.previous)?.all(&missing)
     }
 
     /// Takes a file of the previous generation and its packed variants out of the way.
     fn clear(&self, entry: Option<&FileEntry>) {
         for path in entry.into_iter().flat_map(FileEntry::on_disk) {
             // What cannot be removed is met again, and reported, when the new file is made.
-            let _ = fs::remove_file(self.previous.join(path));
+            let _ = fs::remove_file(self.previous.join(&*path));
         }
     }
 
@@ -349,9 +351,7 @@ impl Publisher {
     }
 
     fn prepare_previous(&self) -> io::Result<Generation> {
-        let manifest =
-            Manifest::read(&self.previous).filter(|manifest| is_of_use(manifest, self.compress));
-        let Some(manifest) = manifest else {
+        let Some(manifest) = self.previous_manifest() else {
             match fs::remove_dir_all(&self.previous) {
                 Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
                 _ => {}
@@ -363,19 +363,21 @@ impl Publisher {
         Generation::of(manifest, &self.previous)
     }
 
+    /// The manifest of the previous generation; none if nothing can be built upon it.
+    fn previous_manifest(&self) -> Option<Manifest> {
+        let bytes = fs::read(self.previous.join(manifest::PATH)).ok()?;
+        let manifest = match &self.current {
+            Some(current) => Manifest::parse_beside(&bytes, current.manifest(), &self.manifest),
+            None => Manifest::parse(&bytes),
+        };
+        manifest.filter(|manifest| is_of_use(manifest, self.compress))
+    }
+
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         let full = self.previous.join(path);
         let written =
             make_anew(&full, || File::create_new(&full)).and_then(|mut file| file.write_all(bytes));
         written.map_err(|error| PublishError::Io(full, error))
-    }
-
-    fn link(&self, path: &str) -> Result<(), PublishError> {
-        let (from, to) = (self.out.join(path), self.previous.join(path));
-        let linked = make_anew(&to, || fs::hard_link(&from, &to));
-        // Some file systems know no hard links.
-        let copied = linked.or_else(|_| make_anew(&to, || fs::copy(&from, &to).map(drop)));
-        copied.map_err(|error| PublishError::Io(to, error))
     }
 }
 

@@ -86,11 +86,11 @@ impl Reading {
 }
 
 /// The same, but for files of which all is noted as it is `known` from before: these are not read yet.
-pub(crate) fn since<'k>(
+pub(crate) fn since(
     root: &Path,
     folders: &[&str],
     limits: Limits,
-    known: impl Fn(&str) -> Option<Known<'k>> + Sync,
+    known: impl Fn(&str) -> Option<Known> + Sync,
 ) -> Reading {
     let reader = Reader {
         root: root.into(),
@@ -134,7 +134,7 @@ impl Reader {
     fn file(
         &self,
         path: &str,
-        known: Option<Known<'_>>,
+        known: Option<Known>,
     ) -> (Option<Source>, Option<Mark>, Vec<Diagnostic>) {
         // Looked at before it is read: what is written meanwhile is noted as something else next time.
         let noted = fs::symlink_metadata(self.root.join(path)).ok();
@@ -146,7 +146,7 @@ impl Reader {
             return (source, mark.filter(|_| faults.is_empty()), faults);
         };
         let (root, broken) = (Arc::clone(&self.root), Arc::clone(&self.broken));
-        let late = Late::new(root, path.to_owned(), known.digest.to_owned(), broken);
+        let late = Late::new(root, path.to_owned(), known.digest, broken);
         let source = Source {
             path: path.to_owned(),
             content: Content::Late(Arc::new(late)),

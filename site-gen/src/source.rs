@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, path::PathBuf, sync::Arc};
 
-use crate::late::Late;
+use crate::{digest::Digest, late::Late};
 
 /// All files read from a project folder, in the order of their paths whatever the folder's order.
 #[derive(Debug, Clone, Default)]
@@ -42,7 +42,7 @@ impl Source {
     }
 
     /// The digest of its text, if it is known without reading it.
-    pub(crate) fn known_digest(&self) -> Option<&str> {
+    pub(crate) fn known_digest(&self) -> Option<Digest> {
         match &self.content {
             Content::Late(late) => Some(late.digest()),
             Content::Text(_) | Content::Binary(_) => None,

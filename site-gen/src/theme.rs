@@ -204,7 +204,7 @@ fn assets(
         assets.insert(public, Asset { path, bytes });
     };
     let mut add = |path: &str, bytes: Arc<[u8]>, names: &mut BTreeMap<_, _>| {
-        let digest = digest::sha256(&bytes, digest::WHOLE);
+        let digest = digest::of(&bytes).to_string();
         put(path, bytes, &digest, names);
     };
     for source in &others {
@@ -247,7 +247,7 @@ fn style_sheets(styles: &[Source]) -> BTreeMap<String, String> {
 
 /// `base.css` → `base.3f2a91c04d7e.css`.
 pub(crate) fn public_name(file: &str, bytes: &[u8]) -> String {
-    named(file, &digest::sha256(bytes, digest::WHOLE))
+    named(file, &digest::of(bytes).to_string())
 }
 
 /// The name of a file of that digest.

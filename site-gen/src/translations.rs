@@ -158,7 +158,7 @@ fn hash(text: &str) -> String {
         }
         words.push_str(word);
     }
-    digest::sha256(words.as_bytes(), 8)
+    format!("{:.16}", digest::of(words.as_bytes()))
 }
 
 /// What happened to a Vietnamese paragraph since its translation was confirmed.

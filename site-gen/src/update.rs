@@ -76,7 +76,7 @@ pub(crate) fn attempt(
     let (ready, (site, mut report)) =
         rayon::join(|| publisher.ready(), || assembled(ground, &changes, before));
     ready?;
-    report.pages = last.pages;
+    report.pages = last.pages();
     clock.lap("parse and assemble what changed");
     if ground.reading.is_broken() {
         return Ok(None);
@@ -100,16 +100,15 @@ pub(crate) fn attempt(
         let texts = last.texts_now(ground.input)?;
         Some(remembered(texts, ground, &changes, &made.digests))
     };
-    let (outcome, texts) = rayon::join(
+    let faults = &report.diagnostics;
+    let (outcome, written) = rayon::join(
         || published(publisher, &site, made.entries),
-        || last::written(texts().as_ref()),
+        || last::written(ground.input, texts().as_ref(), last.pages(), faults),
     );
     let outcome = outcome?;
     report.published = Some(outcome);
     clock.lap("publish");
-    let (input, faults) = (ground.input.clone(), &report.diagnostics);
-    let out = &ground.options.out;
-    Last::remember(input, &texts, last.pages, outcome, faults, publisher, out);
+    Last::remember(&written, outcome, publisher, &ground.options.out);
     clock.lap("remember");
     let_go(site);
     report.timings = std::mem::take(&mut clock.laps);
@@ -222,7 +221,7 @@ fn made(
         entries.extend(found.files);
         digests.extend(found.digests);
     }
-    let fresh: BTreeSet<&str> = entries.iter().map(|entry| entry.path.as_str()).collect();
+    let fresh: BTreeSet<&str> = entries.iter().map(|entry| &*entry.path).collect();
     let is_of_index = |path: &str| {
         let mut locales = changes.locales.iter();
         locales.any(|locale| findable::is_of(path, *locale))
@@ -296,7 +295,7 @@ fn remembered(
 ) -> Texts {
     for path in &changes.files {
         if let (Some(text), Some(source)) = (texts.get_mut(path), ground.input.texts.get(path)) {
-            text.source.clone_from(source);
+            text.source = *source;
             if let Some(entries) = digests.get(path) {
                 text.set_entries(entries);
             }

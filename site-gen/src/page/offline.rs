@@ -74,7 +74,7 @@ pub(super) fn render(site: &Site, locale: Locale) -> Result<String, Box<Diagnost
         levels: AgencyLevel::ALL.map(AgencyLevel::as_str).to_vec(),
         styles: styles.concat(),
         parts,
-        boot_digest: picture::base64(&digest::sha256_bytes(boot.as_bytes())),
+        boot_digest: picture::base64(digest::of(boot.as_bytes()).bytes()),
         boot,
     };
     with_template(site, "offline.html", &frame, model)

@@ -41,7 +41,7 @@ impl Generation {
             !is_there(&entry.path, entry.size)
                 || !entry.variants().all(|(path, size)| is_there(&path, size))
         });
-        let damaged: BTreeSet<String> = damaged.map(|entry| entry.path.clone()).collect();
+        let damaged: BTreeSet<String> = damaged.map(|entry| entry.path.to_string()).collect();
         Ok(Self {
             manifest,
             damaged: damaged.into(),
@@ -89,7 +89,7 @@ impl Generation {
     pub(super) fn files(&self) -> impl Iterator<Item = &FileEntry> {
         let all = self.manifest.files.iter().chain(&self.manifest.private);
         let damaged = self.damaged();
-        all.filter(move |entry| damaged.is_empty() || !damaged.contains(&entry.path))
+        all.filter(move |entry| damaged.is_empty() || !damaged.contains(&*entry.path))
     }
 
     pub(super) const fn manifest(&self) -> &Manifest {
