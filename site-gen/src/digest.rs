@@ -1,6 +1,10 @@
 //! Digests: SHA-256, in hexadecimal digits where people or names need them.
 
-use std::{fmt, str};
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    str,
+};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use sha2::{Digest as _, Sha256};
@@ -12,6 +16,26 @@ pub struct Digest([u8; 32]);
 /// The digest of some bytes.
 pub(crate) fn of(bytes: &[u8]) -> Digest {
     Digest(Sha256::digest(bytes).into())
+}
+
+/// The digest of a value as it lies in memory, which only this program on this machine makes again.
+pub(crate) fn of_value(value: &impl Hash) -> Digest {
+    let mut gathered = Gathered(Vec::with_capacity(4096));
+    value.hash(&mut gathered);
+    of(&gathered.0)
+}
+
+/// What a value says of itself. Its pieces are many and small, so they are gathered and hashed in one go.
+struct Gathered(Vec<u8>);
+
+impl Hasher for Gathered {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    fn finish(&self) -> u64 {
+        unreachable!("the digest is taken instead")
+    }
 }
 
 impl Digest {
@@ -33,11 +57,19 @@ impl Digest {
     /// Its digits, two a byte.
     fn digits(&self) -> [u8; 64] {
         const DIGITS: [u8; 16] = *b"0123456789abcdef";
-        std::array::from_fn(|place| {
-            let byte = self.0[place / 2];
-            let half = if place % 2 == 0 { byte >> 4 } else { byte & 15 };
-            DIGITS[usize::from(half)]
-        })
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(self.0) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        digits
+    }
+
+    /// Its first digits, at most all 64.
+    pub(crate) fn start(&self, length: usize) -> String {
+        let digits = self.digits();
+        let start = digits.get(..length).unwrap_or(&digits);
+        start.iter().copied().map(char::from).collect()
     }
 
     /// The digest with these digits.
@@ -61,10 +93,9 @@ const fn value(digit: u8) -> Option<u8> {
     }
 }
 
-/// With a precision, that many digits.
 impl fmt::Display for Digest {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.pad(str::from_utf8(&self.digits()).unwrap_or_default())
+        formatter.write_str(str::from_utf8(&self.digits()).unwrap_or_default())
     }
 }
 
@@ -105,7 +136,8 @@ mod tests {
     fn a_digest_is_lower_case_hex() {
         let digest = of(b"abc");
         assert_eq!(digest.to_string(), ABC);
-        assert_eq!(format!("{digest:.16}"), ABC[..16]);
+        assert_eq!(digest.start(16), ABC[..16]);
+        assert_eq!(digest.start(65), ABC);
         assert_eq!(
             serde_json::to_string(&digest).unwrap(),
             format!("\"{ABC}\"")

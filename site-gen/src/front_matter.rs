@@ -10,7 +10,7 @@ use framework::{ClauseId, Diagnostic, Localized};
 use crate::wording;
 
 /// The keys of a Markdown file's front matter.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct FrontMatter {
     /// The title; the first heading if missing.
     pub title: Option<String>,

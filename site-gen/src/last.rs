@@ -358,7 +358,7 @@ pub(crate) fn head(page: &Document) -> Digest {
         anchors.collect::<Vec<_>>(),
         page.clauses().next().is_some(),
     );
-    digest::of(format!("{head:?}").as_bytes())
+    digest::of_value(&head)
 }
 
 impl<'a> From<&'a Diagnostic> for Fault<'a> {

@@ -2,6 +2,7 @@
 
 use framework::{Layer, Locale};
 use serde::{Deserialize, Serialize};
+use vitext::is_evenly_spaced;
 
 use crate::{Facets, Kind, code};
 
@@ -126,7 +127,7 @@ fn push_new(codes: &mut Vec<String>, code: String) {
 
 /// Appends text on one line, without the characters that cards and snippets use themselves.
 fn push_plain(card: &mut String, text: &str) {
-    if is_plain(text) {
+    if is_evenly_spaced(text) {
         return card.push_str(text);
     }
     let start = card.len();
@@ -138,21 +139,6 @@ fn push_plain(card: &mut String, text: &str) {
             card.push_str(word);
         }
     }
-}
-
-/// Whether a text is words with one space between each two. So are most, which need not be taken apart.
-fn is_plain(text: &str) -> bool {
-    let mut after_word = false;
-    for character in text.chars() {
-        let is_letter = match character {
-            '!'..='~' | 'À'..='ͯ' | 'Ạ'..='ỹ' => true,
-            ' ' if after_word => false,
-            _ if character.is_whitespace() || character.is_control() => return false,
-            _ => true,
-        };
-        after_word = is_letter;
-    }
-    after_word || text.is_empty()
 }
 
 #[cfg(test)]

@@ -1,9 +1,8 @@
 //! Every page rendered, written and looked at.
 
-use std::collections::HashSet;
-
 use framework::Diagnostic;
 use rayon::prelude::*;
+use rustc_hash::FxHashSet;
 
 use crate::{
     address::Address,
@@ -37,7 +36,8 @@ pub(super) fn write_all(
 ) -> Result<Written, PublishError> {
     let addresses = site.addresses();
     progress.begin(Step::Render, addresses.len());
-    let known: HashSet<String> = addresses.iter().map(ToString::to_string).collect();
+    // Asked some dozen times for each page.
+    let known: FxHashSet<String> = addresses.iter().map(ToString::to_string).collect();
     let exists = |address: &str| known.contains(address);
     let results: Vec<_> = addresses
         .par_iter()
