@@ -18,7 +18,7 @@ pub(crate) fn of(bytes: &[u8]) -> Digest {
     Digest(Sha256::digest(bytes).into())
 }
 
-/// The digest of a value as it lies in memory, which only this program on this machine makes again.
+/// The digest of what a value gives to a hasher, which only this program makes again.
 pub(crate) fn of_value(value: &impl Hash) -> Digest {
     let mut gathered = Gathered(Vec::with_capacity(4096));
     value.hash(&mut gathered);

@@ -36,15 +36,15 @@ use crate::{
 /// What is remembered of a build that was published.
 #[derive(Debug)]
 pub(crate) struct Last {
-    site: Site,
-    made: Made,
+    published: Published,
+    from: MadeFrom,
     faults: Vec<Diagnostic>,
     texts: Option<Texts>,
 }
 
 /// What became of it.
 #[derive(Debug, Serialize, Deserialize)]
-struct Site {
+struct Published {
     /// The digest of the finished site's manifest.
     manifest: Digest,
     outcome: Outcome,
@@ -52,7 +52,7 @@ struct Site {
 
 /// What it was made from.
 #[derive(Debug, Serialize, Deserialize)]
-struct Made {
+struct MadeFrom {
     /// The digest of everything.
     input: Digest,
     /// The digest of the same without the texts of pages that stand by themselves.
@@ -179,12 +179,12 @@ impl Last {
         let bytes = fs::read(publish::memory(out)).ok()?;
         let (known, last) = bytes.split_at_checked(SUM)?;
         (known == sum(&[last])).then_some(())?;
-        let (site, rest) = postcard::take_from_bytes(last).ok()?;
-        let (made, rest) = postcard::take_from_bytes(rest).ok()?;
+        let (published, rest) = postcard::take_from_bytes(last).ok()?;
+        let (from, rest) = postcard::take_from_bytes(rest).ok()?;
         let (faults, rest) = postcard::take_from_bytes::<Vec<Fault<'_>>>(rest).ok()?;
         Some(Self {
-            site,
-            made,
+            published,
+            from,
             faults: faults.into_iter().map(Diagnostic::from).collect(),
             texts: postcard::from_bytes(rest).ok()?,
         })
@@ -192,17 +192,17 @@ impl Last {
 
     /// Whether its site is the one in the folder, which is in hand: somebody may have put another there since.
     pub(crate) fn is_in_hand(&self, publisher: &Publisher) -> bool {
-        publisher.site() == Some(self.site.manifest)
+        publisher.site() == Some(self.published.manifest)
     }
 
     /// How many pages the site had, both languages counted.
     pub(crate) const fn pages(&self) -> usize {
-        self.made.pages
+        self.from.pages
     }
 
     /// What publishing it did.
     pub(crate) const fn outcome(&self) -> Outcome {
-        self.site.outcome
+        self.published.outcome
     }
 
     /// What is known of a file that was read for it.
@@ -214,13 +214,13 @@ impl Last {
 
     /// Whether it was made from this.
     pub(crate) fn is_of(&self, input: &Input) -> bool {
-        self.made.input == input.whole
+        self.from.input == input.whole
     }
 
     /// What is known of the pages that stand by themselves, if nothing else changed since.
     pub(crate) fn texts(&self, input: &Input) -> Option<&Texts> {
         let texts = self.texts.as_ref()?;
-        let same = self.made.rest == input.rest && texts.len() == input.texts.len();
+        let same = self.from.rest == input.rest && texts.len() == input.texts.len();
         same.then_some(texts)
     }
 
@@ -254,9 +254,9 @@ impl Last {
         let Some(manifest) = publisher.site().filter(|_| !written.is_empty()) else {
             return;
         };
-        let site = postcard::to_extend(&Site { manifest, outcome }, Vec::new());
-        let Ok(site) = site else { return };
-        let pieces = [&*site, written];
+        let published = postcard::to_extend(&Published { manifest, outcome }, Vec::new());
+        let Ok(published) = published else { return };
+        let pieces = [&*published, written];
         let _ = File::create(publish::memory(out)).and_then(|mut file| {
             file.write_all(&sum(&pieces))?;
             pieces.iter().try_for_each(|piece| file.write_all(piece))
@@ -276,14 +276,14 @@ pub(crate) fn written(
     pages: usize,
     faults: &[Diagnostic],
 ) -> Vec<u8> {
-    let made = Made {
+    let from = MadeFrom {
         input: input.whole,
         rest: input.rest,
         pages,
     };
     let faults: Vec<Fault<'_>> = faults.iter().map(Fault::from).collect();
     let room = Vec::with_capacity(texts.map_or(0, BTreeMap::len) * TEXT + faults.len() * FAULT);
-    let bytes = postcard::to_extend(&made, room);
+    let bytes = postcard::to_extend(&from, room);
     let bytes = bytes.and_then(|bytes| postcard::to_extend(&faults, bytes));
     let bytes = bytes.and_then(|bytes| postcard::to_extend(&texts, bytes));
     bytes.unwrap_or_default()
@@ -403,6 +403,22 @@ impl From<Fault<'_>> for Diagnostic {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// By the program before this form, with a sum that is right.
+    #[test]
+    fn what_is_remembered_in_another_form_is_forgotten() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let out = folder.path().join("public");
+        let digits = "0".repeat(64);
+        let json = format!(
+            "{{\"input\":\"{digits}\",\"rest\":\"{digits}\",\"site\":\"{digits}\",\"pages\":2}}\n{{}}"
+        );
+        for bytes in [json.as_bytes(), b"", &[0xff; 400]] {
+            let written = [&sum(&[bytes]), bytes].concat();
+            fs::write(publish::memory(&out), written).expect("a file");
+            assert!(Last::into(&out).is_none());
+        }
+    }
 
     #[test]
     fn what_a_build_had_to_say_is_remembered_word_for_word() {

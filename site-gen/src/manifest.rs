@@ -15,6 +15,7 @@ pub const PATH: &str = ".khung/manifest.json";
 
 /// All files of a finished site.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Manifest {
     /// The form of this file.
     pub version: u32,
@@ -32,6 +33,7 @@ pub struct Manifest {
 
 /// One file. There are tens of thousands, in three lists: a copy shares its path.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct FileEntry {
     /// Its path in the output folder, parts joined by `/`.
     #[serde(serialize_with = "put_text", deserialize_with = "shared_text")]
@@ -74,6 +76,8 @@ pub(crate) const VERSION: u32 = 1;
 const BETWEEN: &[u8] = b"],\"private\":[";
 /// What stands after them.
 const END: &[u8] = b"]}";
+/// What an entry begins with.
+const BEGINNING: &[u8] = b"{\"path\":\"";
 
 /// All of a manifest but its files.
 #[derive(Serialize)]
@@ -87,22 +91,36 @@ struct Head<'a> {
 impl Manifest {
     /// The manifest from its bytes; none if they are of another form.
     pub(crate) fn parse(bytes: &[u8]) -> Option<Self> {
-        let manifest: Self = serde_json::from_slice(bytes).ok()?;
-        (manifest.version == VERSION).then_some(manifest)
+        Self::by_lines(bytes, None).or_else(|| Self::as_json(bytes))
     }
 
     /// The manifest from its bytes, beside another of which most of its lines are.
     pub(crate) fn parse_beside(bytes: &[u8], other: &Self, other_bytes: &[u8]) -> Option<Self> {
-        let by_lines = || {
-            let (own, other_lines) = (Lines::of(bytes)?, Lines::of(other_bytes)?);
-            let head = [own.head, BETWEEN, END].concat();
-            Some(Self {
-                files: own_entries(&own.files, &other_lines.files, &other.files)?,
-                private: own_entries(&own.private, &other_lines.private, &other.private)?,
-                ..Self::parse(&head)?
-            })
+        Self::by_lines(bytes, Some((other, other_bytes))).or_else(|| Self::parse(bytes))
+    }
+
+    fn as_json(bytes: &[u8]) -> Option<Self> {
+        let manifest: Self = serde_json::from_slice(bytes).ok()?;
+        (manifest.version == VERSION).then_some(manifest)
+    }
+
+    /// The manifest of lines; none if it is written otherwise, or the other is.
+    fn by_lines(bytes: &[u8], other: Option<(&Self, &[u8])>) -> Option<Self> {
+        let lines = Lines::of(bytes)?;
+        let (other, other_lines) = match other {
+            Some((other, bytes)) => (Some(other), Lines::of(bytes)?),
+            None => (None, Lines::default()),
         };
-        by_lines().or_else(|| Self::parse(bytes))
+        let [files, private] = match other {
+            Some(other) => [&*other.files, &*other.private],
+            None => [[].as_slice(); 2],
+        };
+        let head = [lines.head, BETWEEN, END].concat();
+        Some(Self {
+            files: own_entries(&lines.files, &other_lines.files, files)?,
+            private: own_entries(&lines.private, &other_lines.private, private)?,
+            ..Self::as_json(&head)?
+        })
     }
 
     /// Its bytes.
@@ -152,6 +170,7 @@ fn put_lines(bytes: &mut Vec<u8>, entries: &[FileEntry]) {
 }
 
 /// A manifest as it is written, in lines; those of files without the commas after them.
+#[derive(Default)]
 struct Lines<'a> {
     head: &'a [u8],
     files: Vec<&'a [u8]>,
@@ -161,23 +180,22 @@ struct Lines<'a> {
 impl<'a> Lines<'a> {
     /// The lines of a manifest; none if it is written otherwise.
     fn of(bytes: &'a [u8]) -> Option<Self> {
-        let mut lines = Vec::with_capacity(bytes.len() / ENTRY * 2);
-        let mut from = 0;
-        for end in memchr::memchr_iter(b'\n', bytes) {
-            lines.push(&bytes[from..end]);
-            from = end + 1;
+        let mut lines = lines(bytes.strip_suffix(b"\n]}\n")?);
+        let head = lines.next().filter(|head| head.ends_with(b"\"files\":["))?;
+        let (mut files, mut private) = (Vec::new(), None);
+        for line in lines {
+            if line.starts_with(BEGINNING) {
+                private.as_mut().unwrap_or(&mut files).push(line);
+            } else if line == BETWEEN && private.is_none() {
+                private = Some(Vec::new());
+            } else {
+                return None;
+            }
         }
-        let [head, files @ .., end] = &*lines else {
-            return None;
-        };
-        let between = files.iter().position(|line| *line == BETWEEN)?;
-        let (files, private) = (&files[..between], &files[between + 1..]);
-        let is_whole = from == bytes.len() && *end == END && head.ends_with(b"\"files\":[");
-        is_whole.then_some(())?;
         Some(Self {
             head,
-            files: Self::entries(files)?,
-            private: Self::entries(private)?,
+            files: Self::entries(&files)?,
+            private: Self::entries(&private?)?,
         })
     }
 
@@ -191,6 +209,17 @@ impl<'a> Lines<'a> {
     }
 }
 
+/// The lines of a text, without what ends them.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = Some(bytes);
+    std::iter::from_fn(move || {
+        let text = rest?;
+        let end = memchr::memchr(b'\n', text);
+        rest = end.map(|end| &text[end + 1..]);
+        Some(&text[..end.unwrap_or(text.len())])
+    })
+}
+
 /// What lines say, of which most are among other lines, of which it is known what they say; none if that is not
 /// sure. All are in the order of paths.
 fn own_entries(
@@ -198,11 +227,9 @@ fn own_entries(
     other_lines: &[&[u8]],
     others: &[FileEntry],
 ) -> Option<Vec<FileEntry>> {
-    // As many, and each begins as it should: then nobody has written two in one line, or one in two.
-    let mut both = other_lines.iter().zip(others);
-    let is_known = other_lines.len() == others.len()
-        && both.all(|(line, other)| begins_with(line, &other.path));
-    is_known.then_some(())?;
+    // Each line begins with an entry, and no entry has another inside: as many lines as entries are these entries,
+    // and nobody has written two in one line.
+    (other_lines.len() == others.len()).then_some(())?;
     let mut entries = Vec::with_capacity(lines.len());
     let mut place = 0;
     for line in lines {
@@ -221,13 +248,6 @@ fn own_entries(
         entries.push(entry);
     }
     Some(entries)
-}
-
-/// Whether a line begins with the entry of a file, its path being written without escapes.
-fn begins_with(line: &[u8], path: &str) -> bool {
-    let path_on = line.strip_prefix(b"{\"path\":\"");
-    let rest = path_on.and_then(|rest| rest.strip_prefix(path.as_bytes()));
-    rest.is_some_and(|rest| rest.starts_with(b"\""))
 }
 
 impl FileEntry {
@@ -337,6 +357,26 @@ mod tests {
         }
     }
 
+    const PATHS: [&str; 6] = [".khung/a", ".khung/b", "a", "a/index.html", "assets/b", "c"];
+
+    proptest::proptest! {
+        #[test]
+        fn beside_any_other_it_says_the_same(
+            texts: [Option<u8>; PATHS.len()],
+            other_texts: [Option<u8>; PATHS.len()],
+        ) {
+            let [own, other] = [texts, other_texts].map(|texts| {
+                let files = PATHS.into_iter().zip(texts);
+                let texts = ["kept", "1", "2"];
+                let text = |text: u8| texts[usize::from(text) % texts.len()];
+                let files = files.filter_map(|(path, number)| Some((path, text(number?))));
+                manifest(&files.collect::<Vec<_>>())
+            });
+            let read = Manifest::parse_beside(&own.written(), &other, &other.written());
+            proptest::prop_assert_eq!(read, Some(own));
+        }
+    }
+
     #[test]
     fn files_that_both_have_are_not_read_twice() {
         let (own, other) = (manifest(SITES[3]), manifest(SITES[1]));
@@ -369,22 +409,48 @@ mod tests {
     #[test]
     fn two_files_in_one_line_are_two() {
         let files = |last: &str| manifest(&[("a", "1"), ("b", "2"), (last, "3")]);
-        let joined = |manifest: &Manifest| {
-            let text = String::from_utf8(manifest.written()).expect("a text");
-            text.replacen("},\n", "},", 1)
-        };
+        let text = |manifest: &Manifest| String::from_utf8(manifest.written()).expect("a text");
+        let joined = |manifest: &Manifest| text(manifest).replacen("},\n", "},", 1);
         let (own, other) = (files("d"), files("c"));
         // As many lines as files all the same.
-        let other_text = joined(&other);
-        let at = other_text.rfind(",\"size\"").expect("a file") + 1;
-        let other_text = [&other_text[..at], "\n", &other_text[at..]].concat();
-        assert_eq!(
-            Manifest::parse(other_text.as_bytes()).as_ref(),
-            Some(&other)
-        );
-        let own_text = joined(&own);
-        let read = Manifest::parse_beside(own_text.as_bytes(), &other, other_text.as_bytes());
-        assert_eq!(read.as_ref(), Some(&own));
+        let split = joined(&other).replacen(",\"path\":\"c\"", ",\n\"path\":\"c\"", 1);
+        let at = split.rfind(",\"size\"").expect("a file") + 1;
+        let split = [&split[..at], "\n", &split[at..]].concat();
+        // The last line holds two.
+        let at = text(&other).rfind("},\n").expect("three files") + 2;
+        let last = [&text(&other)[..at], &text(&other)[at + 1..]].concat();
+        for (own_text, other_text) in [
+            (joined(&own), split),
+            (last.replace("\"c\"", "\"d\""), last.clone()),
+            (last.clone(), last),
+        ] {
+            let own = Manifest::as_json(own_text.as_bytes()).expect("a manifest");
+            let other = Manifest::as_json(other_text.as_bytes()).expect("a manifest");
+            assert_eq!(own.files.len(), 3);
+            for (own, own_text, other, other_text) in [
+                (&own, &own_text, &other, &other_text),
+                (&other, &other_text, &own, &own_text),
+            ] {
+                let read =
+                    Manifest::parse_beside(own_text.as_bytes(), other, other_text.as_bytes());
+                assert_eq!(read.as_ref(), Some(own));
+            }
+        }
+    }
+
+    /// What an entry may hold is known, so that none is hidden in another.
+    #[test]
+    fn what_is_not_known_is_refused() {
+        let text = String::from_utf8(manifest(SITES[1]).written()).expect("a text");
+        for (place, more) in [
+            ("\"size\"", "\"x\":[0],\"size\""),
+            ("\"date\"", "\"x\":0,\"date\""),
+        ] {
+            assert_eq!(
+                Manifest::parse(text.replacen(place, more, 1).as_bytes()),
+                None
+            );
+        }
     }
 
     #[test]
@@ -397,8 +463,10 @@ mod tests {
             text.replace("\"version\":1", "\"version\":2"),
         );
         let no_digest = text.replacen("\"sha256\":\"", "\"sha256\":\"x", 1);
+        let long = format!("{text}x");
         for bad in [
-            b"".as_slice(),
+            long.as_bytes(),
+            b"",
             b"{}",
             b"\n\n\n",
             half,

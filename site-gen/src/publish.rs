@@ -258,7 +258,9 @@ impl Publisher {
             citations,
         };
         let current = self.current.as_ref().map(Generation::manifest);
-        if current == Some(&manifest) && outcome.written == 0 {
+        // The same files in a list that is written otherwise are another site.
+        let is_written = || self.site == Some(digest::of(&manifest.written()));
+        if current == Some(&manifest) && outcome.written == 0 && is_written() {
             return Ok(outcome);
         }
         let site = self.complete(&manifest)?;
@@ -274,7 +276,7 @@ impl Publisher {
     /// Lets go of the folder at once, and of the memory while nobody waits for it.
     pub(crate) fn let_go(self) {
         drop(self.lock);
-        build::let_go((self.current, self.ready));
+        build::let_go((self.current, self.ready, self.manifest));
     }
 
     fn is_current(&self, entry: &FileEntry) -> bool {

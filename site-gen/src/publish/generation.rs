@@ -99,9 +99,18 @@ impl Generation {
 
 /// Whether a site of that manifest can be built upon: whether it is packed alike, and its files are in order.
 pub(super) fn is_of_use(manifest: &Manifest, compress: bool) -> bool {
-    let mut lists = [&manifest.files, &manifest.private].into_iter();
-    let is_in_order = lists.all(|files| files.is_sorted_by(|one, other| one.path < other.path));
-    manifest.compressed == compress && is_in_order
+    let lists = [&manifest.files, &manifest.private];
+    let is_in_order = lists
+        .iter()
+        .all(|files| files.is_sorted_by(|one, other| one.path < other.path));
+    let mut entries = lists.into_iter().flatten();
+    manifest.compressed == compress && is_in_order && entries.all(|entry| is_inside(&entry.path))
+}
+
+/// Whether a path leads into the folder that it is looked up in: somebody may have written the list.
+fn is_inside(path: &str) -> bool {
+    let leads_up = path.contains("..") && path.split('/').any(|part| part == "..");
+    !leads_up && !path.starts_with('/')
 }
 
 /// The order of files in a generation: by path, those for the server last.

@@ -52,7 +52,11 @@ impl<'a> Links<'a> {
                 return self.each(files, "");
             }
             let from = self.from.path.join(folder);
-            Links::new(&from, &path)?.each(files, folder)
+            match Links::new(&from, &path) {
+                Ok(links) => links.each(files, folder),
+                // One may look names up in a folder that one may not open.
+                Err(_) => self.each(files, ""),
+            }
         })
     }
 
@@ -119,6 +123,7 @@ mod tests {
         let (from, to) = (root.path().join("from"), root.path().join("to"));
         let many = (0..2 * MANY).map(|number| entry(&format!("a/b/{number:02}"), None));
         let mut files: Vec<FileEntry> = many.collect();
+        files.push(entry("a/b/x.html", Some(0)));
         files.extend([entry("a/c/index.html", Some(0)), entry("d", None)]);
         for path in files.iter().flat_map(FileEntry::on_disk) {
             let path = from.join(&*path);
@@ -134,6 +139,17 @@ mod tests {
         for path in files.iter().flat_map(|file| file.on_disk()) {
             assert_eq!(inode(&from.join(&*path)), inode(&to.join(&*path)), "{path}");
         }
+    }
+
+    /// As where a file system knows none.
+    #[test]
+    fn what_cannot_be_linked_is_copied() {
+        let to = tempfile::tempdir().expect("a folder");
+        let (from, name) = (Path::new("/proc/sys/kernel"), "ostype");
+        let links = Links::new(from, to.path()).expect("two folders");
+        links.all(&[&entry(name, None)]).expect("a copy");
+        let read = |folder: &Path| fs::read(folder.join(name)).expect("a file");
+        assert_eq!(read(to.path()), read(from));
     }
 
     #[test]

@@ -217,6 +217,49 @@ fn a_file_of_the_site_before_is_read_only_if_it_is_as_it_was_written() {
     assert_eq!(publisher.published("search/vi.bin"), None, "damaged");
 }
 
+/// Somebody who may write the list of a site may not have files elsewhere removed by the next build.
+#[test]
+fn nothing_outside_of_the_site_is_touched() {
+    for generation in ["public", ".public.previous"] {
+        let folder = tempfile::tempdir().unwrap();
+        let out = folder.path().join("public");
+        let outside = folder.path().join("thesis.txt");
+        let absolute = outside.to_string_lossy().into_owned();
+        for path in ["../thesis.txt", "a/../../thesis.txt", &absolute] {
+            for text in ["1", "2"] {
+                publish(&out, &[("assets/a.css", text), ("b.html", "1")]);
+            }
+            fs::write(&outside, "1".repeat(200)).unwrap();
+            let manifest = folder.path().join(generation).join(manifest::PATH);
+            let text = fs::read_to_string(&manifest).unwrap();
+            fs::remove_file(&manifest).unwrap();
+            fs::write(&manifest, text.replacen("assets/a.css", path, 1)).unwrap();
+            publish(&out, &[("b.html", "3")]);
+            assert_eq!(fs::read_to_string(&outside).unwrap(), "1".repeat(200));
+            let fresh = folder.path().join("fresh");
+            publish(&fresh, &[("b.html", "3")]);
+            assert_eq!(
+                fs::read(out.join("b.html")).unwrap(),
+                fs::read(fresh.join("b.html")).unwrap()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_list_that_is_written_otherwise_is_written_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("public");
+    let files = [("a.html", "1"), ("b.html", "1")];
+    publish(&out, &files);
+    let before = tree(&out);
+    let manifest = out.join(manifest::PATH);
+    let value: serde_json::Value = serde_json::from_slice(&fs::read(&manifest).unwrap()).unwrap();
+    fs::write(&manifest, serde_json::to_vec_pretty(&value).unwrap()).unwrap();
+    assert_eq!(publish(&out, &files).written, 0);
+    assert_eq!(tree(&out), before);
+}
+
 #[test]
 fn a_folder_that_is_no_site_of_ours_is_never_replaced() {
     let folder = tempfile::tempdir().unwrap();
