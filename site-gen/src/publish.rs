@@ -244,23 +244,25 @@ impl Publisher {
             written,
             removed: gone.iter().filter(|entry| !entry.kept).count(),
         };
-        entries.extend(Self::kept(gone, outcome));
-        entries.sort_by(generation::order);
-        let (private, files) = entries
-            .into_iter()
-            .partition(|entry| entry.path.starts_with(manifest::PRIVATE));
+        let kept = Self::kept(gone, outcome);
+        if !kept.is_empty() {
+            entries.extend(kept);
+            entries.sort_by(generation::order);
+        }
+        let is_public = |entry: &FileEntry| !entry.path.starts_with(manifest::PRIVATE);
+        let private = entries.split_off(entries.partition_point(is_public));
         let manifest = Manifest {
             version: manifest::VERSION,
             date: date.to_owned(),
             compressed: self.compress,
-            files,
+            files: entries,
             private,
             citations,
         };
         let current = self.current.as_ref().map(Generation::manifest);
         // The same files in a list that is written otherwise are another site.
         let is_written = || self.site == Some(digest::of(&manifest.written()));
-        if current == Some(&manifest) && outcome.written == 0 && is_written() {
+        if outcome.written == 0 && current == Some(&manifest) && is_written() {
             return Ok(outcome);
         }
         let site = self.complete(&manifest)?;

@@ -177,7 +177,11 @@ pub(crate) fn make(
     known: Known<'_>,
     publisher: &Publisher,
 ) -> Result<Findable, PublishError> {
-    let parts = parts(library, locale, known, publisher)?;
+    let (parts, glossary) = rayon::join(
+        || parts(library, locale, known, publisher),
+        || glossary(library),
+    );
+    let parts = parts?;
     let quotes = parts.iter().any(|(part, _)| part.quotes);
     let (mut digests, mut replaced) = (Digests::new(), Vec::new());
     let (mut files, mut found) = (Vec::new(), BTreeSet::new());
@@ -193,7 +197,7 @@ pub(crate) fn make(
         (part.name, part.part)
     });
     let named = named.collect();
-    let language = Language::new(locale, named, &glossary(library)).packed(publisher.effort());
+    let language = Language::new(locale, named, &glossary).packed(publisher.effort());
     let renewed = if publisher.is_intact() {
         renewed(&language, &replaced, publisher)?
     } else {
