@@ -97,25 +97,34 @@ impl Generation {
     }
 }
 
-/// Whether a site of that manifest can be built upon: whether it is packed alike, and its files are in order.
+/// Whether a site of that manifest can be built upon: whether it is packed alike, and its lists are as this
+/// program writes them. Somebody else may have written them, and a wrong one would have the wrong files removed:
+/// there or, by way of a path, elsewhere. (Whoever may put links in place of folders may do so without our help.)
 pub(super) fn is_of_use(manifest: &Manifest, compress: bool) -> bool {
-    let lists = [&manifest.files, &manifest.private];
-    let is_in_order = lists
-        .iter()
-        .all(|files| files.is_sorted_by(|one, other| one.path < other.path));
-    let mut entries = lists.into_iter().flatten();
-    manifest.compressed == compress && is_in_order && entries.all(|entry| is_inside(&entry.path))
+    let Manifest { files, private, .. } = manifest;
+    let mut all = files.iter().chain(private);
+    let in_order = all
+        .clone()
+        .is_sorted_by(|one, other| order(one, other).is_lt());
+    let in_their_lists = !files.iter().any(is_private) && private.iter().all(is_private);
+    manifest.compressed == compress
+        && in_order
+        && in_their_lists
+        && all.all(|entry| is_inside(&entry.path))
 }
 
-/// Whether a path leads into the folder that it is looked up in: somebody may have written the list.
+/// Whether a path leads into the folder that it is looked up in, and is the only one that leads there.
 fn is_inside(path: &str) -> bool {
-    let leads_up = path.contains("..") && path.split('/').any(|part| part == "..");
-    !leads_up && !path.starts_with('/')
+    let is_name = |part: &str| !matches!(part, "" | "." | "..");
+    path.split('/').all(is_name)
+}
+
+fn is_private(entry: &FileEntry) -> bool {
+    entry.path.starts_with(manifest::PRIVATE)
 }
 
 /// The order of files in a generation: by path, those for the server last.
 pub(super) fn order(one: &FileEntry, other: &FileEntry) -> Ordering {
-    let is_private = |entry: &FileEntry| entry.path.starts_with(manifest::PRIVATE);
     let private = is_private(one).cmp(&is_private(other));
     private.then_with(|| one.path.cmp(&other.path))
 }

@@ -143,6 +143,7 @@ mod tests {
 
     /// As where a file system knows none.
     #[test]
+    #[cfg(target_os = "linux")]
     fn what_cannot_be_linked_is_copied() {
         let to = tempfile::tempdir().expect("a folder");
         let (from, name) = (Path::new("/proc/sys/kernel"), "ostype");

@@ -246,6 +246,46 @@ fn nothing_outside_of_the_site_is_touched() {
     }
 }
 
+/// A wrong list would have files removed that were written a moment ago.
+#[test]
+fn a_list_that_is_wrong_costs_no_file() {
+    const BEFORE: &[(&str, &str)] = &[("a.html", "1"), ("b.html", "1"), (".khung/x", "1")];
+    const AFTER: &[(&str, &str)] = &[("a.html", "2"), ("b.html", "1"), (".khung/x", "1")];
+    let wrong: [fn(&mut Manifest); 3] = [
+        |manifest| manifest.files.insert(0, manifest.private[0].clone()),
+        |manifest| manifest.files.insert(0, alias(manifest, "./b.html")),
+        |manifest| manifest.files.insert(2, alias(manifest, "b.html/")),
+    ];
+    for generation in ["public", ".public.previous"] {
+        for wrong in wrong {
+            let folder = tempfile::tempdir().unwrap();
+            let out = folder.path().join("public");
+            for files in [AFTER, BEFORE] {
+                publish(&out, files);
+            }
+            let path = folder.path().join(generation).join(manifest::PATH);
+            let mut manifest = Manifest::parse(&fs::read(&path).unwrap()).unwrap();
+            wrong(&mut manifest);
+            fs::write(&path, manifest.written()).unwrap();
+            publish(&out, &[("a.html", "3"), ("b.html", "1"), (".khung/x", "1")]);
+            let fresh = folder.path().join("fresh");
+            publish(
+                &fresh,
+                &[("a.html", "3"), ("b.html", "1"), (".khung/x", "1")],
+            );
+            assert_eq!(tree(&out), tree(&fresh));
+        }
+    }
+}
+
+/// The entry of the page b under another name.
+fn alias(manifest: &Manifest, path: &str) -> FileEntry {
+    FileEntry {
+        path: path.into(),
+        ..manifest.get("b.html").unwrap().clone()
+    }
+}
+
 #[test]
 fn a_list_that_is_written_otherwise_is_written_anew() {
     let folder = tempfile::tempdir().unwrap();
