@@ -25,7 +25,8 @@ pub(crate) fn of_value(value: &impl Hash) -> Digest {
     of(&gathered.0)
 }
 
-/// What a value says of itself. Its pieces are many and small, so they are gathered and hashed in one go.
+/// What a value says of itself. Its pieces are many and small, so they are gathered and hashed in one go. (The index has
+/// one of its own for its entries: neither crate has a room that both could use.)
 struct Gathered(Vec<u8>);
 
 impl Hasher for Gathered {

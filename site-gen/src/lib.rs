@@ -22,6 +22,7 @@ mod digest;
 pub mod document;
 pub mod findable;
 pub mod front_matter;
+mod input;
 mod interned;
 mod json;
 pub mod knowledge;

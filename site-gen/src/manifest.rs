@@ -4,10 +4,13 @@
 //! It is JSON for whoever reads it, and written so that each file has a line of its own: it is read by its lines,
 //! and of two manifests, which are alike but for a few, the second reads only those ([`Manifest::parse_beside`]).
 
+mod lines;
+
 use std::{borrow::Cow, collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use self::lines::Lines;
 use crate::{digest::Digest, interned::interned};
 
 /// Where it lies in the output folder.
@@ -119,8 +122,8 @@ impl Manifest {
         };
         let head = [lines.head, BETWEEN, END].concat();
         Some(Self {
-            files: own_entries(&lines.files, &other_lines.files, files)?,
-            private: own_entries(&lines.private, &other_lines.private, private)?,
+            files: lines::entries(&lines.files, &other_lines.files, files)?,
+            private: lines::entries(&lines.private, &other_lines.private, private)?,
             ..Self::as_json(&head)?
         })
     }
@@ -171,87 +174,6 @@ fn put_lines(bytes: &mut Vec<u8>, entries: &[FileEntry]) {
     }
 }
 
-/// A manifest as it is written, in lines; those of files without the commas after them.
-#[derive(Default)]
-struct Lines<'a> {
-    head: &'a [u8],
-    files: Vec<&'a [u8]>,
-    private: Vec<&'a [u8]>,
-}
-
-impl<'a> Lines<'a> {
-    /// The lines of a manifest; none if it is written otherwise.
-    fn of(bytes: &'a [u8]) -> Option<Self> {
-        let mut lines = lines(bytes.strip_suffix(b"\n]}\n")?);
-        let head = lines.next().filter(|head| head.ends_with(b"\"files\":["))?;
-        let (mut files, mut private) = (Vec::new(), None);
-        for line in lines {
-            if line.starts_with(BEGINNING) {
-                private.as_mut().unwrap_or(&mut files).push(line);
-            } else if line == BETWEEN && private.is_none() {
-                private = Some(Vec::new());
-            } else {
-                return None;
-            }
-        }
-        Some(Self {
-            head,
-            files: Self::entries(&files)?,
-            private: Self::entries(&private?)?,
-        })
-    }
-
-    /// Lines without the commas after all but the last.
-    fn entries(lines: &[&'a [u8]]) -> Option<Vec<&'a [u8]>> {
-        let Some((last, others)) = lines.split_last() else {
-            return Some(Vec::new());
-        };
-        let others = others.iter().map(|line| line.strip_suffix(b","));
-        others.chain([Some(*last)]).collect()
-    }
-}
-
-/// The lines of a text, without what ends them.
-fn lines(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let mut rest = Some(bytes);
-    std::iter::from_fn(move || {
-        let text = rest?;
-        let end = memchr::memchr(b'\n', text);
-        rest = end.map(|end| &text[end + 1..]);
-        Some(&text[..end.unwrap_or(text.len())])
-    })
-}
-
-/// What lines say, of which most are among other lines, of which it is known what they say; none if that is not
-/// sure. All are in the order of paths.
-fn own_entries(
-    lines: &[&[u8]],
-    other_lines: &[&[u8]],
-    others: &[FileEntry],
-) -> Option<Vec<FileEntry>> {
-    // Each line begins with an entry, and no entry has another inside: as many lines as entries are these entries,
-    // and nobody has written two in one line.
-    (other_lines.len() == others.len()).then_some(())?;
-    let mut entries = Vec::with_capacity(lines.len());
-    let mut place = 0;
-    for line in lines {
-        if let Some(other) = others.get(place).filter(|_| other_lines[place] == *line) {
-            entries.push(other.clone());
-            place += 1;
-            continue;
-        }
-        let entry: FileEntry = serde_json::from_slice(line).ok()?;
-        while others
-            .get(place)
-            .is_some_and(|other| other.path <= entry.path)
-        {
-            place += 1;
-        }
-        entries.push(entry);
-    }
-    Some(entries)
-}
-
 impl FileEntry {
     /// The names of its packed variants in the folder, with their sizes.
     pub(crate) fn variants(&self) -> impl Iterator<Item = (String, u64)> {
@@ -291,192 +213,4 @@ fn interned_text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<MediaType
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::digest;
-
-    fn entry(path: &str, text: &str) -> FileEntry {
-        FileEntry {
-            path: path.into(),
-            media_type: interned("text/html; charset=utf-8"),
-            sha256: digest::of(text.as_bytes()),
-            size: text.len() as u64,
-            immutable: path.starts_with("assets/"),
-            br: path.ends_with("html").then_some(1),
-            gz: None,
-            kept: text == "kept",
-        }
-    }
-
-    fn manifest(files: &[(&str, &str)]) -> Manifest {
-        let all = files.iter().map(|(path, text)| entry(path, text));
-        let (private, files) = all.partition(|entry| entry.path.starts_with(PRIVATE));
-        Manifest {
-            version: VERSION,
-            date: "2026-03-31".to_owned(),
-            compressed: true,
-            citations: [("dl-1".to_owned(), "components/a/".to_owned())].into(),
-            files,
-            private,
-        }
-    }
-
-    const SITES: [&[(&str, &str)]; 6] = [
-        &[],
-        &[("a/index.html", "1"), (".khung/index/x", "1")],
-        &[("a/index.html", "1"), ("b\"\\.txt", "2"), ("c", "3")],
-        &[("a/index.html", "2"), ("c", "3"), (".khung/index/x", "1")],
-        &[
-            ("assets/a.css", "kept"),
-            ("b\"\\.txt", "2"),
-            ("d", "3"),
-            (".khung/index/y", "1"),
-        ],
-        &[(".khung/index/x", "1"), (".khung/index/y", "2")],
-    ];
-
-    #[test]
-    fn a_manifest_is_json_with_a_line_for_each_file() {
-        for site in SITES {
-            let manifest = manifest(site);
-            let bytes = manifest.written();
-            assert_eq!(Manifest::parse(&bytes).as_ref(), Some(&manifest));
-            let lines = bytes.split(|byte| *byte == b'\n');
-            let lines = lines.filter(|line| line.starts_with(b"{\"path\""));
-            assert_eq!(lines.count(), site.len());
-        }
-    }
-
-    #[test]
-    fn beside_another_it_says_the_same() {
-        for other in SITES.map(manifest) {
-            for own in SITES.map(manifest) {
-                let (bytes, other_bytes) = (own.written(), other.written());
-                assert!(Lines::of(&bytes).is_some());
-                let read = Manifest::parse_beside(&bytes, &other, &other_bytes);
-                assert_eq!(read.as_ref(), Some(&own));
-            }
-        }
-    }
-
-    const PATHS: [&str; 6] = [".khung/a", ".khung/b", "a", "a/index.html", "assets/b", "c"];
-
-    proptest::proptest! {
-        #[test]
-        fn beside_any_other_it_says_the_same(
-            texts: [Option<u8>; PATHS.len()],
-            other_texts: [Option<u8>; PATHS.len()],
-        ) {
-            let [own, other] = [texts, other_texts].map(|texts| {
-                let files = PATHS.into_iter().zip(texts);
-                let texts = ["kept", "1", "2"];
-                let text = |text: u8| texts[usize::from(text) % texts.len()];
-                let files = files.filter_map(|(path, number)| Some((path, text(number?))));
-                manifest(&files.collect::<Vec<_>>())
-            });
-            let read = Manifest::parse_beside(&own.written(), &other, &other.written());
-            proptest::prop_assert_eq!(read, Some(own));
-        }
-    }
-
-    #[test]
-    fn files_that_both_have_are_not_read_twice() {
-        let (own, other) = (manifest(SITES[3]), manifest(SITES[1]));
-        let own = Manifest::parse_beside(&own.written(), &other, &other.written());
-        let own = own.expect("a manifest");
-        assert!(Arc::ptr_eq(&own.private[0].path, &other.private[0].path));
-    }
-
-    /// By an earlier program, or by hand.
-    #[test]
-    fn what_is_written_otherwise_is_read_all_the_same() {
-        let own = manifest(&[("a/index.html", "1"), ("b", "2"), ("c", "3")]);
-        let other = manifest(SITES[4]);
-        let value = |manifest: &Manifest| -> serde_json::Value {
-            serde_json::from_slice(&manifest.written()).expect("JSON")
-        };
-        let (one_line, pretty) = (
-            serde_json::to_vec(&value(&own)).expect("JSON"),
-            serde_json::to_vec_pretty(&value(&own)).expect("JSON"),
-        );
-        for bytes in [&one_line, &pretty] {
-            let other_bytes = other.written();
-            let read = Manifest::parse_beside(bytes, &other, &other_bytes);
-            assert_eq!(read.as_ref(), Some(&own));
-            let read = Manifest::parse_beside(&other_bytes, &own, bytes);
-            assert_eq!(read.as_ref(), Some(&other));
-        }
-    }
-
-    #[test]
-    fn two_files_in_one_line_are_two() {
-        let files = |last: &str| manifest(&[("a", "1"), ("b", "2"), (last, "3")]);
-        let text = |manifest: &Manifest| String::from_utf8(manifest.written()).expect("a text");
-        let joined = |manifest: &Manifest| text(manifest).replacen("},\n", "},", 1);
-        let (own, other) = (files("d"), files("c"));
-        // As many lines as files all the same.
-        let split = joined(&other);
-        let at = split.rfind(",\"size\"").expect("a file") + 1;
-        let split = [&split[..at], "\n", &split[at..]].concat();
-        // The last line holds two.
-        let at = text(&other).rfind("},\n").expect("three files") + 2;
-        let last = [&text(&other)[..at], &text(&other)[at + 1..]].concat();
-        for (own_text, other_text) in [
-            (joined(&own), split),
-            (last.replace("\"c\"", "\"d\""), last.clone()),
-            (last.clone(), last),
-        ] {
-            let own = Manifest::as_json(own_text.as_bytes()).expect("a manifest");
-            let other = Manifest::as_json(other_text.as_bytes()).expect("a manifest");
-            assert_eq!(own.files.len(), 3);
-            for (own, own_text, other, other_text) in [
-                (&own, &own_text, &other, &other_text),
-                (&other, &other_text, &own, &own_text),
-            ] {
-                let read =
-                    Manifest::parse_beside(own_text.as_bytes(), other, other_text.as_bytes());
-                assert_eq!(read.as_ref(), Some(own));
-            }
-        }
-    }
-
-    /// What an entry may hold is known, so that none is hidden in another.
-    #[test]
-    fn what_is_not_known_is_refused() {
-        let text = String::from_utf8(manifest(SITES[1]).written()).expect("a text");
-        for (place, more) in [
-            ("\"size\"", "\"x\":[0],\"size\""),
-            ("\"date\"", "\"x\":0,\"date\""),
-        ] {
-            assert_eq!(
-                Manifest::parse(text.replacen(place, more, 1).as_bytes()),
-                None
-            );
-        }
-    }
-
-    #[test]
-    fn what_is_no_manifest_of_ours_is_none() {
-        let other = manifest(SITES[2]);
-        let bytes = other.written();
-        let text = String::from_utf8(bytes.clone()).expect("a text");
-        let (half, later) = (
-            &bytes[..bytes.len() / 2],
-            text.replace("\"version\":1", "\"version\":2"),
-        );
-        let no_digest = text.replacen("\"sha256\":\"", "\"sha256\":\"x", 1);
-        let long = format!("{text}x");
-        for bad in [
-            long.as_bytes(),
-            b"",
-            b"{}",
-            b"\n\n\n",
-            half,
-            later.as_bytes(),
-            no_digest.as_bytes(),
-        ] {
-            assert_eq!(Manifest::parse(bad), None);
-            assert_eq!(Manifest::parse_beside(bad, &other, &bytes), None);
-        }
-    }
-}
+mod tests;

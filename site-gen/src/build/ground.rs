@@ -5,7 +5,8 @@ use std::sync::Arc;
 use crate::{
     build::BuildOptions,
     document::Page,
-    last::{Input, Last},
+    input::Input,
+    last::Last,
     project,
     read::{self, Reading},
 };

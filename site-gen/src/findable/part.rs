@@ -184,7 +184,8 @@ mod tests {
         BuildOptions,
         document::Page,
         findable::{Known, things},
-        last::{Input, Text, Texts},
+        input::Input,
+        last::{Text, Texts},
         library, project, read,
     };
 
