@@ -68,6 +68,21 @@ async function open(page, address) {
 }
 const isKept = (page) => page.evaluate(() => window.mark === "kept");
 
+/** Holds back what a page asks for at `address`, until the returned function is called. */
+async function hold(page, address) {
+  let release;
+  const released = new Promise((resolve) => (release = resolve));
+  await page.route(address, async (route) => { await released; await route.continue(); });
+  return release;
+}
+
+/** Tells the other tabs that the list of problems was looked at again, as the tab does that holds the connection. */
+const tellOfProblems = (page) => page.evaluate(async () => {
+  const { version } = await (await fetch("/_preview/state?address=/en/")).json();
+  const others = new BroadcastChannel("khung-preview");
+  others.postMessage({ change: "faults", version, problems: 0 });
+});
+
 test("a saved paragraph shows at once, and the reader's place, open details and typed words stay", async ({ page }) => {
   await open(page, "/vi/framework/ii-3-4/");
   const details = page.locator("main details").nth(2);
@@ -253,9 +268,7 @@ test("several browsers and many tabs follow at once", async ({ page, browser, co
 test("a tab that takes the connection over catches up with what was said in between", async ({ page, context }) => {
   await open(page, "/en/guide/long/");
   const heir = await context.newPage();
-  let connect;
-  const mayConnect = new Promise((resolve) => (connect = resolve));
-  await heir.route("**/_preview/events", async (route) => { await mayConnect; await route.continue(); });
+  const connect = await hold(heir, "**/_preview/events");
   await open(heir, "/en/guide/long/");
   await page.close();
   edit("content/en/guide/long.md", "Đoạn 3.", "Said to nobody.");
@@ -267,15 +280,44 @@ test("a tab that takes the connection over catches up with what was said in betw
 test("a tab catches up with what was saved while its scripts were on their way", async ({ page, context }) => {
   await open(page, "/en/guide/long/");
   const late = await context.newPage();
-  let arrive;
-  const mayArrive = new Promise((resolve) => (arrive = resolve));
-  await late.route("**/_preview/*.js", async (route) => { await mayArrive; await route.continue(); });
+  const arrive = await hold(late, "**/_preview/*.js");
   await late.goto(url("/en/guide/long/"), { waitUntil: "commit" });
   await expect(late.locator("main")).toContainText("Đoạn 4.");
   edit("content/en/guide/long.md", "Đoạn 4.", "Said too early.");
   await expect(page.locator("main")).toContainText("Said too early.");
   arrive();
   await expect(late.locator("main")).toContainText("Said too early.");
+});
+
+test("a tab that hears of problems before it has caught up still shows what was saved", async ({ page, context }) => {
+  await open(page, "/en/guide/long/");
+  const late = await context.newPage();
+  const scripts = await hold(late, "**/_preview/*.js");
+  const answer = await hold(late, "**/_preview/state?*");
+  await late.goto(url("/en/guide/long/"), { waitUntil: "commit" });
+  await expect(late.locator("main")).toContainText("Đoạn 6.");
+  edit("content/en/guide/long.md", "Đoạn 6.", "Said before the problems.");
+  await expect(page.locator("main")).toContainText("Said before the problems.");
+  // The scripts are there and ask how things stand; before the answer the list of problems is told.
+  const asked = late.waitForRequest("**/_preview/state?*");
+  scripts();
+  await asked;
+  await tellOfProblems(page);
+  answer();
+  await expect(late.locator("main")).toContainText("Said before the problems.");
+});
+
+test("a page whose text could not be fetched is fetched with the next news, whatever it is of", async ({ page, context }) => {
+  await open(page, "/en/guide/long/");
+  const teller = await context.newPage();
+  await open(teller, "/en/guide/long/");
+  await page.route("**/en/guide/long/", (route) => route.abort(), { times: 1 });
+  edit("content/en/guide/long.md", "Đoạn 7.", "Fetched at the second try.");
+  await expect(page.locator(".preview-bar")).toHaveAttribute("data-state", "lost");
+  await expect(page.locator("main")).toContainText("Đoạn 7.");
+  await tellOfProblems(teller);
+  await expect(page.locator("main")).toContainText("Fetched at the second try.");
+  await expect(page.locator(".preview-bar")).toHaveAttribute("data-state", "live");
 });
 
 test("after a restart of the preview the page catches up", async ({ page }) => {

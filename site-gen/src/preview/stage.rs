@@ -71,8 +71,9 @@ pub(super) enum Change {
 pub(super) struct News {
     pub(super) change: Change,
     pub(super) version: u64,
-    /// From the first event to the new site, in milliseconds.
-    pub(super) milliseconds: f64,
+    /// From the first event to the new site, in milliseconds; none where no page changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) milliseconds: Option<f64>,
     /// How many problems there are.
     pub(super) problems: usize,
     /// The address of the edited page, `/vi/guide/`.
@@ -99,7 +100,7 @@ impl News {
         Self {
             change,
             version,
-            milliseconds,
+            milliseconds: Some(milliseconds),
             problems,
             address,
             anchor,
@@ -110,7 +111,7 @@ impl News {
         Self {
             change: Change::Faults,
             version: shown.version,
-            milliseconds: 0.0,
+            milliseconds: None,
             problems,
             address: None,
             anchor: None,

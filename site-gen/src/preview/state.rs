@@ -38,6 +38,7 @@ pub(super) fn of(stage: &Stage, options: &PreviewOptions, path: &str) -> Value {
         .collect();
     json!({
         "version": shown.version,
+        "instance": stage.instance,
         "polling": stage.is_polling(),
         "problems": problems,
         "page": page,

@@ -25,9 +25,14 @@ const panel = make("aside", { ...ui, id: "preview-panel", class: "preview-panel"
 const overlay = make("div", { ...ui, class: "preview-overlay", role: "alertdialog", "aria-labelledby": "preview-error", tabindex: -1, hidden: true });
 
 let state = { problems: [], page: {}, tried: { rules: [], samples: [] } };
-// What this page shows: a tab may hear its first news long after it was opened.
-const [version, instance] = document.querySelector("script[data-preview]").dataset.preview.split(" ").map(Number);
-let known = { version, instance };
+// The moment a page shows, as the server wrote it into the page: nothing that is only heard moves it, for
+// a tab may hear its first news long after it was opened, and that news may be of something else.
+function moment(page) {
+  const [version, instance] = page.querySelector("script[data-preview]").dataset.preview.split(" ").map(Number);
+  return { version, instance };
+}
+let shown = moment(document);
+const isShown = ({ version, instance = shown.instance }) => version === shown.version && instance === shown.instance;
 let edited = "";
 let updated = "";
 let hidden = "";
@@ -115,7 +120,8 @@ async function refresh(news) {
   if (response.headers.get("content-type")?.startsWith("text/html")) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (updateHead(page.head)) return location.reload();
-    const changed = news.change === "styles" ? [] : update(page.body);
+    const changed = update(page.body);
+    shown = moment(page);
     const isHere = news.address === location.pathname;
     if (isHere) edited = news.anchor ?? "";
     if (isHere && changed.length) reveal(changed, news.anchor);
@@ -127,25 +133,25 @@ async function refresh(news) {
   await look();
 }
 
-// What was saved while this page's scripts were on their way was told to nobody here.
-async function catchUp() {
-  await look();
-  if (state.version !== known.version) told({ change: "hello", version: state.version });
-}
-
 // Changes are taken in one after the other: two answers of the server must not overtake each other.
 let queue = Promise.resolve();
+const inTurn = (step) => { queue = queue.then(step).catch(() => showStatus(true)); };
+
 function told(news) {
   if (frame?.contentWindow) frame.contentWindow.postMessage({ previewNews: news }, location.origin);
-  queue = queue.then(async () => {
-    const isHello = news.change === "hello";
-    const isNew = news.version !== known.version || (news.instance ?? known.instance) !== known.instance;
-    known = { version: news.version ?? known.version, instance: news.instance ?? known.instance };
-    if (news.change === "faults" || (isHello && !isNew)) await look();
-    else await refresh(news);
-    // Who was away while the preview restarted is told here; the rest of the time it changes nothing.
-  }).catch(() => showStatus(true));
+  inTurn(async () => {
+    // A greeting, or news of problems, may be the first that this page hears of a change it does not show.
+    const isOfPages = news.change !== "hello" && news.change !== "faults";
+    if (isOfPages || !isShown(news)) await refresh(news);
+    else await look();
+  });
 }
+
+// What was saved while this page's scripts were on their way was told to nobody here.
+const catchUp = () => inTurn(async () => {
+  await look();
+  if (!isShown(state)) await refresh({});
+});
 
 // ---- side by side: the other language, or the last build ---------------------------------------
 let frame = null;
