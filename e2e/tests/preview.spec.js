@@ -31,10 +31,11 @@ async function freePort() {
 
 async function begin() {
   running = spawn(program, ["preview", "-q", "--root", folder, "--listen", `127.0.0.1:${port}`], { stdio: "ignore" });
-  await expect.poll(() => fetch(url("/vi/")).then((answer) => answer.status, () => 0), { timeout: 20_000 }).toBe(200);
+  await expect.poll(() => fetch(url("/vi/")).then((answer) => answer.status, () => 0), { timeout: 60_000 }).toBe(200);
 }
 
 async function end() {
+  if (running.exitCode !== null || running.signalCode !== null) return;
   const gone = new Promise((done) => running.once("exit", done));
   running.kill("SIGKILL");
   await gone;
@@ -68,19 +69,33 @@ async function open(page, address) {
 }
 const isKept = (page) => page.evaluate(() => window.mark === "kept");
 
-/** Holds back what a page asks for at `address`, until the returned function is called. */
-async function hold(page, address) {
+/** Holds back what a page asks for at `address`, all or what `isHeld` says, until the returned function is called. */
+async function hold(page, address, isHeld = () => true) {
   let release;
   const released = new Promise((resolve) => (release = resolve));
-  await page.route(address, async (route) => { await released; await route.continue(); });
+  await page.route(address, async (route) => { if (isHeld()) await released; await route.continue(); });
   return release;
 }
 
+/** What the server answers at an address now. */
+const status = (address) => fetch(url(address)).then(async (answer) => { await answer.text(); return answer.status; });
+
+/** Saves, and waits until all that the preview says of it is said: the look at the whole project is the last. */
+async function saveAndReview(save) {
+  const events = await fetch(url("/_preview/events"));
+  const lines = events.body.pipeThrough(new TextDecoderStream()).getReader();
+  let heard = "";
+  const isSaid = () => heard.split("\n").filter((line) => line.startsWith("data:")).map((line) => {
+    try { return JSON.parse(line.slice(5)); } catch { return {}; }
+  }).some((news, _, all) => news.change === "faults" && news.version > all[0].version);
+  save();
+  while (!isSaid()) heard += (await lines.read()).value;
+  await lines.cancel();
+}
+
 /** Tells the other tabs that the list of problems was looked at again, as the tab does that holds the connection. */
-const tellOfProblems = (page) => page.evaluate(async () => {
-  const { version } = await (await fetch("/_preview/state?address=/en/")).json();
-  const others = new BroadcastChannel("khung-preview");
-  others.postMessage({ change: "faults", version, problems: 0 });
+const tellOfProblems = (page) => page.evaluate(() => {
+  new BroadcastChannel("khung-preview").postMessage({ change: "faults", version: Number.MAX_SAFE_INTEGER, problems: 0 });
 });
 
 test("a saved paragraph shows at once, and the reader's place, open details and typed words stay", async ({ page }) => {
@@ -132,6 +147,65 @@ test("styles are swapped in place", async ({ page }) => {
   expect(await page.evaluate(() => scrollY)).toBe(400);
   fs.writeFileSync(at(file), before);
   await expect(page.locator("main h1")).not.toHaveCSS("color", "rgb(1, 2, 3)");
+});
+
+test("a style that was taken back before it had come leaves the page as it was", async ({ page }) => {
+  await open(page, "/vi/guide/long/");
+  const styles = page.locator("head link[rel=stylesheet]:not([data-preview])");
+  const address = await styles.getAttribute("href");
+  const file = "themes/default/styles/site/3-base.css";
+  const before = read(file);
+  const arrive = await hold(page, "**/assets/site.*.css");
+  const asked = page.waitForRequest("**/assets/site.*.css");
+  fs.writeFileSync(at(file), `${before}\nmain h1{color:rgb(3, 2, 1)}\n`);
+  const news = page.waitForResponse("**/_preview/state?*");
+  await asked;
+  await news;
+  const backAgain = page.waitForResponse("**/_preview/state?*");
+  fs.writeFileSync(at(file), before);
+  await backAgain;
+  await expect(styles).toHaveCount(2);
+  arrive();
+  await expect(styles).toHaveCount(1);
+  await expect(styles).toHaveAttribute("href", address);
+  expect(await isKept(page)).toBe(true);
+});
+
+test("a page that is taken away and put back at once, as some editors save, keeps the reader's place", async ({ page }) => {
+  await open(page, "/en/guide/long/");
+  await page.evaluate(() => scrollTo(0, 400));
+  const file = at("content/en/guide/long.md");
+  const [text, vietnamese] = [read("content/en/guide/long.md"), read("content/vi/guide/long.md")];
+  // The page asks, finds nothing, and asks once more: only then is the file there again.
+  let asked = 0;
+  let askAgain;
+  const isAskedAgain = new Promise((resolve) => (askAgain = resolve));
+  const answer = await hold(page, "**/en/guide/long/", () => { asked += 1; if (asked < 2) return false; askAgain(); return true; });
+  fs.rmSync(at("content/vi/guide/long.md"));
+  fs.rmSync(file);
+  await isAskedAgain;
+  fs.writeFileSync(file, text.replace("Đoạn 8.", "Put back."));
+  fs.writeFileSync(at("content/vi/guide/long.md"), vietnamese);
+  await expect.poll(() => status("/en/guide/long/")).toBe(200);
+  answer();
+  await expect(page.locator("main")).toContainText("Put back.");
+  expect(await isKept(page)).toBe(true);
+  expect(await page.evaluate(() => scrollY)).toBe(400);
+});
+
+test("a page that was taken away is gone, and is there again when it is written again", async ({ page }) => {
+  const files = ["vi", "en"].map((language) => at(`content/${language}/guide/brief.md`));
+  const write = (words) => files.forEach((file) => fs.writeFileSync(file, `# Brief\n\n${words}\n`));
+  write("There at first.");
+  await expect.poll(() => status("/en/guide/brief/")).toBe(200);
+  await open(page, "/en/guide/brief/");
+  await expect(page.locator("main")).toContainText("There at first.");
+  files.forEach((file) => fs.rmSync(file));
+  await expect(page.locator("main")).toContainText("Page not found");
+  expect(await status("/en/guide/brief/")).toBe(404);
+  write("There again.");
+  await expect(page.locator("main")).toContainText("There again.");
+  files.forEach((file) => fs.rmSync(file));
 });
 
 test("templates, interface words and the catalogue are followed as well", async ({ page }) => {
@@ -208,7 +282,7 @@ test("the side panel lists problems with their places, the rules a paragraph car
   // A paragraph that only one language has.
   edit("content/vi/guide/long.md", "## End {#end}", "Thêm một đoạn.\n\n## End {#end}");
   await page.goto(url("/vi/guide/long/"));
-  await expect(panel).toContainText("Chưa dịch");
+  await expect(panel.locator("dt", { hasText: "Chưa dịch" }).locator("+ dd")).toHaveText("1");
   await expect(page.locator("main .preview-note")).toContainText("chưa có bản tiếng Anh");
   await page.goto(url("/en/guide/long/"));
   await expect(page.locator("main .preview-note")).toContainText("not translated");
@@ -237,9 +311,9 @@ test("both languages side by side, and the page beside its last build", async ({
   await page.getByRole("button", { name: "Song song" }).click();
   const frame = page.frameLocator(".preview-frame");
   await expect(frame.locator("main h1")).toContainText("Long en");
-  await expect(frame.locator(".preview-bar")).toHaveCount(0);
   edit("content/en/guide/long.md", "Last words.", "Last English words.");
   await expect(frame.locator("main")).toContainText("Last English words.");
+  await expect(frame.locator(".preview-bar")).toHaveCount(0);
   await page.getByRole("button", { name: "So với bản dựng" }).click();
   await expect(page.locator(".preview-frame")).toHaveAttribute("src", /\/_preview\/built\/vi\/guide\/long\//);
   await expect(frame.locator("main h1")).toContainText("Long vi");
@@ -271,8 +345,7 @@ test("a tab that takes the connection over catches up with what was said in betw
   const connect = await hold(heir, "**/_preview/events");
   await open(heir, "/en/guide/long/");
   await page.close();
-  edit("content/en/guide/long.md", "Đoạn 3.", "Said to nobody.");
-  await expect(async () => expect(await (await heir.request.get(heir.url())).text()).toContain("Said to nobody.")).toPass();
+  await saveAndReview(() => edit("content/en/guide/long.md", "Đoạn 3.", "Said to nobody."));
   connect();
   await expect(heir.locator("main")).toContainText("Said to nobody.");
 });
@@ -283,7 +356,7 @@ test("a tab catches up with what was saved while its scripts were on their way",
   const arrive = await hold(late, "**/_preview/*.js");
   await late.goto(url("/en/guide/long/"), { waitUntil: "commit" });
   await expect(late.locator("main")).toContainText("Đoạn 4.");
-  edit("content/en/guide/long.md", "Đoạn 4.", "Said too early.");
+  await saveAndReview(() => edit("content/en/guide/long.md", "Đoạn 4.", "Said too early."));
   await expect(page.locator("main")).toContainText("Said too early.");
   arrive();
   await expect(late.locator("main")).toContainText("Said too early.");
@@ -296,28 +369,54 @@ test("a tab that hears of problems before it has caught up still shows what was 
   const answer = await hold(late, "**/_preview/state?*");
   await late.goto(url("/en/guide/long/"), { waitUntil: "commit" });
   await expect(late.locator("main")).toContainText("Đoạn 6.");
-  edit("content/en/guide/long.md", "Đoạn 6.", "Said before the problems.");
-  await expect(page.locator("main")).toContainText("Said before the problems.");
+  await saveAndReview(() => edit("content/en/guide/long.md", "Đoạn 6.", "Said before the problems."));
   // The scripts are there and ask how things stand; before the answer the list of problems is told.
   const asked = late.waitForRequest("**/_preview/state?*");
   scripts();
   await asked;
+  const heard = late.evaluate(() => new Promise((done) => {
+    new BroadcastChannel("khung-preview").addEventListener("message", () => done(), { once: true });
+    window.isListening = true;
+  }));
+  await late.waitForFunction(() => window.isListening);
   await tellOfProblems(page);
+  await heard;
   answer();
   await expect(late.locator("main")).toContainText("Said before the problems.");
 });
 
-test("a page whose text could not be fetched is fetched with the next news, whatever it is of", async ({ page, context }) => {
+test("what could not be fetched is asked for again, without any more news", async ({ page, context }) => {
   await open(page, "/en/guide/long/");
-  const teller = await context.newPage();
-  await open(teller, "/en/guide/long/");
-  await page.route("**/en/guide/long/", (route) => route.abort(), { times: 1 });
-  edit("content/en/guide/long.md", "Đoạn 7.", "Fetched at the second try.");
+  const other = await context.newPage();
+  await open(other, "/en/guide/long/");
+  let isCut = true;
+  await page.route("**/en/guide/long/", (route) => (isCut ? route.abort() : route.continue()));
+  await saveAndReview(() => edit("content/en/guide/long.md", "Đoạn 7.", "Fetched in the end."));
+  await expect(other.locator("main")).toContainText("Fetched in the end.");
   await expect(page.locator(".preview-bar")).toHaveAttribute("data-state", "lost");
   await expect(page.locator("main")).toContainText("Đoạn 7.");
-  await tellOfProblems(teller);
-  await expect(page.locator("main")).toContainText("Fetched at the second try.");
+  isCut = false;
+  await expect(page.locator("main")).toContainText("Fetched in the end.");
   await expect(page.locator(".preview-bar")).toHaveAttribute("data-state", "live");
+  expect(await isKept(page)).toBe(true);
+});
+
+test("an editor's own browser, which shows the preview in a frame, follows too", async ({ page }) => {
+  await page.setContent(`<iframe src="${url("/en/guide/long/")}" width="800" height="600"></iframe>`);
+  const frame = page.frameLocator("iframe");
+  await expect(frame.locator(".preview-bar")).toHaveAttribute("data-state", "live");
+  edit("content/en/guide/long.md", "Đoạn 10.", "Seen in a frame.");
+  await expect(frame.locator("main")).toContainText("Seen in a frame.");
+});
+
+test("a frame beside the page that was opened while nobody answered shows its page later", async ({ page }) => {
+  await open(page, "/en/guide/long/");
+  await end();
+  await expect(page.locator(".preview-bar")).toHaveAttribute("data-state", "lost");
+  await page.getByRole("button", { name: "Side by side" }).click();
+  await expect.poll(() => page.locator(".preview-frame").evaluate((frame) => frame.contentDocument)).toBe(null);
+  await begin();
+  await expect(page.frameLocator(".preview-frame").locator("main h1")).toContainText("Long vi");
 });
 
 test("after a restart of the preview the page catches up", async ({ page }) => {

@@ -120,13 +120,15 @@ fn forbidden() -> Answer {
 fn news(
     stage: &Stage,
 ) -> impl futures_util::Stream<Item = Result<sse::Event, Infallible>> + Send + 'static + use<> {
+    // Before the greeting: what is shown between the two is then told once more, not never.
+    let listener = stage.listen();
     let hello = json!({
         "change": "hello",
         "version": stage.shown().version,
         "instance": stage.instance,
     });
     let hello = sse::Event::default().retry(RETRY).data(hello.to_string());
-    let later = futures_util::stream::unfold(stage.listen(), |mut listener| async move {
+    let later = futures_util::stream::unfold(listener, |mut listener| async move {
         let data = match listener.recv().await {
             Ok(news) => serde_json::to_string(&news).unwrap_or_default(),
             Err(RecvError::Lagged(_)) => r#"{"change":"site"}"#.to_owned(),
@@ -140,8 +142,9 @@ fn news(
 
 /// The page asked for, with the preview's own script and style in its head.
 fn shown(stage: &Stage, path: &str) -> Answer {
+    let moment = moment(stage);
     let Some(address) = Address::parse(path) else {
-        return missing(stage, path);
+        return missing(stage, path, &moment);
     };
     if address == Address::Root {
         return redirect("/vi/");
@@ -154,19 +157,18 @@ fn shown(stage: &Stage, path: &str) -> Answer {
     {
         return redirect(&format!("{path}/"));
     }
-    let moment = moment(stage);
     let rendering = stage.render(&address);
     let (status, artifact) = match (rendering.artifact, rendering.fault) {
         (Some(artifact), None) => (StatusCode::OK, artifact),
         (Some(artifact), Some(_)) => (StatusCode::INTERNAL_SERVER_ERROR, artifact),
-        (None, Some(fault)) if fault.code == "no-such-address" => return missing(stage, path),
+        (None, Some(fault)) if fault.code == "no-such-address" => return missing(stage, path, &moment),
         (None, fault) => (StatusCode::INTERNAL_SERVER_ERROR, bare_page(fault.as_ref())),
     };
     answer(status, with_preview(artifact, &moment))
 }
 
 /// What a page made from now on shows at the least: the version and the run that counts it. Taken
-/// before the page is made, so a page is never newer than it says, only fresher.
+/// before the page is looked for, so a page never says that it is newer than it is.
 fn moment(stage: &Stage) -> String {
     format!("{} {}", stage.shown().version, stage.instance)
 }
@@ -207,16 +209,15 @@ fn with_preview(artifact: Artifact, moment: &str) -> Artifact {
     Artifact { bytes, ..artifact }
 }
 
-fn missing(stage: &Stage, path: &str) -> Answer {
+fn missing(stage: &Stage, path: &str, moment: &str) -> Answer {
     let locale = if path.starts_with("/en") {
         Locale::En
     } else {
         Locale::Vi
     };
-    let moment = moment(stage);
     let rendering = stage.render(&Address::Page(locale, Tail::NotFound));
     let artifact = rendering.artifact.unwrap_or_else(|| bare_page(None));
-    answer(StatusCode::NOT_FOUND, with_preview(artifact, &moment))
+    answer(StatusCode::NOT_FOUND, with_preview(artifact, moment))
 }
 
 /// A page with nothing but the preview's own script, which then says what is wrong.

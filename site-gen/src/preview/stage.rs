@@ -215,12 +215,19 @@ impl Stage {
                 }
             }
             Err(fault) => {
-                let kept = self
+                let mut kept = self
                     .last_good
                     .lock()
                     .unwrap_or_else(PoisonError::into_inner);
+                // A page that was taken away is gone, not broken.
+                let artifact = if fault.code == "no-such-address" {
+                    kept.remove(address);
+                    None
+                } else {
+                    kept.get(address).cloned()
+                };
                 Rendering {
-                    artifact: kept.get(address).cloned(),
+                    artifact,
                     fault: Some(*fault),
                 }
             }

@@ -166,8 +166,10 @@ impl Workshop {
             if changes.is_polling() && !self.stage.set_polling() {
                 tell_polling();
             }
+            // Asked first: what a review finds that ends in between is taken in.
+            let is_running = self.review.is_running();
             self.take_in_stale();
-            let patience = if self.review.is_running() || self.unreviewed.rules {
+            let patience = if is_running || self.unreviewed.rules {
                 SHORT_PAUSE
             } else if self.unreviewed.anything {
                 PAUSE

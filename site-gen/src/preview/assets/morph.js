@@ -103,18 +103,36 @@ function take(sent, changed) {
 /** Swaps styles in place; whether scripts differ, which only a reload can follow. */
 export function updateHead(head) {
   document.title = head.querySelector("title")?.textContent ?? document.title;
-  const styles = (from) => [...from.querySelectorAll("link[rel=stylesheet]:not([data-preview])")];
+  updateStyles(head);
   const scripts = (from) => [...from.querySelectorAll("script[src]:not([data-preview])")].map((script) => script.getAttribute("src")).join();
-  const present = styles(document.head);
+  return scripts(document.head) !== scripts(head);
+}
+
+const styles = (from) => [...from.querySelectorAll("link[rel=stylesheet]:not([data-preview])")];
+const address = (link) => link.getAttribute("href");
+// Styles of the newest page that are still on their way, and the addresses of all it has.
+const coming = new Set();
+let newest = new Set();
+
+function updateStyles(head) {
   const wanted = styles(head);
-  const has = (list, href) => list.some((link) => link.getAttribute("href") === href);
-  const stale = present.filter((link) => !has(wanted, link.getAttribute("href")));
+  newest = new Set(wanted.map(address));
+  const present = styles(document.head);
+  const stale = present.filter((link) => !newest.has(address(link)));
   for (const link of wanted) {
-    if (has(present, link.getAttribute("href"))) continue;
+    if (present.some((other) => address(other) === address(link))) continue;
     const fresh = document.importNode(link, true);
-    // The old style leaves only when the new one is there: no flash of an unstyled page.
-    fresh.addEventListener("load", () => stale.forEach((old) => old.remove()), { once: true });
+    coming.add(fresh);
+    fresh.addEventListener("load", () => { coming.delete(fresh); dropStale(); }, { once: true });
+    // What did not come is asked for with the next change; until then the old style stays.
+    fresh.addEventListener("error", () => { coming.delete(fresh); fresh.remove(); }, { once: true });
     (stale[0] ?? document.head.lastElementChild).before(fresh);
   }
-  return scripts(document.head) !== scripts(head);
+  dropStale();
+}
+
+// The old styles leave only when the new ones are there: no flash of an unstyled page.
+function dropStale() {
+  if (coming.size > 0) return;
+  for (const link of styles(document.head)) if (!newest.has(address(link))) link.remove();
 }

@@ -3,25 +3,26 @@
 
 const ADDRESS = "/_preview/events";
 
+// Locks are there on this machine's own address; on another, every tab holds its own connection.
+const others = navigator.locks && new BroadcastChannel("khung-preview");
+
 /** Calls `told` with every piece of news, `lost` when the connection breaks. */
 export function follow(told, lost) {
-  const others = new BroadcastChannel("khung-preview");
-  others.addEventListener("message", ({ data }) => (data === "lost" ? lost() : told(data)));
+  others?.addEventListener("message", ({ data }) => (data === "lost" ? lost() : told(data)));
   const hold = () => {
     const events = new EventSource(ADDRESS);
     events.addEventListener("message", ({ data }) => {
       const news = JSON.parse(data);
-      others.postMessage(news);
+      others?.postMessage(news);
       told(news);
     });
     events.addEventListener("error", () => {
-      others.postMessage("lost");
+      others?.postMessage("lost");
       lost();
       // After some faults a browser gives up; an editor restarts the preview and expects it back.
       if (events.readyState === EventSource.CLOSED) setTimeout(hold, 1000);
     });
   };
-  // Locks are there on this machine's own address; on another, every tab holds its own connection.
-  if (navigator.locks) navigator.locks.request("khung-preview", () => new Promise(hold));
+  if (others) navigator.locks.request("khung-preview", () => new Promise(hold)).catch(hold);
   else hold();
 }

@@ -5,7 +5,8 @@ import { follow } from "./news.js";
 import { fill, overlay as overlayParts } from "./panel.js";
 import { lang, make, words } from "./words.js";
 
-const inFrame = window.parent !== window;
+// In the frame of a page beside this one; an editor that shows the preview in a frame of its own is none.
+const inFrame = window.frameElement?.classList.contains("preview-frame") ?? false;
 const other = lang === "vi" ? "en" : "vi";
 const tail = location.pathname.slice(3);
 const ui = { "data-preview-ui": "" };
@@ -32,7 +33,7 @@ function moment(page) {
   return { version, instance };
 }
 let shown = moment(document);
-const isShown = ({ version, instance = shown.instance }) => version === shown.version && instance === shown.instance;
+const isShown = ({ version, instance }) => version === shown.version && instance === shown.instance;
 let edited = "";
 let updated = "";
 let hidden = "";
@@ -105,8 +106,13 @@ function reveal(changed, anchor) {
 }
 
 // ---- following ---------------------------------------------------------------------------------
+// Whoever does not answer for so long is taken for gone.
+const PATIENCE = 30_000;
+const ask = (address) => fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+const pause = (milliseconds) => new Promise((over) => setTimeout(over, milliseconds));
+
 async function look() {
-  const answer = await fetch(`/_preview/state?address=${encodeURIComponent(location.pathname)}`, { cache: "no-store" });
+  const answer = await ask(`/_preview/state?address=${encodeURIComponent(location.pathname)}`);
   state = await answer.json();
   markParagraphs();
   if (inFrame) return;
@@ -115,13 +121,27 @@ async function look() {
   showStatus();
 }
 
+// Some editors take a file away before they put the new one there: a page is gone when it stays gone.
+const ABSENCE = 300;
+
+async function thisPage() {
+  const address = location.pathname + location.search;
+  const answer = await ask(address);
+  if (answer.status !== 404) return answer;
+  await pause(ABSENCE);
+  return ask(address);
+}
+
 async function refresh(news) {
-  const response = await fetch(location.pathname + location.search, { cache: "no-store" });
+  const response = await thisPage();
   if (response.headers.get("content-type")?.startsWith("text/html")) {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    if (updateHead(page.head)) return location.reload();
-    const changed = update(page.body);
-    shown = moment(page);
+    const newest = moment(page);
+    // What cannot be made now takes no good page's place; what is wrong with it is told over it.
+    const isGood = response.ok || response.status === 404;
+    if (isGood && updateHead(page.head)) return location.reload();
+    const changed = isGood ? update(page.body) : [];
+    shown = newest;
     const isHere = news.address === location.pathname;
     if (isHere) edited = news.anchor ?? "";
     if (isHere && changed.length) reveal(changed, news.anchor);
@@ -133,25 +153,34 @@ async function refresh(news) {
   await look();
 }
 
-// Changes are taken in one after the other: two answers of the server must not overtake each other.
-let queue = Promise.resolve();
-const inTurn = (step) => { queue = queue.then(step).catch(() => showStatus(true)); };
+// A greeting, or news of problems, may be the first that this page hears of a change it does not show;
+// and what was saved while its scripts were on their way was told to nobody here.
+async function catchUp() {
+  await look();
+  if (!isShown(state)) await refresh({});
+}
 
-function told(news) {
-  if (frame?.contentWindow) frame.contentWindow.postMessage({ previewNews: news }, location.origin);
-  inTurn(async () => {
-    // A greeting, or news of problems, may be the first that this page hears of a change it does not show.
-    const isOfPages = news.change !== "hello" && news.change !== "faults";
-    if (isOfPages || !isShown(news)) await refresh(news);
-    else await look();
+// Changes are taken in one after the other: two answers of the server must not overtake each other.
+// What was not answered is asked for again; no news may come of it any more.
+const AGAIN = 1000;
+let queue = Promise.resolve();
+let again;
+function inTurn(step) {
+  clearTimeout(again);
+  queue = queue.then(step).catch(() => {
+    showStatus(true);
+    clearTimeout(again);
+    again = setTimeout(inTurn, AGAIN, catchUp);
   });
 }
 
-// What was saved while this page's scripts were on their way was told to nobody here.
-const catchUp = () => inTurn(async () => {
-  await look();
-  if (!isShown(state)) await refresh({});
-});
+function told(news) {
+  // A frame that was opened while nobody answered shows the browser's own page, which hears nothing.
+  if (frame && !frame.contentDocument) frame.src = frame.getAttribute("src");
+  frame?.contentWindow?.postMessage({ previewNews: news }, location.origin);
+  const isOfPages = news.change !== "hello" && news.change !== "faults";
+  inTurn(isOfPages ? () => refresh(news) : catchUp);
+}
 
 // ---- side by side: the other language, or the last build ---------------------------------------
 let frame = null;
@@ -202,10 +231,15 @@ function differences() {
   }
 }
 
+// Some browsers remember nothing for a page that stands in a frame of somebody else's.
+function memory(use) {
+  try { return use(); } catch { return null; }
+}
+
 function start() {
   if (inFrame) {
     addEventListener("message", ({ origin, data }) => { if (origin === location.origin && data.previewNews) told(data.previewNews); });
-    catchUp();
+    inTurn(catchUp);
     return;
   }
   document.body.prepend(bar);
@@ -216,12 +250,14 @@ function start() {
     panel.hidden = !open;
     panelButton.setAttribute("aria-expanded", String(open));
     document.documentElement.classList.toggle("preview-open", open);
-    sessionStorage.setItem("khung-preview-panel", open ? "open" : "");
+    memory(() => sessionStorage.setItem("khung-preview-panel", open ? "open" : ""));
   };
   panelButton.addEventListener("click", () => openPanel(panel.hidden));
-  openPanel(sessionStorage.getItem("khung-preview-panel") === "open");
+  openPanel(memory(() => sessionStorage.getItem("khung-preview-panel")) === "open");
   addEventListener("scroll", alignFrame, { passive: true });
   follow(told, () => showStatus(true));
-  catchUp();
+  inTurn(catchUp);
+  // Back from the browser's memory of pages: what was told in between was not heard.
+  addEventListener("pageshow", ({ persisted }) => persisted && inTurn(catchUp));
 }
 start();
