@@ -161,7 +161,9 @@ fn shown(stage: &Stage, path: &str) -> Answer {
     let (status, artifact) = match (rendering.artifact, rendering.fault) {
         (Some(artifact), None) => (StatusCode::OK, artifact),
         (Some(artifact), Some(_)) => (StatusCode::INTERNAL_SERVER_ERROR, artifact),
-        (None, Some(fault)) if fault.code == "no-such-address" => return missing(stage, path, &moment),
+        (None, Some(fault)) if fault.code == "no-such-address" => {
+            return missing(stage, path, &moment);
+        }
         (None, fault) => (StatusCode::INTERNAL_SERVER_ERROR, bare_page(fault.as_ref())),
     };
     answer(status, with_preview(artifact, &moment))
