@@ -69,11 +69,11 @@ async function open(page, address) {
 }
 const isKept = (page) => page.evaluate(() => window.mark === "kept");
 
-/** Holds back what a page asks for at `address`, all or what `isHeld` says, until the returned function is called. */
-async function hold(page, address, isHeld = () => true) {
+/** Holds back what a page asks for at `address`, until the returned function is called. */
+async function hold(page, address) {
   let release;
   const released = new Promise((resolve) => (release = resolve));
-  await page.route(address, async (route) => { if (isHeld()) await released; await route.continue(); });
+  await page.route(address, async (route) => { await released; await route.continue(); });
   return release;
 }
 
@@ -89,7 +89,11 @@ async function saveAndReview(save) {
     try { return JSON.parse(line.slice(5)); } catch { return {}; }
   }).some((news, _, all) => news.change === "faults" && news.version > all[0].version);
   save();
-  while (!isSaid()) heard += (await lines.read()).value;
+  while (!isSaid()) {
+    const { value, done } = await lines.read();
+    if (done) throw new Error("the preview ended before it had said all");
+    heard += value;
+  }
   await lines.cancel();
 }
 
@@ -135,6 +139,23 @@ test("the edited paragraph comes into view", async ({ page }) => {
   expect(await isKept(page)).toBe(true);
 });
 
+test("an edit that the page met before it was told of it comes into view as well", async ({ page, context }) => {
+  const other = await context.newPage();
+  await open(other, "/vi/guide/long/");
+  await open(page, "/vi/guide/long/");
+  await expect(page.locator("main")).toContainText("Đoạn 50.");
+  // The page is about to look how things stand, for another reason, when the edit is saved.
+  const answer = await hold(page, "**/_preview/state?*");
+  const asked = page.waitForRequest("**/_preview/state?*");
+  await tellOfProblems(other);
+  await asked;
+  await saveAndReview(() => edit("content/vi/guide/long.md", "Đoạn 50.", "Gặp trước khi nghe."));
+  await expect(other.locator("main")).toContainText("Gặp trước khi nghe.");
+  answer();
+  await expect(page.getByText("Gặp trước khi nghe.")).toBeInViewport();
+  await expect(page.locator(".preview-edited")).toContainText("Gặp trước khi nghe.");
+});
+
 test("styles are swapped in place", async ({ page }) => {
   await open(page, "/vi/guide/long/");
   await page.evaluate(() => scrollTo(0, 400));
@@ -155,42 +176,79 @@ test("a style that was taken back before it had come leaves the page as it was",
   const address = await styles.getAttribute("href");
   const file = "themes/default/styles/site/3-base.css";
   const before = read(file);
-  const arrive = await hold(page, "**/assets/site.*.css");
-  const asked = page.waitForRequest("**/assets/site.*.css");
+  // The style is sent, and arrives late.
+  let arrive;
+  const mayArrive = new Promise((resolve) => (arrive = resolve));
+  await page.route("**/assets/site.*.css", async (route) => {
+    const response = await route.fetch();
+    await mayArrive;
+    await route.fulfill({ response });
+  });
   fs.writeFileSync(at(file), `${before}\nmain h1{color:rgb(3, 2, 1)}\n`);
-  const news = page.waitForResponse("**/_preview/state?*");
-  await asked;
-  await news;
-  const backAgain = page.waitForResponse("**/_preview/state?*");
-  fs.writeFileSync(at(file), before);
-  await backAgain;
   await expect(styles).toHaveCount(2);
+  const isFetched = page.waitForResponse("**/vi/guide/long/");
+  await saveAndReview(() => fs.writeFileSync(at(file), before));
+  await (await isFetched).finished();
+  await expect(page.locator(".preview-bar [role=status]")).toContainText("Đã cập nhật");
   arrive();
   await expect(styles).toHaveCount(1);
   await expect(styles).toHaveAttribute("href", address);
+  await expect(page.locator("main h1")).not.toHaveCSS("color", "rgb(3, 2, 1)");
   expect(await isKept(page)).toBe(true);
 });
 
-test("a page that is taken away and put back at once, as some editors save, keeps the reader's place", async ({ page }) => {
-  await open(page, "/en/guide/long/");
-  await page.evaluate(() => scrollTo(0, 400));
-  const file = at("content/en/guide/long.md");
-  const [text, vietnamese] = [read("content/en/guide/long.md"), read("content/vi/guide/long.md")];
-  // The page asks, finds nothing, and asks once more: only then is the file there again.
+test("a style that did not come is asked for again, and the old one stays until then", async ({ page }) => {
+  await open(page, "/vi/guide/long/");
+  const styles = page.locator("head link[rel=stylesheet]:not([data-preview])");
+  const file = "themes/default/styles/site/3-base.css";
+  const before = read(file);
   let asked = 0;
-  let askAgain;
-  const isAskedAgain = new Promise((resolve) => (askAgain = resolve));
-  const answer = await hold(page, "**/en/guide/long/", () => { asked += 1; if (asked < 2) return false; askAgain(); return true; });
-  fs.rmSync(at("content/vi/guide/long.md"));
-  fs.rmSync(file);
-  await isAskedAgain;
-  fs.writeFileSync(file, text.replace("Đoạn 8.", "Put back."));
-  fs.writeFileSync(at("content/vi/guide/long.md"), vietnamese);
-  await expect.poll(() => status("/en/guide/long/")).toBe(200);
-  answer();
-  await expect(page.locator("main")).toContainText("Put back.");
+  let fail;
+  const mayFail = new Promise((resolve) => (fail = resolve));
+  await page.route("**/assets/site.*.css", async (route) => {
+    asked += 1;
+    if (asked > 2) return route.continue();
+    if (asked === 2) await mayFail;
+    return route.abort();
+  });
+  fs.writeFileSync(at(file), `${before}\nmain h1{color:rgb(4, 3, 2)}\n`);
+  await expect.poll(() => asked).toBe(2);
+  expect(await page.evaluate(() => [...document.styleSheets].some((sheet) => sheet.href?.includes("/assets/site.")))).toBe(true);
+  fail();
+  await expect(page.locator("main h1")).toHaveCSS("color", "rgb(4, 3, 2)");
+  await expect(styles).toHaveCount(1);
+  fs.writeFileSync(at(file), before);
+  await expect(page.locator("main h1")).not.toHaveCSS("color", "rgb(4, 3, 2)");
+});
+
+test("a style that a page's own script has put there stays", async ({ page }) => {
+  await open(page, "/vi/validate/");
+  await page.locator("textarea[name=text]").fill("schema_version: 1\n");
+  const report = page.locator("head link[rel=stylesheet][href*='/report.']");
+  await expect(report).toHaveCount(1);
+  edit("themes/default/templates/footer.html", "<footer class=\"site-foot\">", "<footer class=\"site-foot\" data-again=\"yes\">");
+  await expect(page.locator("footer[data-again=yes]")).toBeVisible();
+  edit("themes/default/templates/footer.html", " data-again=\"yes\"", "");
+  await expect(page.locator("footer[data-again=yes]")).toHaveCount(0);
+  await expect(report).toHaveCount(1);
   expect(await isKept(page)).toBe(true);
-  expect(await page.evaluate(() => scrollY)).toBe(400);
+});
+
+test("a page that cannot be made now stays as it was, with what is wrong over it", async ({ page }) => {
+  await open(page, "/vi/guide/long/");
+  await page.evaluate(() => scrollTo(0, 400));
+  const overlay = page.locator(".preview-overlay");
+  edit("themes/default/templates/footer.html", "<footer class=\"site-foot\">", "{{ no.such.value }}<footer class=\"site-foot\">");
+  await expect(overlay).toBeVisible();
+  await expect(overlay).toContainText("footer.html");
+  expect(await status("/vi/guide/long/")).toBe(500);
+  await expect(page.locator("main")).toContainText("Đoạn 59.");
+  edit("content/vi/guide/long.md", "Đoạn 11.", "Viết khi mẫu còn lỗi.");
+  edit("themes/default/templates/footer.html", "{{ no.such.value }}", "");
+  await expect(overlay).toBeHidden();
+  await expect(page.locator("main")).toContainText("Viết khi mẫu còn lỗi.");
+  expect(await isKept(page)).toBe(true);
+  edit("content/vi/guide/long.md", "Viết khi mẫu còn lỗi.", "Đoạn 11.");
 });
 
 test("a page that was taken away is gone, and is there again when it is written again", async ({ page }) => {

@@ -218,8 +218,11 @@ fn missing(stage: &Stage, path: &str, moment: &str) -> Answer {
         Locale::Vi
     };
     let rendering = stage.render(&Address::Page(locale, Tail::NotFound));
-    let artifact = rendering.artifact.unwrap_or_else(|| bare_page(None));
-    answer(StatusCode::NOT_FOUND, with_preview(artifact, moment))
+    let (status, artifact) = match (rendering.artifact, rendering.fault) {
+        (Some(artifact), None) => (StatusCode::NOT_FOUND, artifact),
+        (_, fault) => (StatusCode::INTERNAL_SERVER_ERROR, bare_page(fault.as_ref())),
+    };
+    answer(status, with_preview(artifact, moment))
 }
 
 /// A page with nothing but the preview's own script, which then says what is wrong.

@@ -107,10 +107,11 @@ impl News {
         }
     }
 
-    pub(super) const fn faults(shown: &Shown, problems: usize) -> Self {
+    /// The whole project was looked at as it was in a version.
+    pub(super) const fn faults(version: u64, problems: usize) -> Self {
         Self {
             change: Change::Faults,
-            version: shown.version,
+            version,
             milliseconds: None,
             problems,
             address: None,

@@ -64,7 +64,9 @@ impl Sitting {
         let mut batches = 0;
         let mut patience = PATIENCE;
         while let Some(batch) = self.changes.next(patience).unwrap() {
-            self.workshop.apply(batch);
+            for path in self.workshop.apply(batch) {
+                self.changes.look_again(path);
+            }
             batches += 1;
             patience = LULL;
         }

@@ -30,7 +30,7 @@ const LONGEST: Duration = Duration::from_millis(100);
 
 /// From so many paths on it is no editor that saves but a checkout or a script: it is let come to its
 /// end, so that the site is made again once and not in the middle of it.
-const STORM: usize = 64;
+pub(super) const STORM: usize = 64;
 
 /// The pause that ends a storm.
 const STORM_QUIET: Duration = Duration::from_millis(50);
@@ -38,9 +38,9 @@ const STORM_QUIET: Duration = Duration::from_millis(50);
 /// The most a storm is waited for.
 const LONGEST_STORM: Duration = Duration::from_secs(5);
 
-/// When a new folder is looked at once more: what was written into it before the system watched it
-/// was told by no event.
-const SECOND_LOOK: Duration = Duration::from_millis(100);
+/// When a path is looked at once more: a new folder, because what was written into it before the system
+/// watched it was told by no event; a file that is gone, because its editor may be putting it back.
+pub(super) const SECOND_LOOK: Duration = Duration::from_millis(100);
 
 /// How often files are looked at where the system offers no watches.
 const POLL: Duration = Duration::from_millis(500);
@@ -64,7 +64,7 @@ pub(super) struct Changes {
     sender: Sender<Events>,
     watcher: AnyWatcher,
     polling: bool,
-    /// New folders, and when each is looked at once more.
+    /// Paths, and when each is looked at once more.
     second_looks: Vec<(Instant, String)>,
 }
 
@@ -199,7 +199,13 @@ impl Changes {
         gathering.batch()
     }
 
-    /// The new folders whose second look is due.
+    /// Has a path looked at once more, after [`SECOND_LOOK`].
+    pub(super) fn look_again(&mut self, path: String) {
+        let due = Instant::now() + SECOND_LOOK;
+        self.second_looks.push((due, path));
+    }
+
+    /// The paths whose second look is due.
     fn second_look(&mut self) -> Option<Batch> {
         let now = Instant::now();
         let due = self.second_looks.partition_point(|(due, _)| *due <= now);
@@ -213,9 +219,8 @@ impl Changes {
 
     /// Sees to it that what a batch tells of goes on being watched.
     fn keep_watching(&mut self, gathering: &Gathering) {
-        let due = Instant::now() + SECOND_LOOK;
         for folder in gathering.new_folders() {
-            self.second_looks.push((due, folder.to_owned()));
+            self.look_again(folder.to_owned());
         }
         let mut failed = gathering.ran_out();
         for folder in read::FOLDERS

@@ -19,7 +19,7 @@ use framework::{Diagnostic, DiagnosticLevel, Locale};
 use super::{
     PreviewOptions,
     stage::{Change, News, Shown, Stage},
-    watch::{Batch, Changes},
+    watch::{Batch, Changes, STORM},
 };
 use crate::{
     address::Tail,
@@ -54,6 +54,8 @@ pub(super) struct Workshop {
     /// What is wrong with the Markdown of pages.
     page_faults: Faults,
     theme_faults: Vec<Diagnostic>,
+    /// Files that are gone, each since when, and may yet be put back.
+    gone: BTreeMap<String, Instant>,
     library: Arc<Library>,
     theme: Arc<Theme>,
     stage: Arc<Stage>,
@@ -144,6 +146,7 @@ impl Workshop {
             read_faults: refresh::by_file(read_faults),
             page_faults: refresh::by_file(page_faults),
             theme_faults,
+            gone: BTreeMap::new(),
             library,
             theme,
             stage: Arc::clone(&stage),
@@ -177,7 +180,11 @@ impl Workshop {
                 IDLE
             };
             match changes.next(patience) {
-                Ok(Some(batch)) => self.apply(batch),
+                Ok(Some(batch)) => {
+                    for path in self.apply(batch) {
+                        changes.look_again(path);
+                    }
+                }
                 Ok(None) if self.unreviewed.anything => self.review(),
                 Ok(None) => {}
                 Err(_) => return,
@@ -185,24 +192,37 @@ impl Workshop {
         }
     }
 
-    /// Takes a batch of changes in and shows what came of it.
-    pub(super) fn apply(&mut self, batch: Batch) {
+    /// Takes a batch of changes in and shows what came of it. What it answers is gone and may be put back:
+    /// it stays as it was until it is named once more.
+    #[must_use = "a file that stays gone has to be named once more"]
+    pub(super) fn apply(&mut self, batch: Batch) -> Vec<String> {
         let start = Instant::now();
         let mut touched = Touched {
             styles_only: true,
             ..Touched::default()
         };
+        let mut absent = Vec::new();
         match batch {
             Batch::Paths(paths) => {
+                let is_storm = paths.len() >= STORM;
                 for path in paths {
-                    self.refresh(&path, &mut touched);
+                    if !is_storm && self.may_be_put_back(&path) {
+                        absent.push(path);
+                    } else {
+                        self.refresh(&path, &mut touched);
+                    }
                 }
             }
             Batch::Everything => self.refresh_all(&mut touched),
         }
-        if touched.nothing() {
-            return;
+        if !touched.nothing() {
+            self.take_in(touched, start);
         }
+        absent
+    }
+
+    /// Makes again what was touched, and shows it.
+    fn take_in(&mut self, mut touched: Touched, start: Instant) {
         if touched.theme {
             self.reload_theme();
         }

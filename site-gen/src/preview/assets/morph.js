@@ -110,29 +110,43 @@ export function updateHead(head) {
 
 const styles = (from) => [...from.querySelectorAll("link[rel=stylesheet]:not([data-preview])")];
 const address = (link) => link.getAttribute("href");
-// Styles of the newest page that are still on their way, and the addresses of all it has.
+// The addresses of all styles that the server has sent; what the site's own scripts have added is theirs.
+const sent = new Set(styles(document.head).map(address));
+// The newest head, and which of its styles are still on their way.
+let newest = document.head;
 const coming = new Set();
-let newest = new Set();
+// After how many milliseconds a style that did not come is asked for again.
+const AGAIN = 1000;
 
 function updateStyles(head) {
-  const wanted = styles(head);
-  newest = new Set(wanted.map(address));
+  newest = head;
   const present = styles(document.head);
-  const stale = present.filter((link) => !newest.has(address(link)));
+  const wanted = styles(head);
+  const isWanted = (link) => wanted.some((other) => address(other) === address(link));
+  const stale = present.filter((link) => sent.has(address(link)) && !isWanted(link));
   for (const link of wanted) {
+    sent.add(address(link));
     if (present.some((other) => address(other) === address(link))) continue;
     const fresh = document.importNode(link, true);
     coming.add(fresh);
-    fresh.addEventListener("load", () => { coming.delete(fresh); dropStale(); }, { once: true });
-    // What did not come is asked for with the next change; until then the old style stays.
-    fresh.addEventListener("error", () => { coming.delete(fresh); fresh.remove(); }, { once: true });
+    const arrive = (isThere) => {
+      coming.delete(fresh);
+      if (isThere) return dropStale();
+      fresh.remove();
+      setTimeout(() => newest === head && updateStyles(head), AGAIN);
+    };
+    fresh.addEventListener("load", () => arrive(true), { once: true });
+    fresh.addEventListener("error", () => arrive(false), { once: true });
     (stale[0] ?? document.head.lastElementChild).before(fresh);
   }
   dropStale();
 }
 
-// The old styles leave only when the new ones are there: no flash of an unstyled page.
+// The old styles leave only when all new ones are there: no flash of an unstyled page.
 function dropStale() {
-  if (coming.size > 0) return;
-  for (const link of styles(document.head)) if (!newest.has(address(link))) link.remove();
+  const present = styles(document.head);
+  const wanted = new Set(styles(newest).map(address));
+  const isComplete = coming.size === 0 && [...wanted].every((href) => present.some((link) => address(link) === href));
+  if (!isComplete) return;
+  for (const link of present) if (sent.has(address(link)) && !wanted.has(address(link))) link.remove();
 }

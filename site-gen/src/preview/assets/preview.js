@@ -5,7 +5,8 @@ import { follow } from "./news.js";
 import { fill, overlay as overlayParts } from "./panel.js";
 import { lang, make, words } from "./words.js";
 
-// In the frame of a page beside this one; an editor that shows the preview in a frame of its own is none.
+// Whether this page stands beside another in a frame of ours, which is told the news by that page. One that an
+// editor shows in a frame of the editor's own is a page like any other.
 const inFrame = window.frameElement?.classList.contains("preview-frame") ?? false;
 const other = lang === "vi" ? "en" : "vi";
 const tail = location.pathname.slice(3);
@@ -108,12 +109,19 @@ function reveal(changed, anchor) {
 // ---- following ---------------------------------------------------------------------------------
 // Whoever does not answer for so long is taken for gone.
 const PATIENCE = 30_000;
-const ask = (address) => fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
-const pause = (milliseconds) => new Promise((over) => setTimeout(over, milliseconds));
+class Unanswered extends Error {}
+
+async function ask(address) {
+  try {
+    const answer = await fetch(address, { cache: "no-store", signal: AbortSignal.timeout(PATIENCE) });
+    return { status: answer.status, type: answer.headers.get("content-type") ?? "", text: await answer.text() };
+  } catch (cause) {
+    throw new Unanswered(address, { cause });
+  }
+}
 
 async function look() {
-  const answer = await ask(`/_preview/state?address=${encodeURIComponent(location.pathname)}`);
-  state = await answer.json();
+  state = JSON.parse((await ask(`/_preview/state?address=${encodeURIComponent(location.pathname)}`)).text);
   markParagraphs();
   if (inFrame) return;
   fill(panel, state, edited);
@@ -121,30 +129,34 @@ async function look() {
   showStatus();
 }
 
-// Some editors take a file away before they put the new one there: a page is gone when it stays gone.
-const ABSENCE = 300;
+// What changed on the page last, and from which version to which: a page is often newer than the news that it is
+// fetched for, and the news of an edit then finds it there already.
+let taken = { parts: [], from: 0, to: 0 };
 
-async function thisPage() {
-  const address = location.pathname + location.search;
-  const answer = await ask(address);
-  if (answer.status !== 404) return answer;
-  await pause(ABSENCE);
-  return ask(address);
+// Takes a page of the server's over; whether it can be done in place.
+function takeOver(page) {
+  const [before, newest] = [shown, moment(page)];
+  if (updateHead(page.head)) return false;
+  try {
+    const parts = update(page.body);
+    if (parts.length) taken = { parts, from: before.version, to: newest.version };
+  } catch {
+    // A name of an attribute, say, that the parser lets pass and a script may not write.
+    return false;
+  }
+  return true;
 }
 
 async function refresh(news) {
-  const response = await thisPage();
-  if (response.headers.get("content-type")?.startsWith("text/html")) {
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const newest = moment(page);
+  const answer = await ask(location.pathname + location.search);
+  if (answer.type.startsWith("text/html")) {
+    const page = new DOMParser().parseFromString(answer.text, "text/html");
     // What cannot be made now takes no good page's place; what is wrong with it is told over it.
-    const isGood = response.ok || response.status === 404;
-    if (isGood && updateHead(page.head)) return location.reload();
-    const changed = isGood ? update(page.body) : [];
-    shown = newest;
+    if (answer.status < 500 && !takeOver(page)) return location.reload();
+    shown = moment(page);
     const isHere = news.address === location.pathname;
     if (isHere) edited = news.anchor ?? "";
-    if (isHere && changed.length) reveal(changed, news.anchor);
+    if (isHere && taken.from < news.version && news.version <= taken.to) reveal(taken.parts, news.anchor);
     if (news.milliseconds !== undefined) {
       updated = `${words.built} ${new Date().toLocaleTimeString("vi-VN")} · ${news.milliseconds} ${words.ms}`;
       if (news.address && !isHere) updated += ` · ${words.edited} ${news.address}`;
@@ -167,16 +179,18 @@ let queue = Promise.resolve();
 let again;
 function inTurn(step) {
   clearTimeout(again);
-  queue = queue.then(step).catch(() => {
+  queue = queue.then(step).catch((fault) => {
     showStatus(true);
+    if (!(fault instanceof Unanswered)) return console.error(fault);
     clearTimeout(again);
     again = setTimeout(inTurn, AGAIN, catchUp);
   });
 }
 
 function told(news) {
-  // A frame that was opened while nobody answered shows the browser's own page, which hears nothing.
-  if (frame && !frame.contentDocument) frame.src = frame.getAttribute("src");
+  // A frame that was opened while nobody answered shows the browser's own page, which hears nothing. One in which
+  // the reader went on to another site cannot be looked into either, and is left alone.
+  if (frame && !frame.contentDocument && !hasArrived) frame.src = frame.getAttribute("src");
   frame?.contentWindow?.postMessage({ previewNews: news }, location.origin);
   const isOfPages = news.change !== "hello" && news.change !== "faults";
   inTurn(isOfPages ? () => refresh(news) : catchUp);
@@ -185,10 +199,13 @@ function told(news) {
 // ---- side by side: the other language, or the last build ---------------------------------------
 let frame = null;
 let pressed = null;
+// Whether the frame has shown a page of ours.
+let hasArrived = false;
 function beside(pressing, address) {
   const isOpen = pressed === pressing;
   frame?.remove();
   frame = null;
+  hasArrived = false;
   pressed?.setAttribute("aria-pressed", "false");
   pressed = isOpen ? null : pressing;
   document.documentElement.classList.toggle("preview-half", !isOpen);
@@ -197,7 +214,7 @@ function beside(pressing, address) {
   pressing.setAttribute("aria-pressed", "true");
   frame = make("iframe", { ...ui, src: address, class: "preview-frame", title: `${pressing.textContent}: ${address}` });
   document.body.append(frame);
-  frame.addEventListener("load", () => { if (pressing === compare) differences(); alignFrame(); });
+  frame.addEventListener("load", ({ target }) => { hasArrived ||= target.contentDocument !== null; if (pressing === compare) differences(); alignFrame(); });
 }
 
 // By paragraph, not by percentage: pages of two languages differ in length.

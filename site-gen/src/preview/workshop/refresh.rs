@@ -1,6 +1,6 @@
 //! Changed paths into the parsed project: what was read, what that touches.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, io::ErrorKind, sync::Arc, time::Instant};
 
 use framework::{Diagnostic, DiagnosticLevel, Locale};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -9,6 +9,7 @@ use super::{Touched, Workshop};
 use crate::{
     address::Tail,
     document::{Block, Document},
+    preview::watch::SECOND_LOOK,
     project, read,
     source::{self, Source},
     theme,
@@ -46,6 +47,28 @@ impl Workshop {
         // Of what was refused only the faults are left.
         for (refused, faults) in faults {
             touched.faults |= note(&mut self.read_faults, &refused, faults);
+        }
+    }
+
+    /// Whether a file that was there is gone so lately that its editor may be about to put it back: some take
+    /// a file away before they write it anew. Readers would lose their place in a page that goes and comes.
+    pub(super) fn may_be_put_back(&mut self, path: &str) -> bool {
+        let found = std::fs::symlink_metadata(self.root.join(path));
+        let is_gone = found.is_err_and(|error| error.kind() == ErrorKind::NotFound);
+        if !is_gone || self.sources.get(path).is_none() {
+            self.gone.remove(path);
+            return false;
+        }
+        match self.gone.get(path) {
+            Some(since) if since.elapsed() >= SECOND_LOOK => {
+                self.gone.remove(path);
+                false
+            }
+            Some(_) => true,
+            None => {
+                self.gone.insert(path.to_owned(), Instant::now());
+                true
+            }
         }
     }
 

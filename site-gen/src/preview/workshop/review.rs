@@ -68,7 +68,7 @@ impl Workshop {
                 *found = Some(library.stale);
             }
             drop(running);
-            stage.announce(News::faults(&stage.shown(), stage.problems()));
+            stage.announce(News::faults(version, stage.problems()));
         });
     }
 }

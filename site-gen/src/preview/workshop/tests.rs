@@ -69,7 +69,11 @@ fn an_edited_paragraph_is_shown_and_its_place_is_told() {
     let mut news = stage.listen();
     let edited = PAGE.replace("Đoạn hai.", "Đoạn hai đã sửa.");
     write(folder.path(), "content/vi/guide/thu.md", &edited);
-    workshop.apply(paths(&["content/vi/guide/thu.md"]));
+    assert!(
+        workshop
+            .apply(paths(&["content/vi/guide/thu.md"]))
+            .is_empty()
+    );
     assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn hai đã sửa."));
     let told = news.try_recv().unwrap();
     assert_eq!(told.address.as_deref(), Some("/vi/guide/thu/"));
@@ -86,7 +90,7 @@ fn a_fault_keeps_the_last_good_page_until_it_is_mended() {
         file,
         &PAGE.replace("Đoạn hai.", "<script>alert(1)</script>"),
     );
-    workshop.apply(paths(&[file]));
+    assert!(workshop.apply(paths(&[file])).is_empty());
     assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn hai."));
     assert!(
         stage
@@ -95,7 +99,7 @@ fn a_fault_keeps_the_last_good_page_until_it_is_mended() {
             .any(|fault| fault.file.ends_with("thu.md"))
     );
     write(folder.path(), file, &PAGE.replace("Đoạn hai.", "Đoạn ba."));
-    workshop.apply(paths(&[file]));
+    assert!(workshop.apply(paths(&[file])).is_empty());
     assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn ba."));
     assert!(
         !stage
@@ -114,7 +118,7 @@ fn a_broken_template_keeps_the_theme_and_says_where() {
     let template = "themes/default/templates/base.html";
     let text = fs::read_to_string(folder.path().join(template)).unwrap();
     write(folder.path(), template, &format!("{text}{{% if %}}"));
-    workshop.apply(paths(&[template]));
+    assert!(workshop.apply(paths(&[template])).is_empty());
     assert_eq!(shown(&stage, "/vi/"), before);
     assert!(stage.faults().iter().any(|fault| fault.code == "template"));
 }
@@ -129,11 +133,11 @@ fn a_fault_across_files_is_found_by_the_review_and_goes_with_it() {
         file,
         &PAGE.replace("Đoạn hai.", "[x](/nowhere/)"),
     );
-    workshop.apply(paths(&[file]));
+    assert!(workshop.apply(paths(&[file])).is_empty());
     reviewed(&mut workshop);
     assert!(stage.faults().iter().any(|fault| fault.code == "dead-link"));
     write(folder.path(), file, PAGE);
-    workshop.apply(paths(&[file]));
+    assert!(workshop.apply(paths(&[file])).is_empty());
     reviewed(&mut workshop);
     assert!(!stage.faults().iter().any(|fault| fault.code == "dead-link"));
 }
@@ -150,7 +154,7 @@ fn an_edited_rule_is_tried_on_its_examples_and_on_the_samples() {
     // Another system than the one the rule was written about.
     let other = text.replace("hr.personnel-management", "data.warehouse");
     write(folder.path(), file, &other);
-    workshop.apply(paths(&[file]));
+    assert!(workshop.apply(paths(&[file])).is_empty());
     reviewed(&mut workshop);
     let tried = serde_json::to_value(&*stage.tried()).unwrap();
     assert_eq!(tried["rules"][0]["id"], "KKT2-PLT-007");
@@ -168,7 +172,7 @@ fn an_edited_rule_is_tried_on_its_examples_and_on_the_samples() {
         file,
         &text.replace("\"for_each\": \"systems\"", "\"for_each\": \"nothing\""),
     );
-    workshop.apply(paths(&[file]));
+    assert!(workshop.apply(paths(&[file])).is_empty());
     reviewed(&mut workshop);
     let fault = stage
         .faults()
@@ -184,4 +188,49 @@ fn reviewed(workshop: &mut Workshop) {
     while workshop.review.is_running() {
         std::thread::yield_now();
     }
+}
+
+#[test]
+fn a_file_that_is_put_back_at_once_was_never_gone() {
+    let folder = project();
+    let (mut workshop, stage) = open(folder.path());
+    let mut news = stage.listen();
+    let file = "content/vi/guide/thu.md";
+    fs::remove_file(folder.path().join(file)).unwrap();
+    let absent = workshop.apply(paths(&[file]));
+    assert_eq!(absent, [file], "it is looked for once more");
+    assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn hai."));
+    write(
+        folder.path(),
+        file,
+        &PAGE.replace("Đoạn hai.", "Đoạn hai đã sửa."),
+    );
+    assert!(workshop.apply(paths(&[file])).is_empty());
+    assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn hai đã sửa."));
+    let told = news.try_recv().unwrap();
+    let place = (told.address.as_deref(), told.anchor.as_deref());
+    assert_eq!(place, (Some("/vi/guide/thu/"), Some("hai")));
+    assert!(news.try_recv().is_err(), "one edit, told once");
+    // The second look finds it there, and nothing to do.
+    assert!(workshop.apply(paths(&[file])).is_empty());
+    assert!(news.try_recv().is_err());
+}
+
+#[test]
+fn a_file_that_stays_gone_is_taken_out_at_the_second_look() {
+    let folder = project();
+    let (mut workshop, stage) = open(folder.path());
+    for locale in ["vi", "en"] {
+        let file = format!("content/{locale}/guide/thu.md");
+        fs::remove_file(folder.path().join(&file)).unwrap();
+        assert_eq!(workshop.apply(paths(&[&file])), [file.as_str()]);
+        std::thread::sleep(crate::preview::watch::SECOND_LOOK);
+        assert!(workshop.apply(paths(&[&file])).is_empty());
+    }
+    let rendering = stage.render(&Address::parse("/vi/guide/thu/").unwrap());
+    assert!(
+        rendering.artifact.is_none(),
+        "its last text is not kept for it"
+    );
+    assert_eq!(rendering.fault.unwrap().code, "no-such-address");
 }
