@@ -185,7 +185,8 @@ impl Workshop {
                         changes.look_again(path);
                     }
                 }
-                Ok(None) if self.unreviewed.anything => self.review(),
+                // Half a rename is no state to be looked at: a rule would be there twice.
+                Ok(None) if self.unreviewed.anything && self.gone.is_empty() => self.review(),
                 Ok(None) => {}
                 Err(_) => return,
             }
@@ -206,7 +207,7 @@ impl Workshop {
             Batch::Paths(paths) => {
                 let is_storm = paths.len() >= STORM;
                 for path in paths {
-                    if !is_storm && self.may_be_put_back(&path) {
+                    if self.may_be_put_back(&path, is_storm) {
                         absent.push(path);
                     } else {
                         self.refresh(&path, &mut touched);

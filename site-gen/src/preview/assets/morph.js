@@ -131,9 +131,11 @@ function updateStyles(head) {
     coming.add(fresh);
     const arrive = (isThere) => {
       coming.delete(fresh);
-      if (isThere) return dropStale();
-      fresh.remove();
-      setTimeout(() => newest === head && updateStyles(head), AGAIN);
+      if (!isThere) {
+        fresh.remove();
+        setTimeout(() => updateStyles(newest), AGAIN);
+      }
+      dropStale();
     };
     fresh.addEventListener("load", () => arrive(true), { once: true });
     fresh.addEventListener("error", () => arrive(false), { once: true });

@@ -27,10 +27,16 @@ const panel = make("aside", { ...ui, id: "preview-panel", class: "preview-panel"
 const overlay = make("div", { ...ui, class: "preview-overlay", role: "alertdialog", "aria-labelledby": "preview-error", tabindex: -1, hidden: true });
 
 let state = { problems: [], page: {}, tried: { rules: [], samples: [] } };
+/** The preview does not answer now; it is asked again. */
+class Unanswered extends Error {}
+
 // The moment a page shows, as the server wrote it into the page: nothing that is only heard moves it, for
 // a tab may hear its first news long after it was opened, and that news may be of something else.
 function moment(page) {
-  const [version, instance] = page.querySelector("script[data-preview]").dataset.preview.split(" ").map(Number);
+  const own = page.querySelector("script[data-preview]");
+  // A page of somebody else's: a proxy's, which nobody answers behind.
+  if (!own) throw new Unanswered(location.pathname);
+  const [version, instance] = own.dataset.preview.split(" ").map(Number);
   return { version, instance };
 }
 let shown = moment(document);
@@ -96,9 +102,13 @@ function markParagraphs() {
 
 function reveal(changed, anchor) {
   const main = document.querySelector("main");
-  const part = changed.find((part) => part?.isConnected && main?.contains(part) && !part.matches("main, article, .wrap, .prose"));
+  const parts = changed.filter((part) => part?.isConnected && main?.contains(part) && !part.matches("main, article, .wrap, .prose"));
+  // Two edits may be met at once: each is the first at its anchor or after it.
+  const start = document.getElementById(anchor);
+  const isFurther = (part) => part === start || start?.compareDocumentPosition(part) & Node.DOCUMENT_POSITION_FOLLOWING;
+  const part = parts.find(isFurther) ?? parts[0];
   const inside = part?.matches("ul, ol, dl, table, thead, tbody, div") ? part.querySelector("li, dt, tr, p") ?? part : part;
-  const element = inside?.closest("p, li, h1, h2, h3, h4, h5, h6, tr, pre, blockquote, figure, dt, dd") ?? inside ?? document.getElementById(anchor);
+  const element = inside?.closest("p, li, h1, h2, h3, h4, h5, h6, tr, pre, blockquote, figure, dt, dd") ?? inside ?? start;
   if (!element) return;
   const { top, bottom } = element.getBoundingClientRect();
   if (bottom < bar.offsetHeight || top > window.innerHeight) element.scrollIntoView({ block: "center" });
@@ -109,7 +119,6 @@ function reveal(changed, anchor) {
 // ---- following ---------------------------------------------------------------------------------
 // Whoever does not answer for so long is taken for gone.
 const PATIENCE = 30_000;
-class Unanswered extends Error {}
 
 async function ask(address) {
   try {
@@ -121,7 +130,9 @@ async function ask(address) {
 }
 
 async function look() {
-  state = JSON.parse((await ask(`/_preview/state?address=${encodeURIComponent(location.pathname)}`)).text);
+  const answer = await ask(`/_preview/state?address=${encodeURIComponent(location.pathname)}`);
+  if (!answer.type.startsWith("application/json")) throw new Unanswered(location.pathname);
+  state = JSON.parse(answer.text);
   markParagraphs();
   if (inFrame) return;
   fill(panel, state, edited);

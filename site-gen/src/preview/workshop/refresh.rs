@@ -52,21 +52,23 @@ impl Workshop {
 
     /// Whether a file that was there is gone so lately that its editor may be about to put it back: some take
     /// a file away before they write it anew. Readers would lose their place in a page that goes and comes.
-    pub(super) fn may_be_put_back(&mut self, path: &str) -> bool {
+    /// What goes in a storm is not waited for.
+    pub(super) fn may_be_put_back(&mut self, path: &str, is_storm: bool) -> bool {
         let found = std::fs::symlink_metadata(self.root.join(path));
         let is_gone = found.is_err_and(|error| error.kind() == ErrorKind::NotFound);
-        if !is_gone || self.sources.get(path).is_none() {
-            self.gone.remove(path);
+        let path: String = path.nfc().collect();
+        if is_storm || !is_gone || self.sources.get(&path).is_none() {
+            self.gone.remove(&path);
             return false;
         }
-        match self.gone.get(path) {
+        match self.gone.get(&path) {
             Some(since) if since.elapsed() >= SECOND_LOOK => {
-                self.gone.remove(path);
+                self.gone.remove(&path);
                 false
             }
             Some(_) => true,
             None => {
-                self.gone.insert(path.to_owned(), Instant::now());
+                self.gone.insert(path, Instant::now());
                 true
             }
         }

@@ -220,6 +220,7 @@ fn a_file_that_is_put_back_at_once_was_never_gone() {
 fn a_file_that_stays_gone_is_taken_out_at_the_second_look() {
     let folder = project();
     let (mut workshop, stage) = open(folder.path());
+    assert!(shown(&stage, "/vi/guide/thu/").contains("Đoạn hai."));
     for locale in ["vi", "en"] {
         let file = format!("content/{locale}/guide/thu.md");
         fs::remove_file(folder.path().join(&file)).unwrap();
@@ -233,4 +234,35 @@ fn a_file_that_stays_gone_is_taken_out_at_the_second_look() {
         "its last text is not kept for it"
     );
     assert_eq!(rendering.fault.unwrap().code, "no-such-address");
+}
+
+#[test]
+fn files_that_go_in_a_storm_are_not_waited_for() {
+    let folder = project();
+    let (mut workshop, stage) = open(folder.path());
+    let file = |index| format!("content/vi/guide/nhieu-{index}.md");
+    let files: Vec<String> = (0..STORM).map(file).collect();
+    for file in &files {
+        write(folder.path(), file, PAGE);
+    }
+    assert!(workshop.apply(Batch::Paths(files.clone())).is_empty());
+    fs::remove_file(folder.path().join(&files[0])).unwrap();
+    assert_eq!(workshop.apply(paths(&[&files[0]])), [files[0].as_str()]);
+    for file in &files[1..] {
+        fs::remove_file(folder.path().join(file)).unwrap();
+    }
+    assert!(workshop.apply(Batch::Paths(files)).is_empty());
+    assert!(workshop.gone.is_empty());
+    let rendering = stage.render(&Address::parse("/vi/guide/nhieu-0/").unwrap());
+    assert!(rendering.artifact.is_none());
+}
+
+#[test]
+fn a_decomposed_name_is_waited_for_as_well() {
+    let folder = project();
+    let decomposed = "content/vi/guide/e\u{301}.md";
+    write(folder.path(), decomposed, PAGE);
+    let (mut workshop, _) = open(folder.path());
+    fs::remove_file(folder.path().join(decomposed)).unwrap();
+    assert_eq!(workshop.apply(paths(&[decomposed])), [decomposed]);
 }
