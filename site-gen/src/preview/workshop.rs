@@ -185,8 +185,7 @@ impl Workshop {
                         changes.look_again(path);
                     }
                 }
-                // Half a rename is no state to be looked at: a rule would be there twice.
-                Ok(None) if self.unreviewed.anything && self.gone.is_empty() => self.review(),
+                Ok(None) if self.is_worth_a_review() => self.review(),
                 Ok(None) => {}
                 Err(_) => return,
             }

@@ -37,6 +37,12 @@ impl Review {
 }
 
 impl Workshop {
+    /// Whether something changed since the last review. Half a rename is no state to be looked at: a rule
+    /// would be there twice.
+    pub(super) fn is_worth_a_review(&self) -> bool {
+        self.unreviewed.anything && self.gone.is_empty()
+    }
+
     /// Begins a review of the project as it is now, unless one is running; then the next pause will.
     pub(super) fn review(&mut self) {
         if self.review.running.swap(true, Ordering::AcqRel) {

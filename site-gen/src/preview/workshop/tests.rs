@@ -266,3 +266,18 @@ fn a_decomposed_name_is_waited_for_as_well() {
     fs::remove_file(folder.path().join(decomposed)).unwrap();
     assert_eq!(workshop.apply(paths(&[decomposed])), [decomposed]);
 }
+
+#[test]
+fn a_rule_that_is_renamed_is_not_reviewed_while_it_is_there_twice() {
+    let folder = project();
+    let (mut workshop, _) = open(folder.path());
+    let [from, to] = ["kkt2-plt-007", "doi-ten"].map(|name| format!("rules/plt/{name}.json"));
+    workshop.review();
+    assert!(!workshop.is_worth_a_review());
+    fs::rename(folder.path().join(&from), folder.path().join(&to)).unwrap();
+    assert_eq!(workshop.apply(paths(&[&from, &to])), [from.as_str()]);
+    assert!(!workshop.is_worth_a_review(), "both names are known");
+    std::thread::sleep(crate::preview::watch::SECOND_LOOK);
+    assert!(workshop.apply(paths(&[&from])).is_empty());
+    assert!(workshop.is_worth_a_review(), "only the new name is known");
+}
