@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::{
     address::{Address, Tail},
     content_file,
-    document::{Document, Reference, ReferenceKind},
+    document::{Anchor, Document, Reference, ReferenceKind},
     library::{DATA, Library},
     link::{self, Link},
     share,
@@ -268,21 +268,22 @@ fn missing_translations(
     sources: &Sources,
     chosen: impl Fn(&Tail) -> bool,
 ) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
-    for locale in Locale::ALL {
-        let other = library.documents.get(locale.other());
+    let pages = Locale::ALL.into_iter().flat_map(|locale| {
         let pages = library.documents.get(locale).iter();
-        for (tail, document) in pages.filter(|(tail, _)| chosen(tail)) {
-            match other.get(tail) {
-                None => faults.push(untranslated(document)),
-                Some(translation) if locale == Locale::Vi => {
-                    faults.extend(anchors_differ(document, translation, sources));
-                }
-                Some(_) => {}
+        pages.map(move |(tail, document)| (locale, tail, document))
+    });
+    let pages: Vec<_> = pages.filter(|(_, tail, _)| chosen(tail)).collect();
+    let faults = pages.par_iter().with_max_len(share::PAGES);
+    let faults = faults.filter_map(|(locale, tail, document)| {
+        match library.documents.get(locale.other()).get(tail) {
+            None => Some(untranslated(document)),
+            Some(translation) if *locale == Locale::Vi => {
+                anchors_differ(document, translation, sources)
             }
+            Some(_) => None,
         }
-    }
-    faults
+    });
+    faults.collect()
 }
 
 fn untranslated(document: &Document) -> Diagnostic {
@@ -307,24 +308,16 @@ fn anchors_differ(
     translation: &Document,
     sources: &Sources,
 ) -> Option<Diagnostic> {
-    let headings = |document: &Document| -> Vec<(String, std::ops::Range<usize>)> {
-        let headings = document
-            .anchors
-            .iter()
-            .filter(|anchor| anchor.heading.is_some());
-        headings
-            .map(|anchor| (anchor.id.clone(), anchor.span.clone()))
-            .skip(1)
-            .collect()
-    };
+    fn headings(document: &Document) -> Vec<&Anchor> {
+        let headings = document.anchors.iter();
+        let headings = headings.filter(|anchor| anchor.heading.is_some());
+        headings.skip(1).collect()
+    }
     let (ours, theirs) = (headings(document), headings(translation));
-    let (id, span) = theirs
-        .iter()
-        .find(|(id, _)| !ours.iter().any(|(our, _)| our == id))?;
-    let hint = ours
-        .iter()
-        .find(|(our, _)| !theirs.iter().any(|(their, _)| their == our));
-    let vietnamese = hint.map_or("…", |(id, _)| id.as_str());
+    let has = |headings: &[&Anchor], id: &str| headings.iter().any(|anchor| anchor.id == id);
+    let Anchor { id, span, .. } = theirs.iter().find(|anchor| !has(&ours, &anchor.id))?;
+    let hint = ours.iter().find(|anchor| !has(&theirs, &anchor.id));
+    let vietnamese = hint.map_or("…", |anchor| anchor.id.as_str());
     let message = Localized::text(
         format!("Tiêu đề «{id}» không có neo tương ứng trong bản tiếng Việt"),
         format!(

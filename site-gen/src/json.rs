@@ -1,7 +1,9 @@
 //! JSON files of the content tree, with the place of whatever is wrong.
 
+use std::marker::PhantomData;
+
 use framework::{Diagnostic, Localized, Position};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
 
 use crate::source::Source;
 
@@ -10,8 +12,19 @@ pub(crate) fn parse<T: DeserializeOwned>(
     source: &Source,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<T> {
+    parse_into(source, PhantomData, faults)
+}
+
+/// The same into what a seed makes of it.
+pub(crate) fn parse_into<'s, S: DeserializeSeed<'s>>(
+    source: &'s Source,
+    seed: S,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<S::Value> {
     let text = source.text()?;
-    match serde_json::from_str(text) {
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = seed.deserialize(&mut json);
+    match value.and_then(|value| json.end().map(|()| value)) {
         Ok(value) => Some(value),
         Err(error) => {
             faults.push(fault(source, text, &error));

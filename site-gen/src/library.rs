@@ -30,7 +30,7 @@ use crate::{
     redirects::{self, Redirects},
     source::Sources,
     templates,
-    translations::{self, Stale},
+    translations::{self, Records, Stale},
 };
 
 pub use index::Index;
@@ -145,7 +145,9 @@ pub(crate) fn assemble_parsed(
     sources: &Sources,
     documents: Vec<Arc<Page>>,
 ) -> (Library, Vec<Diagnostic>) {
-    let (mut library, mut faults) = put_together(sources, documents);
+    let recorded = || translations::recorded(sources, |_| true);
+    let ((mut library, mut faults), recorded) =
+        rayon::join(|| put_together(sources, documents), recorded);
     let tails = library.tails();
     let codes: BTreeSet<String> = library
         .citations_in_use()
@@ -157,19 +159,28 @@ pub(crate) fn assemble_parsed(
         |tail| tails.contains(tail) || codes.contains(&tail.path()),
         &mut faults,
     );
-    faults.extend(look_at(&mut library, sources, |_| true));
+    faults.extend(look_at(&mut library, sources, recorded, |_| true));
     (library, faults)
 }
 
 /// Looks for what is wrong with the pages at some addresses: what they point at, and what one language has
-/// beside the other.
+/// beside the other. `recorded` is what [`translations::recorded`] says of them.
 pub(crate) fn look_at(
     library: &mut Library,
     sources: &Sources,
+    recorded: (Option<Records>, Vec<Diagnostic>),
     chosen: impl Fn(&Tail) -> bool + Sync,
 ) -> Vec<Diagnostic> {
-    let mut faults = Vec::new();
-    library.stale = Arc::new(translations::stale(library, sources, &chosen, &mut faults));
+    let (records, mut faults) = recorded;
+    library.stale = records.map_or_else(Arc::default, |records| {
+        Arc::new(translations::stale(
+            library,
+            sources,
+            &records,
+            &chosen,
+            &mut faults,
+        ))
+    });
     faults.extend(library.stale.iter().map(|stale| stale.diagnostic.clone()));
     faults.extend(check::pages(library, sources, &chosen));
     faults

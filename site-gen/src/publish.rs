@@ -379,6 +379,12 @@ impl Publisher {
 
     fn write(&self, path: &str, bytes: &[u8]) -> Result<(), PublishError> {
         let full = self.previous.join(path);
+        if path.ends_with("/index.html")
+            && let Some(folder) = full.parent()
+        {
+            // A page has a folder of its own, which is seldom there yet: to be told so takes as long as to make it.
+            let _ = fs::create_dir(folder);
+        }
         let written =
             make_anew(&full, || File::create_new(&full)).and_then(|mut file| file.write_all(bytes));
         written.map_err(|error| PublishError::Io(full, error))

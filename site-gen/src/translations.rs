@@ -4,11 +4,18 @@
 //! translation was confirmed. A paragraph whose hash no longer fits is stale. The fact is stored beside
 //! the content, never guessed from clocks. [`record`] writes the file anew when translators are done.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, VecDeque},
+    fmt,
+};
 
 use framework::{Diagnostic, Locale, Localized};
 use rayon::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeSeed, IgnoredAny, MapAccess, Visitor},
+};
 
 use crate::{
     address::Tail,
@@ -77,22 +84,58 @@ pub fn pages(library: &Library) -> impl Iterator<Item = &Page> {
     pairs(library).flat_map(|(vietnamese, english)| [vietnamese, english])
 }
 
-/// What the project's file says; nothing where there is none or where it cannot be read.
-pub fn recorded(sources: &Sources, faults: &mut Vec<Diagnostic>) -> Option<Records> {
-    json::parse(sources.get(PATH)?, faults)
+/// What the project's file says of the pages whose paths are `chosen`, and what is wrong with it; nothing where there
+/// is none or where it cannot be read. A tree without the file does not follow its translations, and nothing is said.
+pub fn recorded(
+    sources: &Sources,
+    chosen: impl Fn(&str) -> bool,
+) -> (Option<Records>, Vec<Diagnostic>) {
+    let mut faults = Vec::new();
+    let file = sources.get(PATH);
+    let records = file.and_then(|file| json::parse_into(file, OfPages(chosen), &mut faults));
+    (records, faults)
 }
 
-/// Paragraphs whose Vietnamese changed, and translated pages that nobody confirmed, at some addresses. A tree without the
-/// file does not follow its translations, and nothing is said.
+/// Reads the records of the chosen pages and passes the others over: to bring one page up to date takes no time for
+/// the records of all.
+struct OfPages<F>(F);
+
+impl<'de, F: Fn(&str) -> bool> DeserializeSeed<'de> for OfPages<F> {
+    type Value = Records;
+
+    fn deserialize<D: Deserializer<'de>>(self, file: D) -> Result<Records, D::Error> {
+        file.deserialize_map(self)
+    }
+}
+
+impl<'de, F: Fn(&str) -> bool> Visitor<'de> for OfPages<F> {
+    type Value = Records;
+
+    fn expecting(&self, sentence: &mut fmt::Formatter<'_>) -> fmt::Result {
+        sentence.write_str("a map")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut pages: A) -> Result<Records, A::Error> {
+        let mut records = Records::new();
+        while let Some(page) = pages.next_key::<Cow<'de, str>>()? {
+            if (self.0)(&page) {
+                records.insert(page.into_owned(), pages.next_value()?);
+            } else {
+                pages.next_value::<IgnoredAny>()?;
+            }
+        }
+        Ok(records)
+    }
+}
+
+/// Paragraphs whose Vietnamese changed, and translated pages that nobody confirmed, at some addresses.
 pub(crate) fn stale(
     library: &Library,
     sources: &Sources,
+    records: &Records,
     chosen: impl Fn(&Tail) -> bool,
     faults: &mut Vec<Diagnostic>,
 ) -> Vec<Stale> {
-    let Some(records) = recorded(sources, faults) else {
-        return Vec::new();
-    };
     let pairs = pairs(library).filter(|(vietnamese, _)| chosen(&vietnamese.tail));
     let pairs: Vec<(&Page, &Page)> = pairs.collect();
     let compared = pairs.par_iter().with_max_len(share::PAGES);
@@ -274,4 +317,49 @@ fn how_to_confirm(english: &Document) -> Localized {
         format!("Xem lại bản dịch, rồi ghi nhận: khung translations record {file}"),
         format!("Review the translation, then confirm it: khung translations record {file}"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::{Content, Source};
+
+    fn recorded_in(text: &str, wanted: &str) -> (Option<Records>, Vec<Diagnostic>) {
+        let mut sources = Sources::default();
+        sources.insert(Source {
+            path: PATH.to_owned(),
+            content: Content::Text(text.into()),
+        });
+        recorded(&sources, |page| page == wanted)
+    }
+
+    #[test]
+    fn records_of_other_pages_are_passed_over() {
+        let text = r#"{"/guide/a/": {"paragraphs": ["1"]}, "/guide/b/": {"paragraphs": ["2"]}}"#;
+        let (records, faults) = recorded_in(text, "/guide/b/");
+        let record = Record {
+            paragraphs: vec!["2".to_owned()],
+            ..Record::default()
+        };
+        assert_eq!(faults, []);
+        assert_eq!(
+            records,
+            Some(Records::from([("/guide/b/".to_owned(), record)]))
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_with_the_file_is_told_with_its_place() {
+        for (text, line, column) in [
+            ("{\n  \"/guide/a/\": {\"paragraph\": []}\n}", 2, 27),
+            ("{\n  \"/guide/b/\": {\"paragraphs\": [}\n}", 2, 32),
+            ("[]", 1, 1),
+            ("{} more", 1, 4),
+        ] {
+            let (records, faults) = recorded_in(text, "/guide/a/");
+            assert_eq!((records, faults.len()), (None, 1), "{text}");
+            let place = faults[0].position.map(|place| (place.line, place.column));
+            assert_eq!(place, Some((line, column)), "{text}");
+        }
+    }
 }

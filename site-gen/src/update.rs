@@ -34,6 +34,7 @@ use crate::{
     site::Site,
     stages::Stages,
     theme::Theme,
+    translations,
 };
 
 /// What a build is made from.
@@ -164,16 +165,17 @@ fn assembled(
         .filter(|page| !Page::is_by_itself(&page.tail) || changes.tails.contains(&page.tail));
     let everybodys: Vec<Arc<Page>> = everybodys.cloned().collect();
     let assemble = || {
-        let mut faults = project::parse(&everybodys);
-        let (mut library, more) =
-            library::put_together(&ground.reading.sources, ground.pages.to_vec());
-        faults.extend(more);
+        let sources = &ground.reading.sources;
+        let names: BTreeSet<String> = changes.tails.iter().map(ToString::to_string).collect();
+        let together = || {
+            let faults = project::parse(&everybodys);
+            let (library, more) = library::put_together(sources, ground.pages.to_vec());
+            (library, [faults, more].concat())
+        };
+        let recorded = || translations::recorded(sources, |page| names.contains(page));
+        let ((mut library, mut faults), recorded) = rayon::join(together, recorded);
         let chosen = |tail: &Tail| changes.tails.contains(tail);
-        faults.extend(library::look_at(
-            &mut library,
-            &ground.reading.sources,
-            chosen,
-        ));
+        faults.extend(library::look_at(&mut library, sources, recorded, chosen));
         (library, faults)
     };
     let ((library, mut faults), (theme, _)) =
