@@ -382,7 +382,8 @@ impl Publisher {
         if path.ends_with("/index.html")
             && let Some(folder) = full.parent()
         {
-            // A page has a folder of its own, which is seldom there yet: to be told so takes as long as to make it.
+            // A page has a folder of its own. In a build from nothing it is not there yet, and to be told so takes as
+            // long as to make it.
             let _ = fs::create_dir(folder);
         }
         let written =

@@ -5,7 +5,6 @@
 //! the content, never guessed from clocks. [`record`] writes the file anew when translators are done.
 
 use std::{
-    borrow::Cow,
     collections::{BTreeMap, VecDeque},
     fmt,
 };
@@ -117,9 +116,9 @@ impl<'de, F: Fn(&str) -> bool> Visitor<'de> for OfPages<F> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut pages: A) -> Result<Records, A::Error> {
         let mut records = Records::new();
-        while let Some(page) = pages.next_key::<Cow<'de, str>>()? {
+        while let Some(page) = pages.next_key::<String>()? {
             if (self.0)(&page) {
-                records.insert(page.into_owned(), pages.next_value()?);
+                records.insert(page, pages.next_value()?);
             } else {
                 pages.next_value::<IgnoredAny>()?;
             }
