@@ -90,9 +90,9 @@ extern "C" fn shard(number: usize) {
     });
 }
 
-/// Input: the card of a document.
+/// Input: the file that the card of a document lies in.
 #[unsafe(no_mangle)]
-extern "C" fn card(document: usize) {
+extern "C" fn card(document: u32) {
     with_state(|state| {
         let bytes = state.take_input();
         state.face.card(document, bytes);

@@ -23,7 +23,7 @@ pub enum Reply {
     /// 2. how many of each kind, in the order of [`Kind::ALL`];
     /// 3. the query as it was probably meant, or nothing;
     /// 4. how the query may go on, between tabs;
-    /// 5. and on, one hit each: document, kind, and the name of the file with its card.
+    /// 5. and on, one hit each: document, kind, and the name of the file that its card lies in.
     Answer(String),
 }
 
@@ -52,8 +52,8 @@ impl Face {
         self.shards.load_shard(number, bytes);
     }
 
-    /// Takes in the card of a document.
-    pub fn card(&mut self, document: usize, bytes: Vec<u8>) {
+    /// Takes in the file that a document's card lies in.
+    pub fn card(&mut self, document: u32, bytes: Vec<u8>) {
         self.shards.load_card(document, bytes);
     }
 

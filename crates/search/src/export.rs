@@ -13,7 +13,7 @@ use crate::{
     bytes::{Reader, put_length},
     index::{FORM, Language, Records},
     pack::{Effort, Packer},
-    shards::{self, CARDS, DIGEST, SHARDS},
+    shards::{self, DIGEST, SHARDS, STACKS},
 };
 
 pub(crate) use renewed::renewed;
@@ -23,7 +23,7 @@ pub(crate) use renewed::renewed;
 pub struct StaticFile<'a> {
     /// Its path in the site: `search/vi.bin`.
     pub path: String,
-    /// What is in it: raw deflate, so that every host sends it small. Cards lie in the parts of the index.
+    /// What is in it: raw deflate, so that every host sends it small. Stacks of cards lie in the parts of the index.
     pub bytes: Cow<'a, [u8]>,
 }
 
@@ -40,17 +40,15 @@ pub(crate) fn language<'a>(
     // Each goes as soon as it is packed: all of them are a good part of what an index takes.
     let shards = shards.into_iter().map(|shard| pieces.pack(&shard));
     let shards: Vec<Cow<'_, [u8]>> = shards.map(Cow::Owned).collect();
-    let documents = (0..).take(language.packed_facets().len());
-    let cards = documents.map(|document| language.packed_card(document).unwrap_or(&[]));
-    let cards: Vec<Cow<'_, [u8]>> = cards.map(Cow::Borrowed).collect();
-    let groups = shards.chunks(SHARDS).chain(cards.chunks(CARDS));
+    let stacks: Vec<Cow<'_, [u8]>> = language.stacks().map(Cow::Borrowed).collect();
+    let groups = shards.chunks(SHARDS).chain(stacks.chunks(STACKS));
     let digests: Vec<u8> = groups.flat_map(digest).collect();
     let (head, names) = named(language, &first_keys, &digests);
     let shards = (0..).zip(shards);
-    let cards = (0..).zip(cards);
+    let stacks = (0..).zip(stacks);
     let named = shards
         .map(|(number, bytes)| (names.shard_name(number), bytes))
-        .chain(cards.map(|(document, bytes)| (names.card_name(document), bytes)));
+        .chain(stacks.map(|(number, bytes)| (names.stack_name(number), bytes)));
     let named = named.map(|(name, bytes)| StaticFile {
         path: path(locale, &name),
         bytes,
@@ -65,6 +63,7 @@ fn named(
     digests: &[u8],
 ) -> (StaticFile<'static>, Shards) {
     let head = shards::Head {
+        stacking: language.stacking(),
         facets: language.packed_facets(),
         first_keys: first_keys.iter().map(String::as_str).collect(),
         digests,

@@ -45,7 +45,7 @@ mod results;
 
 pub use answer::{Answer, Found, answer};
 pub use bytes::push_text;
-pub use card::Card;
+pub use card::{Card, Stacking};
 pub use facets::{Facets, Filter, Kind};
 pub use record::Record;
 pub use shards::Shards;

@@ -5,7 +5,8 @@ use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, 
 /// How much is done to make a file small. What comes of it reads the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Effort {
-    /// For readers: more than this makes files of this size a hundredth smaller at best.
+    /// For readers: the first level that looks for a longer match before it takes one, a hundredth smaller than the one
+    /// before it; more than this makes no file of this size smaller.
     #[default]
     Well,
     /// For whoever waits for the build: without Huffman trees of their own, files are a tenth larger.
@@ -18,7 +19,7 @@ pub(crate) struct Packer(Compress);
 impl Packer {
     pub(crate) fn new(effort: Effort) -> Self {
         let level = match effort {
-            Effort::Well => Compression::default(),
+            Effort::Well => Compression::best(),
             Effort::Quickly => Compression::fast(),
         };
         Self(Compress::new(level, false))
@@ -54,30 +55,25 @@ impl Default for Unpacker {
 }
 
 impl Unpacker {
-    /// The text that was packed; none if the bytes are damaged.
-    pub(crate) fn unpack(&mut self, packed: &[u8]) -> Option<String> {
-        String::from_utf8(self.unpack_bytes(packed)?).ok()
-    }
-
     /// What was packed; none if the bytes are damaged.
-    pub(crate) fn unpack_bytes(&mut self, packed: &[u8]) -> Option<Vec<u8>> {
+    pub(crate) fn unpack(&mut self, packed: &[u8]) -> Option<Vec<u8>> {
         self.0.reset(false);
         // Room for what texts of this size gain.
-        let mut text = Vec::with_capacity(packed.len() * 4);
+        let mut bytes = Vec::with_capacity(packed.len() * 4);
         loop {
             let taken = usize::try_from(self.0.total_in()).ok()?;
-            let (rest, filled) = (packed.get(taken..)?, text.len());
+            let (rest, filled) = (packed.get(taken..)?, bytes.len());
             // Not `Finish`: with too little room some back ends take that for the end.
             let more = FlushDecompress::None;
-            let status = self.0.decompress_vec(rest, &mut text, more).ok()?;
+            let status = self.0.decompress_vec(rest, &mut bytes, more).ok()?;
             if status == Status::StreamEnd {
-                return Some(text);
+                return Some(bytes);
             }
             // Cut short: there is room, and nothing comes.
-            if text.len() == filled && text.len() < text.capacity() {
+            if bytes.len() == filled && bytes.len() < bytes.capacity() {
                 return None;
             }
-            text.reserve(text.capacity().max(64));
+            bytes.reserve(bytes.capacity().max(64));
         }
     }
 }
@@ -94,7 +90,7 @@ mod tests {
             let mut packer = Packer::new(effort);
             for text in texts {
                 let packed = packer.pack(text.as_bytes());
-                assert_eq!(unpacker.unpack(&packed).as_deref(), Some(text));
+                assert_eq!(unpacker.unpack(&packed).as_deref(), Some(text.as_bytes()));
                 for length in 0..packed.len() {
                     assert_eq!(unpacker.unpack(&packed[..length]), None);
                 }

@@ -2,7 +2,7 @@
 //!
 //! A head file says how many documents there are, what kind each is, which key every shard begins
 //! with, and a few bytes of the files' digests, which are part of their names. Shards hold records in
-//! the order of their keys, a card what a hit shows. Whatever is not there yet is noted as wanted; the
+//! the order of their keys, stacks of cards what hits show. Whatever is not there yet is noted as wanted; the
 //! browser fetches it and asks again.
 //!
 //! In the shards a word lies beside its pairs (`kien`, `kien truc`, …), because a query wants both. The
@@ -14,16 +14,17 @@ use alloc::{string::String, sync::Arc, vec::Vec};
 use crate::{
     Facets, Record, Source,
     bytes::{Reader, push_text},
+    card::Stacking,
     record::{PAIR, WORD},
 };
 
 /// The form of the files; a head of another form is not read.
-pub(crate) const FORMAT: u8 = 3;
+pub(crate) const FORMAT: u8 = 4;
 /// Bytes of a file's digest in its name.
 pub(crate) const DIGEST: usize = 3;
-/// Neighbours whose names share a digest, so that the head stays small: shards, and cards.
+/// Neighbours whose names share a digest, so that the head stays small: shards, and stacks of cards.
 pub(crate) const SHARDS: usize = 32;
-pub(crate) const CARDS: usize = 32;
+pub(crate) const STACKS: usize = 32;
 /// Documents that an index may have; a head that claims more is damaged.
 const MOST_DOCUMENTS: usize = 1 << 20;
 
@@ -31,12 +32,13 @@ const MOST_DOCUMENTS: usize = 1 << 20;
 #[derive(Debug, Default)]
 pub struct Shards {
     facets: Vec<u8>,
+    stacking: Stacking,
     first_keys: Vec<String>,
     /// Empty while not loaded.
     loaded: Vec<Vec<u8>>,
-    /// Empty while not loaded.
-    cards: Vec<Vec<u8>>,
-    /// Digests of the shards, then of the cards, each of a few neighbours.
+    /// The stacks of cards: no more than documents, empty while not loaded.
+    stacks: Vec<Vec<u8>>,
+    /// Digests of the shards, then of the stacks, each of a few neighbours.
     digests: Vec<u8>,
     wanted: Vec<u32>,
     missed: u32,
@@ -47,9 +49,10 @@ impl Shards {
     pub const fn new() -> Self {
         Self {
             facets: Vec::new(),
+            stacking: Stacking::ALONE,
             first_keys: Vec::new(),
             loaded: Vec::new(),
-            cards: Vec::new(),
+            stacks: Vec::new(),
             digests: Vec::new(),
             wanted: Vec::new(),
             missed: 0,
@@ -62,12 +65,13 @@ impl Shards {
         if reader.byte() != FORMAT {
             return false;
         }
+        self.stacking = Stacking::new(reader.byte());
         let documents = reader.length().min(MOST_DOCUMENTS);
         while self.facets.len() < documents && !reader.is_at_end() {
             let facets = reader.byte();
             for _ in 0..reader.length().min(documents - self.facets.len()) {
                 self.facets.push(facets);
-                self.cards.push(Vec::new());
+                self.stacks.push(Vec::new());
             }
         }
         let mut key = String::new();
@@ -89,10 +93,15 @@ impl Shards {
         self.name('s', key.as_bytes(), number / SHARDS)
     }
 
-    /// The name of a card's file, without its ending.
+    /// The name of the file that a document's card lies in, without its ending.
     pub fn card_name(&self, document: u32) -> String {
-        let place = self.first_keys.len().div_ceil(SHARDS) + document as usize / CARDS;
-        self.name('c', &document.to_be_bytes(), place)
+        self.stack_name(self.stacking.stack_of(document))
+    }
+
+    /// The name of a stack's file, without its ending.
+    pub(crate) fn stack_name(&self, stack: u32) -> String {
+        let place = self.first_keys.len().div_ceil(SHARDS) + stack as usize / STACKS;
+        self.name('c', &stack.to_be_bytes(), place)
     }
 
     fn name(&self, sort: char, what: &[u8], place: usize) -> String {
@@ -111,9 +120,10 @@ impl Shards {
         }
     }
 
-    /// Takes in a card.
-    pub fn load_card(&mut self, document: usize, bytes: Vec<u8>) {
-        if let Some(place) = self.cards.get_mut(document) {
+    /// Takes in the file that a document's card lies in.
+    pub fn load_card(&mut self, document: u32, bytes: Vec<u8>) {
+        let stack = self.stacking.stack_of(document);
+        if let Some(place) = self.stacks.get_mut(stack as usize) {
             *place = bytes;
         }
     }
@@ -132,8 +142,8 @@ impl Shards {
     /// The card of a document, to be read with [`crate::Card::parse`]; empty if it is not loaded.
     pub fn card(&self, document: u32) -> String {
         let mut card = String::new();
-        if let Some(bytes) = self.cards.get(document as usize) {
-            push_text(&mut card, bytes);
+        if let Some(stack) = self.stacks.get(self.stacking.stack_of(document) as usize) {
+            push_text(&mut card, self.stacking.card(stack, document));
         }
         card
     }
@@ -144,9 +154,15 @@ impl Shards {
         self.first_keys.len()
     }
 
-    /// The digest of some neighbouring cards.
+    /// How cards lie in files.
     #[cfg(feature = "index")]
-    pub(crate) fn digest_of_cards(&self, group: usize) -> Option<[u8; DIGEST]> {
+    pub(crate) const fn stacking(&self) -> Stacking {
+        self.stacking
+    }
+
+    /// The digest of some neighbouring stacks.
+    #[cfg(feature = "index")]
+    pub(crate) fn digest_of_stacks(&self, group: usize) -> Option<[u8; DIGEST]> {
         let place = self.first_keys.len().div_ceil(SHARDS) + group;
         let digest = self.digests.get(place * DIGEST..(place + 1) * DIGEST);
         digest?.try_into().ok()

@@ -16,7 +16,7 @@ use std::{
 use framework::Locale;
 use rayon::prelude::*;
 use search::{
-    Entry, Glossary, StaticFile,
+    Entry, Glossary, Stacking, StaticFile,
     index::{self, Language, Part, Published, Replaced, Sort},
 };
 
@@ -227,6 +227,7 @@ fn parts(
     let recipe = Recipe {
         program: browser_module::INDEX_PROGRAM,
         effort: publisher.effort(),
+        stacking: Stacking::of(things.len()),
     };
     let urls: Vec<Cow<'_, str>> = things.iter().map(Thing::url).collect();
     let ranges = index::cut(urls.iter().map(|url| &**url));

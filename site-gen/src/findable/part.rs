@@ -3,7 +3,7 @@
 use std::{borrow::Cow, ops::Range};
 
 use search::{
-    Entry,
+    Entry, Stacking,
     index::{self, Effort, IndexError, Part},
 };
 
@@ -30,6 +30,15 @@ pub(super) struct Recipe<'a> {
     pub(super) program: &'a str,
     /// How their cards are packed. It is in no name: what is published otherwise packed is not built upon.
     pub(super) effort: Effort,
+    /// How many of their cards lie in one file.
+    pub(super) stacking: Stacking,
+}
+
+impl Recipe<'_> {
+    /// The name of the part whose entries have these digests.
+    fn name(self, digests: &[[u8; 16]]) -> String {
+        index::name(self.program, self.stacking, digests)
+    }
 }
 
 impl PartMade {
@@ -45,7 +54,7 @@ impl PartMade {
         let expected = things.iter().map(|thing| made.expected(library, thing));
         let expected: Vec<Expected<'_>> = expected.collect();
         let digests = expected.iter().flat_map(|expected| &expected.digests);
-        let before = index::name(recipe.program, &digests.copied().collect::<Vec<_>>());
+        let before = recipe.name(&digests.copied().collect::<Vec<_>>());
         if let Some(part) = published(&before) {
             return made.renewed(library, things, expected, recipe, (before, part));
         }
@@ -60,13 +69,13 @@ impl PartMade {
             all.extend(digests);
             entries.extend(own);
         }
-        let name = index::name(recipe.program, &all);
+        let name = recipe.name(&all);
         if name != before
             && let Some(part) = published(&name)
         {
             return Ok(made.found(name, part));
         }
-        let part = Part::build(&entries, recipe.effort)?;
+        let part = Part::build(&entries, recipe.effort, recipe.stacking)?;
         Ok(made.into_part(name, part, None))
     }
 
@@ -149,7 +158,7 @@ impl Made {
         if changes.is_empty() {
             return Ok(self.found(before.0, before.1));
         }
-        let name = index::name(recipe.program, &all);
+        let name = recipe.name(&all);
         let part = before.1.renewed(&changes, recipe.effort)?;
         Ok(self.into_part(name, part, Some(before)))
     }
@@ -192,6 +201,7 @@ mod tests {
     const RECIPE: Recipe<'static> = Recipe {
         program: "",
         effort: Effort::Quickly,
+        stacking: Stacking::ALONE,
     };
 
     fn write(root: &Path, path: &str, text: &str) {

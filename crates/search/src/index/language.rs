@@ -12,7 +12,7 @@ use super::{
     terms::visit_all,
 };
 use crate::{
-    Entry, Facets, Glossary, Meaning, StaticFile,
+    Entry, Facets, Glossary, Meaning, Stacking, StaticFile,
     export::{self, Pieces},
     impact::{Field, coarse, damping, level, rarity, weight},
     pack::{Effort, Unpacker},
@@ -34,8 +34,10 @@ const CODE_LEVEL: u8 = 20;
 pub struct Language {
     pub(super) locale: Locale,
     pub(super) parts: Vec<(String, Part)>,
-    /// The number of each part's first document.
+    /// The number of each part's first document: such that a stack of cards begins with it. Numbers between parts, and
+    /// what stands for them in the lists below, belong to no document.
     pub(super) bases: Vec<u32>,
+    stacking: Stacking,
     /// The mean length of each field, coarsely.
     pub(super) means: [u64; 4],
     facets: Vec<u8>,
@@ -61,12 +63,13 @@ impl Language {
         glossary: &Glossary,
     ) -> Result<Self, super::IndexError> {
         let addresses = entries.iter().map(|entry| entry.url.as_str());
+        let stacking = Stacking::of(entries.len());
         let parts = part::cut(addresses).into_iter().map(|range| {
             let entries = entries.get(range).unwrap_or(&[]);
             let digests: Vec<_> = entries.iter().map(part::digest).collect();
             Ok((
-                part::name("", &digests),
-                Part::build(entries, Effort::Well)?,
+                part::name("", stacking, &digests),
+                Part::build(entries, Effort::Well, stacking)?,
             ))
         });
         let parts = parts.collect::<Result<_, super::IndexError>>()?;
@@ -78,13 +81,17 @@ impl Language {
         parts: Vec<(String, Part)>,
         meanings: BTreeMap<String, Vec<Meaning>>,
     ) -> Self {
-        let mut facets = Vec::new();
-        let mut bases = Vec::new();
-        for (_, part) in &parts {
-            bases.push(u32::try_from(facets.len()).unwrap_or(u32::MAX));
-            facets.extend(part.facets());
-        }
         let parts_of = || parts.iter().map(|(_, part)| part);
+        let first = parts_of().next();
+        let stacking = first.map_or(Stacking::ALONE, Part::stacking);
+        let mut documents = 0_usize;
+        let bases = parts_of().map(|part| {
+            let base = documents.next_multiple_of(stacking.cards());
+            documents = base + part.documents();
+            u32::try_from(base).unwrap_or(u32::MAX)
+        });
+        let bases = bases.collect();
+        let facets = laid(parts_of().map(Part::facets), stacking);
         let fields: [usize; 4] = std::array::from_fn(|field| field);
         let means = means(&parts_of().collect::<Vec<_>>());
         let dampings = |field: usize| {
@@ -94,10 +101,7 @@ impl Language {
             let of_field = |damping| Damping::new(Field::ALL[field], damping);
             dampings.map(of_field).collect()
         };
-        let lengths = |field| {
-            let lengths = parts_of().flat_map(|part| part.lengths(field).iter().copied());
-            lengths.collect()
-        };
+        let lengths = |field| laid(parts_of().map(|part| part.lengths(field)), stacking);
         Self {
             locale,
             means,
@@ -105,6 +109,7 @@ impl Language {
             lengths: fields.map(lengths),
             facets,
             bases,
+            stacking,
             parts,
             meanings,
             effort: Effort::default(),
@@ -207,17 +212,30 @@ impl Language {
         Facets::unpack(self.facets.get(document as usize).copied().unwrap_or(0))
     }
 
-    /// The packed card of a document; none if the index does not hold it.
-    pub(crate) fn packed_card(&self, document: u32) -> Option<&[u8]> {
+    /// How many cards lie in a stack.
+    pub(crate) const fn stacking(&self) -> Stacking {
+        self.stacking
+    }
+
+    /// All packed stacks of cards, in order.
+    pub(crate) fn stacks(&self) -> impl Iterator<Item = &[u8]> {
+        self.parts.iter().flat_map(|(_, part)| part.stacks())
+    }
+
+    /// The packed stack that the card of a document lies in; none if the index does not hold it.
+    fn stack_of(&self, document: u32) -> Option<&[u8]> {
         let after = self.bases.partition_point(|base| *base <= document);
         let place = after.checked_sub(1)?;
         let inside = document - self.bases.get(place)?;
-        self.parts.get(place)?.1.card(inside as usize)
+        let (_, part) = self.parts.get(place)?;
+        part.stack(self.stacking.stack_of(inside) as usize)
     }
 
     /// The card of a document; none if the index does not hold it.
     pub(crate) fn card(&self, document: u32, unpacker: &mut Unpacker) -> Option<String> {
-        unpacker.unpack(self.packed_card(document)?)
+        let stack = unpacker.unpack(self.stack_of(document)?)?;
+        let card = self.stacking.card(&stack, document);
+        String::from_utf8(card.to_vec()).ok()
     }
 
     pub(super) const fn meanings(&self) -> &BTreeMap<String, Vec<Meaning>> {
@@ -289,6 +307,18 @@ impl Language {
         }
         weights
     }
+}
+
+/// What some parts say of each document, by number. Between two parts it is what the last document of the first has, so
+/// that the list is as short packed as it was.
+fn laid<'p>(parts: impl Iterator<Item = &'p [u8]>, stacking: Stacking) -> Vec<u8> {
+    let mut all = Vec::new();
+    for part in parts {
+        let filled = all.len().next_multiple_of(stacking.cards());
+        all.resize(filled, all.last().copied().unwrap_or(0));
+        all.extend(part);
+    }
+    all
 }
 
 /// The mean length of each field in all documents of some parts, coarsely.

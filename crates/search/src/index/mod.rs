@@ -15,6 +15,7 @@ mod renewal;
 mod segment;
 mod sparing;
 mod spelling;
+mod stacks;
 mod tantivy_source;
 mod terms;
 
@@ -38,7 +39,7 @@ use tantivy_source::{Opened, View};
 
 /// What the files of an index are like: to be counted up with every change to this folder that makes other
 /// files of the same entries, and with every other tantivy. Who keeps an index asks whether it still fits.
-pub const FORM: u32 = 6;
+pub const FORM: u32 = 7;
 
 /// Why an index could not be written or opened.
 #[derive(Debug)]
@@ -97,7 +98,11 @@ pub fn open(folder: &Path) -> Result<Index, IndexError> {
             let part = part.ok_or_else(|| IndexError::Foreign(folder.clone()))?;
             Ok((name.to_owned(), part))
         });
-        let parts = parts.collect::<Result<_, IndexError>>()?;
+        let parts = parts.collect::<Result<Vec<(String, Part)>, IndexError>>()?;
+        let mut both = parts.windows(2).map(|two| [&two[0].1, &two[1].1]);
+        if both.any(|[one, other]| one.stacking() != other.stacking()) {
+            return Err(IndexError::Foreign(folder));
+        }
         Opened::new(Language::of(locale, parts, meanings::read(&glossary)))
     };
     Ok(Index {

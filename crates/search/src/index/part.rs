@@ -1,7 +1,7 @@
 //! A part of an index: some neighbouring entries, and everything that can be made from them alone.
 //!
 //! A part knows nothing of the rest of the site, so that it can be kept for as long as its entries stay the
-//! same. It is one file: kinds and lengths of the documents, their cards, ready packed, the list of their
+//! same. It is one file: kinds and lengths of the documents, their cards, in packed stacks, the list of their
 //! terms, and tantivy's segment.
 
 use std::{borrow::Borrow, ops::Range};
@@ -13,14 +13,16 @@ use super::{
     invert::inverted,
     inverted::{Inverted, Numbers},
     places::{Places, SUM, sum},
-    segment, terms,
+    segment,
+    stacks::{self, Wanted},
+    terms,
 };
 use crate::{
-    Entry,
+    Entry, Stacking,
     bytes::put_length,
     export::hexadecimal,
     impact::Field,
-    pack::{Effort, Packer},
+    pack::Effort,
     record::{IS_CODE, PAIR, QUOTES_CODE},
 };
 
@@ -106,10 +108,11 @@ pub fn file(name: &str) -> String {
     format!("{name}.part")
 }
 
-/// The name of a part: what it is made from and by which program.
-pub fn name(program: &str, digests: &[[u8; 16]]) -> String {
+/// The name of a part: what it is made from and by which program, and how its cards are stacked.
+pub fn name(program: &str, stacking: Stacking, digests: &[[u8; 16]]) -> String {
     let mut hash = Sha256::new();
     hash.update(FORM.to_le_bytes());
+    hash.update([stacking.exponent()]);
     hash.update(program);
     for digest in digests {
         hash.update(digest);
@@ -136,12 +139,16 @@ impl std::hash::Hasher for Bytes {
 }
 
 impl Part {
-    /// Makes some entries findable; their cards are packed with that effort.
-    pub fn build<E: Borrow<Entry>>(entries: &[E], effort: Effort) -> Result<Self, IndexError> {
+    /// Makes some entries findable; their cards are packed with that effort, in such stacks.
+    pub fn build<E: Borrow<Entry>>(
+        entries: &[E],
+        effort: Effort,
+        stacking: Stacking,
+    ) -> Result<Self, IndexError> {
         let facets = entries.iter().map(|entry| entry.borrow().facets().pack());
-        let cards: Vec<Vec<u8>> = cards(entries, effort).collect();
-        let cards = cards.iter().map(Vec::as_slice);
-        Self::laid_out(facets.collect(), cards, &inverted(entries))
+        let stacks = stacks::of(entries.iter().map(Borrow::borrow), effort, stacking);
+        let stacks = stacks.iter().map(Vec::as_slice);
+        Self::laid_out(facets.collect(), stacking, stacks, &inverted(entries))
     }
 
     /// The part that [`Self::build`] makes of its entries after some of them gave way to others: each change is
@@ -155,17 +162,16 @@ impl Part {
             .iter()
             .flat_map(|(_, entries)| entries.iter().map(Borrow::borrow))
             .collect();
-        let packed: Vec<Vec<u8>> = cards(&come, effort).collect();
-        let mut fresh = come.iter().zip(&packed);
+        let mut fresh = come.iter().copied();
         let mut numbers = Numbers::default();
-        let (mut facets, mut cards): (Vec<u8>, Vec<&[u8]>) = Default::default();
+        let (mut facets, mut cards): (Vec<u8>, Vec<Wanted<'_>>) = Default::default();
         let mut changes = changes.iter().peekable();
         for place in 0..=self.documents() {
             while let Some((_, entries)) = changes.next_if(|(range, _)| range.end <= place) {
-                for (entry, card) in fresh.by_ref().take(entries.len()) {
+                for entry in fresh.by_ref().take(entries.len()) {
                     numbers.come.push(number(cards.len()));
                     facets.push(entry.facets().pack());
-                    cards.push(card);
+                    cards.push(Wanted::New(entry));
                 }
             }
             let Some(facet) = self.facets().get(place) else {
@@ -180,17 +186,21 @@ impl Part {
             }
             numbers.stay.push(Some(number(cards.len())));
             facets.push(*facet);
-            cards.push(self.card(place).unwrap_or_default());
+            cards.push(Wanted::Old(place));
         }
         let lists = Sort::ALL.into_iter().map(|sort| self.terms(sort));
         let inverted = Inverted::renewed(lists, &inverted(&come), &numbers);
-        Self::laid_out(facets, cards.into_iter(), &inverted)
+        let stacks = stacks::again(self, &cards, effort);
+        let stacks = stacks.ok_or_else(|| IndexError::Foreign("part".into()))?;
+        let stacks = stacks.iter().map(|stack| &**stack);
+        Self::laid_out(facets, self.places.stacking, stacks, &inverted)
     }
 
-    /// A part of documents whose facets, packed cards and terms are known.
+    /// A part of documents whose facets, stacks of cards and terms are known.
     fn laid_out<'a>(
         facets: Vec<u8>,
-        cards: impl Iterator<Item = &'a [u8]>,
+        stacking: Stacking,
+        stacks: impl Iterator<Item = &'a [u8]>,
         inverted: &Inverted,
     ) -> Result<Self, IndexError> {
         let documents = facets.len();
@@ -202,8 +212,9 @@ impl Part {
             bytes.extend(inverted.tokens(field).to_le_bytes());
             bytes.extend(inverted.lengths(field));
         }
-        for card in cards {
-            put(&mut bytes, card);
+        bytes.push(stacking.exponent());
+        for stack in stacks {
+            put(&mut bytes, stack);
         }
         let mut lists: [terms::Writer; SORTS] = Default::default();
         for (term, holders) in inverted.terms() {
@@ -276,9 +287,19 @@ impl Part {
             .map_or(&[], |range| self.slice(range))
     }
 
-    /// The packed card of a document.
-    pub(super) fn card(&self, document: usize) -> Option<&[u8]> {
-        Some(self.slice(self.places.cards.get(document)?))
+    /// How many cards lie in a stack.
+    pub(super) const fn stacking(&self) -> Stacking {
+        self.places.stacking
+    }
+
+    /// A packed stack of cards.
+    pub(super) fn stack(&self, place: usize) -> Option<&[u8]> {
+        Some(self.slice(self.places.stacks.get(place)?))
+    }
+
+    /// All packed stacks of cards, in order.
+    pub(super) fn stacks(&self) -> impl Iterator<Item = &[u8]> {
+        self.places.stacks.iter().map(|range| self.slice(range))
     }
 
     /// The list of the terms of one sort.
@@ -292,13 +313,6 @@ impl Part {
         let files = self.places.segment.iter();
         files.map(|(name, range)| (name.as_str(), self.slice(range)))
     }
-}
-
-/// The packed cards of some entries.
-fn cards<E: Borrow<Entry>>(entries: &[E], effort: Effort) -> impl Iterator<Item = Vec<u8>> {
-    let mut packer = Packer::new(effort);
-    let cards = entries.iter().map(|entry| entry.borrow().card());
-    cards.map(move |card| packer.pack(card.as_bytes()))
 }
 
 /// The number of a document.
@@ -349,7 +363,8 @@ mod tests {
 
     #[test]
     fn damaged_parts_are_refused() {
-        let part = Part::build::<Entry>(&[], Effort::Well).unwrap().bytes;
+        let part = Part::build::<Entry>(&[], Effort::Well, Stacking::ALONE);
+        let part = part.unwrap().bytes;
         for length in 0..part.len() {
             assert!(Part::read(part[..length].to_vec()).is_none());
         }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use flate2::Crc;
 
 use super::{FORM, part::SORTS};
-use crate::bytes::Reader;
+use crate::{Stacking, bytes::Reader};
 
 /// Where everything stands in the bytes of a part.
 #[derive(Debug, Clone, Default)]
@@ -13,7 +13,9 @@ pub(super) struct Places {
     pub(super) facets: Range<usize>,
     pub(super) tokens: [u64; 4],
     pub(super) lengths: [Range<usize>; 4],
-    pub(super) cards: Vec<Range<usize>>,
+    pub(super) stacking: Stacking,
+    /// Of each stack of cards.
+    pub(super) stacks: Vec<Range<usize>>,
     /// Of each sort of terms.
     pub(super) terms: [Range<usize>; SORTS],
     pub(super) segment: Vec<(String, Range<usize>)>,
@@ -56,8 +58,9 @@ impl Places {
             let length = reader.length();
             range(reader, length)
         };
-        for _ in 0..documents {
-            places.cards.push(sized(&mut reader)?);
+        places.stacking = Stacking::new(reader.byte());
+        for _ in 0..documents.div_ceil(places.stacking.cards()) {
+            places.stacks.push(sized(&mut reader)?);
         }
         for terms in &mut places.terms {
             *terms = sized(&mut reader)?;

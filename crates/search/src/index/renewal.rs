@@ -159,7 +159,7 @@ impl Language {
         replaced: &[Replaced],
         changes: &[Changes],
     ) -> Option<Renewed<'a>> {
-        let changed = self.documents_of(replaced);
+        let changed = self.stacks_of(replaced);
         let (mut renewed, pieces) = export::renewed(self, published, &changed, changes)?;
         let path = |name: &str| format!("{private}{}/{name}", self.locale);
         let [names, _] = self.lists();
@@ -172,17 +172,17 @@ impl Language {
         Some(renewed)
     }
 
-    /// The documents of replaced parts whose cards are others now.
-    fn documents_of(&self, replaced: &[Replaced]) -> BTreeSet<u32> {
+    /// The numbers of the stacks of replaced parts that are others now.
+    fn stacks_of(&self, replaced: &[Replaced]) -> BTreeSet<usize> {
         let of_part = |before: &Replaced| {
-            let part = self.parts.get(before.place).map(|(_, part)| part);
             let base = self.bases.get(before.place).copied().unwrap_or(0);
-            let differs = move |place: &usize| {
-                part.and_then(|part| part.card(*place)) != before.part.card(*place)
-            };
-            let places = (0..before.part.documents()).filter(differs);
-            let numbers = places.filter_map(move |place| Some(base + u32::try_from(place).ok()?));
-            numbers.collect::<Vec<u32>>()
+            let first = self.stacking().stack_of(base) as usize;
+            let now = self.parts.get(before.place).map(|(_, part)| part);
+            let now = now.into_iter().flat_map(Part::stacks);
+            let both = now.zip(before.part.stacks()).enumerate();
+            let changed = both.filter(|(_, (now, before))| now != before);
+            let numbers = changed.map(|(place, _)| first + place);
+            numbers.collect::<Vec<usize>>()
         };
         replaced.iter().flat_map(of_part).collect()
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::{FORMAT, stored};
 use crate::{
     bytes::{Reader, put_length, put_number, put_string},
+    card::Stacking,
     index::{Changes, Records},
     record::WORD,
 };
@@ -160,6 +161,7 @@ fn beginning(before: &str, key: &str) -> String {
 
 /// What the head file says.
 pub(crate) struct Head<'a> {
+    pub(crate) stacking: Stacking,
     pub(crate) facets: &'a [u8],
     pub(crate) first_keys: Vec<&'a str>,
     pub(crate) digests: &'a [u8],
@@ -167,7 +169,7 @@ pub(crate) struct Head<'a> {
 
 impl Head<'_> {
     pub(crate) fn encode(&self) -> Vec<u8> {
-        let mut out = vec![FORMAT];
+        let mut out = vec![FORMAT, self.stacking.exponent()];
         put_length(&mut out, self.facets.len());
         for run in self.facets.chunk_by(|one, other| one == other) {
             out.extend(run.first());
