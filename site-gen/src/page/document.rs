@@ -1,6 +1,8 @@
 //! Pages made of one Markdown pair: the guide, the accessibility statement, and the two that have
 //! data below their words: `/about/` and `/changelog/`.
 
+use std::{fmt::Write as _, sync::Arc};
+
 use framework::{Diagnostic, Locale, Localized};
 use minijinja::Value;
 use serde::Serialize;
@@ -8,7 +10,7 @@ use serde::Serialize;
 use super::{Crumb, Frame, body::Body, feeds, lookup::Lookup, nothing_at, with_template};
 use crate::{
     address::{Address, Tail},
-    document::{BlockKind, Document},
+    document::{self, BlockKind, Document},
     markdown::html::escape_into,
     site::Site,
 };
@@ -16,15 +18,9 @@ use crate::{
 #[derive(Serialize)]
 struct Page {
     html: Value,
-    /// The pages of the same folder, where there is more than one.
-    siblings: Vec<Sibling>,
-}
-
-#[derive(Serialize)]
-struct Sibling {
-    title: String,
-    url: String,
-    here: bool,
+    /// The pages of the same folder as items of a list, where there is more than one. Such a list stands on every page
+    /// and is longer than all else that templates are asked for there, so that it comes written.
+    siblings: Option<Value>,
 }
 
 #[derive(Serialize)]
@@ -147,44 +143,58 @@ fn folder(tail: &Tail) -> Option<Tail> {
 /// every one of thousands of pages helps nobody and grows with the square of their number.
 const NEIGHBOURS: usize = 12;
 
-fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Vec<Sibling> {
-    let Some(folder) = folder(tail) else {
-        return Vec::new();
-    };
+/// The items of the list of pages in a page's folder.
+fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Option<Value> {
+    let (mut html, mut url) = (String::with_capacity(4096), String::new());
+    for (other, document) in listed(lookup, tail)? {
+        url.clear();
+        // Writing into a string does not fail.
+        let _ = write!(url, "/{}{other}", lookup.locale);
+        html.push_str("<li><a href=\"");
+        escape_into(&mut html, &url);
+        html.push('"');
+        if other == tail {
+            html.push_str(" aria-current=\"page\"");
+        }
+        html.push('>');
+        let short = document.front_matter.short_title.as_ref();
+        escape_into(&mut html, short.unwrap_or(&document.title));
+        html.push_str("</a></li>");
+    }
+    Some(Value::from_safe_string(html))
+}
+
+/// The pages in a page's folder, in their own order, or those nearest to it if they are many; none where it is alone.
+fn listed<'a>(
+    lookup: Lookup<'a>,
+    tail: &Tail,
+) -> Option<Vec<(&'a Tail, &'a Arc<document::Page>)>> {
+    let folder = folder(tail)?;
     let inside = format!("{}/", folder.path());
     let pages = lookup.library.documents.get(lookup.locale);
     let is_below =
         |other: &Tail| matches!(other, Tail::Document(path) if path.starts_with(&*inside));
+    let is_near = |other: &Tail| other == tail || is_below(other);
+    let before = pages.before(tail).take_while(|(other, _)| is_near(other));
+    let mut near: Vec<_> = before.take(NEIGHBOURS).collect();
+    near.reverse();
+    let after = pages.starting_at(tail);
+    let after = after.take_while(|(other, _)| is_near(other));
+    near.extend(after.take(NEIGHBOURS + 1));
+    if near.len() > 2 * NEIGHBOURS {
+        return Some(near);
+    }
     let first = Tail::Document(inside.as_str().into());
     let all = pages.starting_at(&first);
     let all = all.take_while(|(other, _)| is_below(other));
     let index = pages.get(&folder).map(|page| (&page.tail, page));
     let all = index.into_iter().chain(all);
-    let mut siblings: Vec<_> = all.take(2 * NEIGHBOURS + 1).collect();
-    if siblings.len() > 2 * NEIGHBOURS {
-        let before = pages.before(tail).take_while(|(other, _)| is_below(other));
-        let mut near: Vec<_> = before.take(NEIGHBOURS).collect();
-        near.reverse();
-        let after = pages
-            .starting_at(tail)
-            .take_while(|(other, _)| *other == tail || is_below(other));
-        near.extend(after.take(NEIGHBOURS + 1));
-        siblings = near;
-    } else {
-        siblings.sort_by_key(|(_, document)| document.front_matter.order);
+    let mut all: Vec<_> = all.take(2 * NEIGHBOURS + 1).collect();
+    if all.len() > 2 * NEIGHBOURS {
+        return Some(near);
     }
-    if siblings.len() < 2 {
-        return Vec::new();
-    }
-    let shown = siblings.into_iter().map(|(other, document)| {
-        let short = document.front_matter.short_title.clone();
-        Sibling {
-            title: short.unwrap_or_else(|| document.title.clone()),
-            url: lookup.url(other),
-            here: other == tail,
-        }
-    });
-    shown.collect()
+    all.sort_by_key(|(_, document)| document.front_matter.order);
+    (all.len() > 1).then_some(all)
 }
 
 fn about(lookup: Lookup<'_>, html: Value) -> About {
