@@ -90,9 +90,20 @@ impl Entry {
         quotes
     }
 
+    /// How many bytes its texts have.
+    pub(crate) fn length(&self) -> usize {
+        let names = self.aliases.iter().map(String::len);
+        let sections = self.sections.iter().map(|section| {
+            let paragraphs = section.paragraphs.iter().map(String::len);
+            section.heading.len() + paragraphs.sum::<usize>()
+        });
+        self.title.len() + names.sum::<usize>() + sections.sum::<usize>()
+    }
+
     /// What is shown of it; see [`crate::Card`].
     pub(crate) fn card(&self) -> String {
-        let mut card = String::new();
+        // Beside its texts, addresses, the breadcrumb and an anchor for each paragraph.
+        let mut card = String::with_capacity(self.length() + 512);
         push_plain(&mut card, &self.url);
         card.push('\n');
         push_plain(&mut card, &self.title);

@@ -1,12 +1,15 @@
 //! One block while it is being written: its kind, the tags around it, what is still open in it.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use framework::{ClauseId, Locale, Localized};
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Tag};
 
 use super::{html, table::Table};
 use crate::document::{Block, BlockKind, Piece};
+
+/// A block is about as long as its source; of a long one that much is enough to begin with.
+const MOST_ROOM: usize = 1024;
 
 /// A block being written.
 pub(super) struct Frame {
@@ -60,15 +63,16 @@ impl Frame {
     }
 
     /// Sets the kind of block; answers with the HTML that opens it.
-    pub(super) fn set_up(&mut self, tag: Tag<'_>, locale: Locale) -> String {
+    pub(super) fn set_up(&mut self, tag: Tag<'_>, locale: Locale) -> Cow<'static, str> {
+        let nothing = Cow::Borrowed("");
         let (kind, opening, close) = match tag {
             Tag::Heading { level, id, .. } => {
                 self.explicit_id = id.map(|id| id.to_string());
-                (BlockKind::Heading(level as u8), String::new(), "")
+                (BlockKind::Heading(level as u8), nothing, "")
             }
-            Tag::Paragraph => (BlockKind::Paragraph, String::new(), ""),
-            Tag::List(first) => (BlockKind::List(first), String::new(), ""),
-            Tag::Item => (BlockKind::Item, String::new(), ""),
+            Tag::Paragraph => (BlockKind::Paragraph, nothing, ""),
+            Tag::List(first) => (BlockKind::List(first), nothing, ""),
+            Tag::Item => (BlockKind::Item, nothing, ""),
             Tag::CodeBlock(kind) => {
                 let language = language(&kind);
                 let is_diagram = self
@@ -88,53 +92,74 @@ impl Frame {
                 self.table = Some(Table::new(alignments));
                 (
                     BlockKind::Table,
-                    super::table::OPEN.to_owned(),
+                    super::table::OPEN.into(),
                     super::table::CLOSE,
                 )
             }
-            Tag::BlockQuote(None) => (BlockKind::Quote, "<blockquote>".to_owned(), "</blockquote>"),
+            Tag::BlockQuote(None) => (BlockKind::Quote, "<blockquote>".into(), "</blockquote>"),
             Tag::BlockQuote(Some(kind)) => (
                 BlockKind::Admonition(name(kind)),
-                open_admonition(kind, locale),
+                open_admonition(kind, locale).into(),
                 "</div>",
             ),
-            Tag::DefinitionList => (BlockKind::Other, "<dl>".to_owned(), "</dl>"),
+            Tag::DefinitionList => (BlockKind::Other, "<dl>".into(), "</dl>"),
             Tag::FootnoteDefinition(label) => {
                 self.footnote = Some(label.to_string());
-                (BlockKind::Other, String::new(), "")
+                (BlockKind::Other, nothing, "")
             }
             _ => {
                 self.dropped = true;
-                (BlockKind::Other, String::new(), "")
+                (BlockKind::Other, nothing, "")
             }
         };
+        if !matches!(kind, BlockKind::List(_)) {
+            self.block.text.reserve(self.room());
+        }
         self.block.kind = kind;
         self.close = close;
         opening
     }
+
+    /// What the block gets in the beginning, so that it hardly grows while it is written.
+    fn room(&self) -> usize {
+        self.block.span.len().min(MOST_ROOM)
+    }
+
+    /// The HTML that is being written.
+    pub(super) fn html(&mut self) -> &mut String {
+        let room = self.room();
+        let body = &mut self.block.body;
+        if !matches!(body.last(), Some(Piece::Html(_))) {
+            body.push(Piece::Html(String::with_capacity(room)));
+        }
+        let Some(Piece::Html(html)) = body.last_mut() else {
+            unreachable!("there is one now")
+        };
+        html
+    }
 }
 
 /// The tags of a block inside another.
-pub(super) fn nested_block(tag: &Tag<'_>) -> (String, Open) {
-    let (opening, closing) = match tag {
-        Tag::Paragraph => ("<p>".to_owned(), "</p>"),
+pub(super) fn nested_block(tag: &Tag<'_>) -> (Cow<'static, str>, Open) {
+    let (opening, closing): (Cow<'static, str>, _) = match tag {
+        Tag::Paragraph => ("<p>".into(), "</p>"),
         Tag::Heading { level, .. } => match *level as u8 {
-            1..=3 => ("<h3>".to_owned(), "</h3>"),
-            4 => ("<h4>".to_owned(), "</h4>"),
-            _ => ("<h5>".to_owned(), "</h5>"),
+            1..=3 => ("<h3>".into(), "</h3>"),
+            4 => ("<h4>".into(), "</h4>"),
+            _ => ("<h5>".into(), "</h5>"),
         },
-        Tag::List(None) => ("<ul>".to_owned(), "</ul>"),
-        Tag::List(Some(1)) => ("<ol>".to_owned(), "</ol>"),
-        Tag::List(Some(first)) => (format!("<ol start=\"{first}\">"), "</ol>"),
-        Tag::Item => ("<li>".to_owned(), "</li>"),
+        Tag::List(None) => ("<ul>".into(), "</ul>"),
+        Tag::List(Some(1)) => ("<ol>".into(), "</ol>"),
+        Tag::List(Some(first)) => (format!("<ol start=\"{first}\">").into(), "</ol>"),
+        Tag::Item => ("<li>".into(), "</li>"),
         Tag::CodeBlock(kind) => (open_code(&language(kind)), "</code></pre>"),
-        Tag::BlockQuote(_) => ("<blockquote>".to_owned(), "</blockquote>"),
-        Tag::DefinitionList => ("<dl>".to_owned(), "</dl>"),
-        Tag::DefinitionListTitle => ("<dt>".to_owned(), "</dt>"),
-        Tag::DefinitionListDefinition => ("<dd>".to_owned(), "</dd>"),
-        Tag::Table(_) => (super::table::OPEN.to_owned(), super::table::CLOSE),
-        Tag::FootnoteDefinition(_) => ("<div class=\"footnote\">".to_owned(), "</div>"),
-        _ => return (String::new(), Open::Silent),
+        Tag::BlockQuote(_) => ("<blockquote>".into(), "</blockquote>"),
+        Tag::DefinitionList => ("<dl>".into(), "</dl>"),
+        Tag::DefinitionListTitle => ("<dt>".into(), "</dt>"),
+        Tag::DefinitionListDefinition => ("<dd>".into(), "</dd>"),
+        Tag::Table(_) => (super::table::OPEN.into(), super::table::CLOSE),
+        Tag::FootnoteDefinition(_) => ("<div class=\"footnote\">".into(), "</div>"),
+        _ => return ("".into(), Open::Silent),
     };
     (opening, Open::Tag(closing))
 }
@@ -151,14 +176,12 @@ pub(super) fn language(kind: &CodeBlockKind<'_>) -> String {
     }
 }
 
-fn open_code(language: &str) -> String {
+fn open_code(language: &str) -> Cow<'static, str> {
     if language.is_empty() {
-        return "<pre tabindex=\"0\"><code>".to_owned();
+        return "<pre tabindex=\"0\"><code>".into();
     }
-    format!(
-        "<pre tabindex=\"0\"><code class=\"language-{}\">",
-        html::escape(language)
-    )
+    let language = html::escape(language);
+    format!("<pre tabindex=\"0\"><code class=\"language-{language}\">").into()
 }
 
 const fn name(kind: BlockQuoteKind) -> &'static str {

@@ -28,10 +28,7 @@ impl Writer<'_> {
             if let Some(code) = &mut self.code {
                 return code.push(text);
             }
-            match frame.block.body.last_mut() {
-                Some(Piece::Html(last)) => html::escape_into(last, text),
-                _ => frame.block.body.push(Piece::Html(html::escape(text))),
-            }
+            html::escape_into(frame.html(), text);
         }
     }
 

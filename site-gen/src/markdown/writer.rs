@@ -4,6 +4,7 @@
 //! deeper is written as HTML into the block that holds it.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     ops::Range,
     path::Path,
@@ -169,13 +170,13 @@ impl Writer<'_> {
             .last()
             .is_some_and(|frame| frame.block.kind == BlockKind::Item);
         let directly = matches!(self.open.last(), Some(Open::Frame));
-        let (opening, closing): (String, Open) = match tag {
+        let (opening, closing): (Cow<'static, str>, Open) = match tag {
             // The first paragraph of a loose item is the item's own text.
             Tag::Paragraph if in_item && directly && self.at_beginning() => {
-                (String::new(), Open::Silent)
+                ("".into(), Open::Silent)
             }
-            Tag::Emphasis => ("<em>".to_owned(), Open::Tag("</em>")),
-            Tag::Strong => ("<strong>".to_owned(), Open::Tag("</strong>")),
+            Tag::Emphasis => ("<em>".into(), Open::Tag("</em>")),
+            Tag::Strong => ("<strong>".into(), Open::Tag("</strong>")),
             Tag::Link {
                 dest_url, title, ..
             } => return self.start_link(&dest_url, &title, span),
@@ -321,8 +322,10 @@ impl Writer<'_> {
 
     /// Appends HTML to the block being written.
     pub(super) fn html(&mut self, html: &str) {
-        if let Some(frame) = self.frames.last_mut() {
-            push_html(&mut frame.block.body, html);
+        if let Some(frame) = self.frames.last_mut()
+            && !html.is_empty()
+        {
+            frame.html().push_str(html);
         }
     }
 

@@ -165,10 +165,7 @@ fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Option<Value> {
 }
 
 /// The pages in a page's folder, in their own order, or those nearest to it if they are many; none where it is alone.
-fn listed<'a>(
-    lookup: Lookup<'a>,
-    tail: &Tail,
-) -> Option<Vec<(&'a Tail, &'a Arc<document::Page>)>> {
+fn listed<'a>(lookup: Lookup<'a>, tail: &Tail) -> Option<Vec<(&'a Tail, &'a Arc<document::Page>)>> {
     let folder = folder(tail)?;
     let inside = format!("{}/", folder.path());
     let pages = lookup.library.documents.get(lookup.locale);

@@ -35,6 +35,8 @@ thread_local! {
 /// Turns entries round.
 pub(super) fn inverted<E: Borrow<Entry>>(entries: &[E]) -> Inverted {
     let mut gathering = Gathering::default();
+    let texts = entries.iter().map(|entry| entry.borrow().length());
+    gathering.mentions.make_room(texts.sum());
     for (document, entry) in (0..).zip(entries) {
         gathering.take(document, entry.borrow());
     }
@@ -224,6 +226,11 @@ struct Mentions {
 type Place = u32;
 
 impl Mentions {
+    /// Room for texts of so many bytes: a syllable is some five and stands for a word and a pair.
+    fn make_room(&mut self, bytes: usize) {
+        self.all.reserve(bytes * 2 / 5);
+    }
+
     fn new_term(&mut self) -> u32 {
         self.terms += 1;
         self.terms - 1
