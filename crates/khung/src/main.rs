@@ -29,7 +29,8 @@ use crate::{
 };
 
 /// A judgement asks for memory six thousand times. Without huge pages, with which a server holds half as much
-/// again at rest (docs/checking-speed.md).
+/// again at rest (docs/checking-speed.md). Version 2, kept beside version 3: that one gives a block whose size is no
+/// power of two by a longer way, and often a larger one (docs/performance.md).
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
