@@ -92,7 +92,7 @@ pub struct Library {
     pub knowledge: Arc<Knowledge>,
     /// What became of addresses that are no more.
     pub redirects: Arc<Redirects>,
-    /// Paragraphs whose Vietnamese changed after they were translated.
+    /// Paragraphs whose Vietnamese changed after they were translated, in the order of their pages.
     pub stale: Arc<Vec<Stale>>,
 }
 

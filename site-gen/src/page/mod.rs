@@ -129,9 +129,13 @@ impl Frame {
 }
 
 fn stale(site: &Site, locale: Locale, tail: &Tail) -> usize {
-    let stale = site.library.stale.iter();
-    let here = stale.filter(|stale| locale == Locale::En && stale.tail == *tail);
-    here.count()
+    if locale == Locale::Vi {
+        return 0;
+    }
+    let stale = &*site.library.stale;
+    let before = stale.partition_point(|stale| stale.tail < *tail);
+    let from_here = stale.iter().skip(before);
+    from_here.take_while(|stale| stale.tail == *tail).count()
 }
 
 /// The first words of a text, cut between words.

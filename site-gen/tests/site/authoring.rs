@@ -2,9 +2,12 @@
 
 use framework::{DiagnosticLevel, Locale};
 use site_gen::{
-    address::Tail,
+    address::{Address, Tail},
     library::{self, Library},
+    page,
+    site::{Publication, Site},
     source::{Content, Source, Sources},
+    theme::Theme,
     translations::{self, Records},
 };
 
@@ -192,6 +195,46 @@ fn only_the_paragraph_that_changed_is_stale_wherever_others_are_added_or_taken_o
     // Other white space and other order are no other words.
     let moved = "# A\n\nHai.\n\nMột.\n\n- Ba\n-   Bốn\n";
     assert!(found(moved).is_empty(), "{:?}", found(moved));
+}
+
+#[test]
+fn a_page_says_how_many_of_its_own_paragraphs_are_stale() {
+    let theme = (
+        "themes/default/templates/pages/document.html",
+        "{{ page.stale }}",
+    );
+    let pages = ["a", "b", "c"].map(|name| {
+        let path = |locale| format!("content/{locale}/{name}.md");
+        (path(Locale::Vi), path(Locale::En))
+    });
+    let made = |texts: [&str; 3], recorded: &str| {
+        let vietnamese = pages.iter().zip(texts);
+        let vietnamese = vietnamese.map(|((path, _), text)| (path.as_str(), text));
+        let english = pages
+            .iter()
+            .map(|(_, path)| (path.as_str(), "# A\n\nOne.\n\nTwo.\n"));
+        let others = [theme, (translations::PATH, recorded)];
+        let files: Vec<(&str, &str)> = vietnamese.chain(english).chain(others).collect();
+        project(&files)
+    };
+    let before = "# A\n\nMột.\n\nHai.\n";
+    let recorded = record_all(&library::assemble(&made([before; 3], "{}")).0);
+    let (one, both) = ("# A\n\nMột.\n\nHai, mới.\n", "# A\n\nMới.\n\nMới.\n");
+    let sources = made([one, before, both], &recorded);
+    let (library, _) = library::assemble(&sources);
+    let publication = Publication {
+        base_url: String::new(),
+        date: "2026-03-31".parse().unwrap(),
+    };
+    let site = Site::new(library.into(), Theme::parse(&sources).0.into(), publication);
+    let told = |locale| {
+        ["/a/", "/b/", "/c/"].map(|tail| {
+            let address = Address::Page(locale, Tail::parse(tail));
+            String::from_utf8(page::render(&site, &address).unwrap().bytes).unwrap()
+        })
+    };
+    assert_eq!(told(Locale::En), ["1", "0", "2"]);
+    assert_eq!(told(Locale::Vi), ["0", "0", "0"]);
 }
 
 #[test]
