@@ -35,5 +35,7 @@ pub use letters::{Letter, Quality, Tone, combining, letter};
 pub use spacing::is_evenly_spaced;
 pub use stem::stem;
 pub use syllable::is_syllable;
-pub use token::{Speller, Token, continues_word, for_each_token, for_each_token_spelt, tokens};
+pub use token::{
+    Speller, Token, continues_word, for_each_token, for_each_token_spelt, is_pause, tokens,
+};
 pub use typing::decode_typing;

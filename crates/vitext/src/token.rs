@@ -137,7 +137,8 @@ fn joins(character: char, after: &Chars<'_>) -> bool {
             .is_some_and(|next| letter(next).is_some())
 }
 
-const fn is_pause(character: char) -> bool {
+/// Whether a text pauses at a character, so that the words around it form no compound.
+pub const fn is_pause(character: char) -> bool {
     matches!(
         character,
         '.' | ';' | ':' | '!' | '?' | '\n' | '(' | ')' | '"' | '“' | '”' | '«' | '»' | '…' | '|'

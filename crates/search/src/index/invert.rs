@@ -4,20 +4,11 @@
 //! of them, so that most of what stands in it is counted without looking at letters. What stands where is written
 //! down as it comes and put in order once: nothing is looked for again in what was counted before.
 
-use std::{
-    borrow::Borrow,
-    cell::{Cell, RefCell},
-    collections::BTreeMap,
-};
+use std::{borrow::Borrow, cell::RefCell, collections::BTreeMap};
 
 use rustc_hash::FxHashMap;
-use vitext::{Quality, Token, Tone, for_each_token_spelt};
 
-use super::{
-    inverted::Inverted,
-    postings::Holder,
-    spelling::{self, Spelling},
-};
+use super::{inverted::Inverted, postings::Holder, spelling::Spelling, words::Words};
 use crate::{
     Entry,
     impact::Field,
@@ -29,7 +20,7 @@ pub(super) const FORM: char = '\0';
 
 thread_local! {
     /// What was spelt before, by whatever part of an index: parts are many and have the same words.
-    static SPELLING: RefCell<Spelling> = RefCell::default();
+    pub(super) static SPELLING: RefCell<Spelling> = RefCell::default();
 }
 
 /// Turns entries round.
@@ -41,56 +32,6 @@ pub(super) fn inverted<E: Borrow<Entry>>(entries: &[E]) -> Inverted {
         gathering.take(document, entry.borrow());
     }
     gathering.in_order()
-}
-
-/// The number of a word and that of its key.
-type Numbered = (u32, u32);
-
-/// The words of some entries.
-#[derive(Default)]
-struct Words {
-    /// By their letters, if they are short, and by key and form: some words are spelt alike.
-    by_letters: FxHashMap<u128, Numbered>,
-    by_spelling: FxHashMap<String, Numbered>,
-    key_numbers: FxHashMap<String, u32>,
-    keys: Vec<String>,
-    /// The number of each word's key, and its form.
-    all: Vec<(u32, String)>,
-    /// Key and form of a new word.
-    key: String,
-    form: String,
-}
-
-impl Words {
-    /// Numbers of a word; the next ones if it is new.
-    fn number(&mut self, letters: &[(u8, Quality)], tone: Tone) -> Numbered {
-        let packed = spelling::packed(letters, tone);
-        if let Some(known) = packed.and_then(|packed| self.by_letters.get(&packed)) {
-            return *known;
-        }
-        let (key, form) = (&mut self.key, &mut self.form);
-        SPELLING.with_borrow_mut(|spelling| spelling.spell(letters, tone, key, form));
-        let numbered = self.number_as_spelt();
-        if let Some(packed) = packed {
-            self.by_letters.insert(packed, numbered);
-        }
-        numbered
-    }
-
-    fn number_as_spelt(&mut self) -> Numbered {
-        let Self { key, form, .. } = self;
-        let spelt = format!("{key}{FORM}{form}");
-        let next = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        *self.by_spelling.entry(spelt).or_insert_with(|| {
-            let next_key = next(self.keys.len());
-            let number = *self.key_numbers.entry(key.clone()).or_insert(next_key);
-            if number == next_key {
-                self.keys.push(key.clone());
-            }
-            self.all.push((number, form.clone()));
-            (next(self.all.len() - 1), number)
-        })
-    }
 }
 
 /// Terms as they come.
@@ -133,31 +74,23 @@ impl Gathering {
 
     /// Every word of a text, and every two neighbours as a pair.
     fn text(&mut self, document: u32, field: Field, text: &str) {
-        let (words, now) = (&mut self.words, Cell::new((0, 0)));
-        // What a known word is spelt like is not asked again: its number stands for it.
-        let mut speller = |letters: &[_], tone, _: &mut String, _: &mut String| {
-            now.set(words.number(letters, tone));
-            false
-        };
         let mentions = &mut self.mentions;
         let (mut before, mut length) = (None, 0);
-        let mut see = |token: &Token| {
-            let (word, key) = now.get();
+        self.words.of_text(text, &mut |(word, key), after_pause| {
             let word = word as usize;
             if word == self.by_word.len() {
                 self.by_word.push(mentions.new_term());
             }
             mentions.note(self.by_word[word], document, field);
             length += 1;
-            if let Some(before) = before.filter(|_| !token.after_pause) {
+            if let Some(before) = before.filter(|_| !after_pause) {
                 let pair = self.pairs.entry((before, key));
                 let pair = *pair.or_insert_with(|| mentions.new_term());
                 mentions.note(pair, document, field);
                 length += 1;
             }
             before = Some(key);
-        };
-        for_each_token_spelt(text, &mut speller, &mut see);
+        });
         if let Some(all) = self.lengths[field as usize].last_mut() {
             *all += length;
         }

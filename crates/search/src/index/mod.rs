@@ -18,6 +18,7 @@ mod spelling;
 mod stacks;
 mod tantivy_source;
 mod terms;
+mod words;
 
 use std::{
     fs, io,
