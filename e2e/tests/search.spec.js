@@ -146,6 +146,15 @@ test("the panel closes whatever happens to its data", async ({ page }) => {
   }
 });
 
+test("an index that another program published meanwhile is said to be unreadable, not to hold nothing", async ({ page }) => {
+  // A head of an unknown form, packed as heads are: one stored block.
+  const body = Buffer.from([1, 2, 0, 253, 255, 255, 0]);
+  await page.route(/search\/vi\.bin/, (route) => route.fulfill({ body, contentType: "application/octet-stream" }));
+  await page.goto("/vi/");
+  await page.getByRole("searchbox").first().fill("chữ ký");
+  await expect(page.locator(".search-panel").getByRole("status")).toContainText("Chưa tải được");
+});
+
 test("a clause number leads to the clause, which is remembered", async ({ page }) => {
   await page.goto("/vi/");
   await page.keyboard.press("/");

@@ -72,13 +72,13 @@ extern "C" fn output() -> *const u8 {
     with_state(|state| state.output.as_ptr())
 }
 
-/// Input: the head file.
+/// Input: the head file. Whether it could be read.
 #[unsafe(no_mangle)]
-extern "C" fn open() {
+extern "C" fn open() -> bool {
     with_state(|state| {
         let head = state.take_input();
-        state.face.open(&head);
-    });
+        state.face.open(&head)
+    })
 }
 
 /// Input: a shard.

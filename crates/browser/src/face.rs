@@ -42,9 +42,10 @@ impl Face {
         }
     }
 
-    /// Takes in the head file, once; one that cannot be read leaves an empty index.
-    pub fn open(&mut self, head: &[u8]) {
-        self.shards.open(head);
+    /// Takes in the head file, once; whether it has the form that is known here. Another one, of a site that was published
+    /// by another program meanwhile, leaves an empty index.
+    pub fn open(&mut self, head: &[u8]) -> bool {
+        self.shards.open(head)
     }
 
     /// Takes in a shard.
@@ -170,7 +171,7 @@ mod tests {
     #[test]
     fn a_head_that_cannot_be_read_leaves_an_empty_index() {
         let mut face = Face::default();
-        face.open(b"not a head");
+        assert!(!face.open(b"not a head"));
         let Reply::Answer(lines) = face.query("khung", 0, 0, 0, 10) else {
             panic!("nothing to want")
         };

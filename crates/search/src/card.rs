@@ -25,7 +25,8 @@ impl Stacking {
     pub const ALONE: Self = Self(0);
 
     /// What is right for so many pages and other things of a language: one card below 1,024, two below 4,096, and
-    /// twice as many for four times as many things from there on.
+    /// twice as many for four times as many things from there on. Where one more crosses a bound, every part of the index
+    /// is made again.
     #[cfg(feature = "index")]
     pub fn of(things: usize) -> Self {
         let exponent = things.max(1).ilog2().saturating_sub(8) / 2;

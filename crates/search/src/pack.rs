@@ -5,8 +5,7 @@ use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, 
 /// How much is done to make a file small. What comes of it reads the same.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Effort {
-    /// For readers: the first level that looks for a longer match before it takes one, a hundredth smaller than the one
-    /// before it; more than this makes no file of this size smaller.
+    /// For readers: as small as deflate gets here, a hundredth smaller than by its usual effort.
     #[default]
     Well,
     /// For whoever waits for the build: without Huffman trees of their own, files are a tenth larger.

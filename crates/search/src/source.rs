@@ -9,7 +9,7 @@ use crate::{Facets, Record};
 /// A source may lack a part that is still on its way. It then answers as if nothing were there and
 /// counts it in [`Source::missed`]; the query is asked again when the part has come.
 pub trait Source {
-    /// How many documents there are.
+    /// How many numbers documents have: a few may belong to none.
     fn documents(&self) -> u32;
 
     /// Kind and layer of a document.

@@ -1,10 +1,14 @@
 //! The faces of search over the real text of the framework: the tantivy index in a folder and the
 //! static shards exported from it.
 
-use std::fs;
+#![expect(clippy::unwrap_used, reason = "a test")]
+
+use std::{fs, path::Path};
 
 use framework::Locale;
-use search::{Entry, Filter, Glossary, Kind, Query, Section, Shards, answer, index};
+use search::{
+    Answer, Card, Entry, Filter, Glossary, Kind, Query, Section, Shards, StaticFile, answer, index,
+};
 
 /// A small knowledge base with the traits that matter: codes, twins, glossary, layers.
 fn entries() -> Vec<Entry> {
@@ -94,44 +98,76 @@ const QUERIES: [&str; 22] = [
     "quốc gia về",
 ];
 
-#[test]
-fn the_index_in_a_folder_and_the_shards_give_the_same_answers() {
-    let folder = tempfile::tempdir().unwrap();
-    for file in index::build(&entries(), &glossary()).unwrap().files() {
-        let path = folder.path().join(&file.path);
+/// Puts the files of an index into a folder.
+fn write(folder: &Path, files: Vec<StaticFile<'_>>) {
+    for file in files {
+        let path = folder.join(&file.path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, &file.bytes).unwrap();
     }
-    let opened = index::open(folder.path()).unwrap();
-    let files = opened.export();
-    let file = |path: &str| {
-        let file = files
-            .iter()
-            .find(|file| file.path == path)
-            .unwrap_or_else(|| panic!("{path}"));
+}
+
+/// The Vietnamese index as a browser has it, each file fetched when it is wanted.
+struct Browser<'a> {
+    files: &'a [StaticFile<'a>],
+    shards: Shards,
+}
+
+impl<'a> Browser<'a> {
+    fn open(files: &'a [StaticFile<'a>]) -> Self {
+        let mut browser = Self {
+            files,
+            shards: Shards::default(),
+        };
+        let head = browser.fetch("search/vi.bin");
+        assert!(browser.shards.open(&head));
+        browser
+    }
+
+    fn fetch(&self, path: &str) -> Vec<u8> {
+        let file = self.files.iter().find(|file| file.path == path);
+        let file = file.unwrap_or_else(|| panic!("{path}"));
         let mut plain = Vec::new();
         let mut decoder = flate2::write::DeflateDecoder::new(&mut plain);
         std::io::Write::write_all(&mut decoder, &file.bytes).unwrap();
         decoder.finish().unwrap();
         plain
-    };
+    }
+
+    fn ask(&mut self, query: &str) -> Answer {
+        loop {
+            self.shards.forget_wanted();
+            let found = answer(&mut self.shards, query, Filter::default(), 0, 10);
+            if self.shards.wanted().is_empty() {
+                return found;
+            }
+            for number in self.shards.wanted().to_vec() {
+                let name = self.shards.shard_name(number as usize);
+                let bytes = self.fetch(&format!("assets/search-vi/{name}.bin"));
+                self.shards.load_shard(number as usize, bytes);
+            }
+        }
+    }
+
+    fn card(&mut self, document: u32) -> String {
+        let name = self.shards.card_name(document);
+        let bytes = self.fetch(&format!("assets/search-vi/{name}.bin"));
+        self.shards.load_card(document, bytes);
+        self.shards.card(document)
+    }
+}
+
+#[test]
+fn the_index_in_a_folder_and_the_shards_give_the_same_answers() {
+    let folder = tempfile::tempdir().unwrap();
+    write(
+        folder.path(),
+        index::build(&entries(), &glossary()).unwrap().files(),
+    );
+    let opened = index::open(folder.path()).unwrap();
+    let files = opened.export();
     for query in QUERIES {
-        let mut shards = Shards::default();
-        assert!(shards.open(&file("search/vi.bin")));
-        let from_shards = loop {
-            shards.forget_wanted();
-            let found = answer(&mut shards, query, Filter::default(), 0, 10);
-            if shards.wanted().is_empty() {
-                break found;
-            }
-            for number in shards.wanted().to_vec() {
-                let path = format!(
-                    "assets/search-vi/{}.bin",
-                    shards.shard_name(number as usize)
-                );
-                shards.load_shard(number as usize, file(&path));
-            }
-        };
+        let from_shards = Browser::open(&files).ask(query);
         let from_index = opened.answer(&Query::new(query, Locale::Vi));
         assert_eq!(from_index.hits, from_shards.hits, "{query}");
         assert_eq!(from_index.total, from_shards.total, "{query}");
@@ -139,6 +175,82 @@ fn the_index_in_a_folder_and_the_shards_give_the_same_answers() {
         assert_eq!(from_index.completions, from_shards.completions, "{query}");
     }
     assert!(fs::read_dir(folder.path()).unwrap().count() == 2);
+}
+
+/// As many entries as have their cards in twos, each of another kind than its neighbours and with a word of its own.
+fn many() -> Vec<Entry> {
+    let many = (0..1_100).map(|number: usize| Entry {
+        url: format!("/vi/{number}/"),
+        kind: Kind::ALL[number % Kind::ALL.len()],
+        code: None,
+        codes: Vec::new(),
+        sections: vec![Section {
+            anchor: String::new(),
+            heading: String::new(),
+            paragraphs: vec![format!("Thứ {} và từ chung.", word(number))],
+        }],
+        ..entries().swap_remove(0)
+    });
+    many.collect()
+}
+
+fn word(number: usize) -> String {
+    format!("w{number}w")
+}
+
+/// Parts are of odd lengths too, so that numbers between them stand for no document.
+#[test]
+fn the_word_of_a_page_leads_to_its_card_and_kind_wherever_cards_lie() {
+    let folder = tempfile::tempdir().unwrap();
+    let entries = many();
+    write(
+        folder.path(),
+        index::build(&entries, &glossary()).unwrap().files(),
+    );
+    let opened = index::open(folder.path()).unwrap();
+    let files = opened.export();
+    let is_card = |file: &&StaticFile<'_>| file.path.starts_with("assets/search-vi/c");
+    let cards = files.iter().filter(is_card).count();
+    assert!(cards > entries.len() / 2 && cards < entries.len() * 2 / 3);
+    let mut browser = Browser::open(&files);
+    for (number, entry) in entries.iter().enumerate() {
+        let query = Query::new(word(number), Locale::Vi);
+        let here = browser.ask(&query.text);
+        let there = opened.search(&query);
+        assert_eq!((here.total, there.total), (1, 1), "{number}");
+        let card = browser.card(here.hits[0].document);
+        assert_eq!(Card::parse(&card).url, entry.url);
+        assert_eq!(there.hits[0].url, entry.url);
+        assert_eq!(there.hits[0].kind, entry.kind);
+        assert_eq!(here.kinds[entry.kind as usize], 1);
+    }
+    let all = Query::new("từ chung", Locale::Vi);
+    let (here, there) = (browser.ask(&all.text), opened.answer(&all));
+    assert_eq!((&here.hits, here.kinds), (&there.hits, there.kinds));
+    assert_eq!(
+        (here.kinds.iter().sum(), there.total),
+        (here.total, here.total)
+    );
+}
+
+#[test]
+fn parts_whose_cards_lie_in_another_way_are_not_put_together() {
+    let [few, more] = [entries(), many()].map(|entries| {
+        let folder = tempfile::tempdir().unwrap();
+        write(
+            folder.path(),
+            index::build(&entries, &glossary()).unwrap().files(),
+        );
+        folder
+    });
+    let names = |folder: &Path| fs::read_to_string(folder.join("vi/parts")).unwrap();
+    let name = names(few.path());
+    let file = index::file(name.trim_end());
+    let [from, to] = [&few, &more].map(|folder| folder.path().join("vi").join(&file));
+    fs::copy(from, to).unwrap();
+    let both = names(more.path()) + &name;
+    fs::write(more.path().join("vi/parts"), both).unwrap();
+    assert!(index::open(more.path()).is_err());
 }
 
 #[test]

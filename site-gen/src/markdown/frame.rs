@@ -127,7 +127,12 @@ impl Frame {
 
     /// The HTML that is being written.
     pub(super) fn html(&mut self) -> &mut String {
-        let room = self.room();
+        // What comes after a link is short, and there may be thousands.
+        let room = if self.block.body.is_empty() {
+            self.room()
+        } else {
+            0
+        };
         let body = &mut self.block.body;
         if !matches!(body.last(), Some(Piece::Html(_))) {
             body.push(Piece::Html(String::with_capacity(room)));

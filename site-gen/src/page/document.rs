@@ -143,6 +143,9 @@ fn folder(tail: &Tail) -> Option<Tail> {
 /// every one of thousands of pages helps nobody and grows with the square of their number.
 const NEIGHBOURS: usize = 12;
 
+/// A page with its address.
+type Listed<'a> = (&'a Tail, &'a Arc<document::Page>);
+
 /// The items of the list of pages in a page's folder.
 fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Option<Value> {
     let (mut html, mut url) = (String::with_capacity(4096), String::new());
@@ -165,33 +168,34 @@ fn siblings(lookup: Lookup<'_>, tail: &Tail) -> Option<Value> {
 }
 
 /// The pages in a page's folder, in their own order, or those nearest to it if they are many; none where it is alone.
-fn listed<'a>(lookup: Lookup<'a>, tail: &Tail) -> Option<Vec<(&'a Tail, &'a Arc<document::Page>)>> {
+fn listed<'a>(lookup: Lookup<'a>, tail: &Tail) -> Option<Vec<Listed<'a>>> {
     let folder = folder(tail)?;
     let inside = format!("{}/", folder.path());
     let pages = lookup.library.documents.get(lookup.locale);
-    let is_below =
-        |other: &Tail| matches!(other, Tail::Document(path) if path.starts_with(&*inside));
-    let is_near = |other: &Tail| other == tail || is_below(other);
-    let before = pages.before(tail).take_while(|(other, _)| is_near(other));
+    let is_below = |(other, _): &Listed<'_>| matches!(other, Tail::Document(path) if path.starts_with(&*inside));
+    let index = pages.get(&folder).map(|page| (&page.tail, page));
+    let first = Tail::Document(inside.as_str().into());
+    // The page of the folder itself stands before all that are in it.
+    let (own, from) = if *tail == folder {
+        (index, &first)
+    } else {
+        (None, tail)
+    };
+    let before = pages.before(from).take_while(is_below);
     let mut near: Vec<_> = before.take(NEIGHBOURS).collect();
     near.reverse();
-    let after = pages.starting_at(tail);
-    let after = after.take_while(|(other, _)| is_near(other));
-    near.extend(after.take(NEIGHBOURS + 1));
-    if near.len() > 2 * NEIGHBOURS {
-        return Some(near);
+    let after = pages.starting_at(from).take_while(is_below);
+    near.extend(own.into_iter().chain(after).take(NEIGHBOURS + 1));
+    if near.len() <= 2 * NEIGHBOURS {
+        let all = pages.starting_at(&first).take_while(is_below);
+        let all = index.into_iter().chain(all);
+        let mut all: Vec<_> = all.take(2 * NEIGHBOURS + 1).collect();
+        if all.len() <= 2 * NEIGHBOURS {
+            all.sort_by_key(|(_, document)| document.front_matter.order);
+            near = all;
+        }
     }
-    let first = Tail::Document(inside.as_str().into());
-    let all = pages.starting_at(&first);
-    let all = all.take_while(|(other, _)| is_below(other));
-    let index = pages.get(&folder).map(|page| (&page.tail, page));
-    let all = index.into_iter().chain(all);
-    let mut all: Vec<_> = all.take(2 * NEIGHBOURS + 1).collect();
-    if all.len() > 2 * NEIGHBOURS {
-        return Some(near);
-    }
-    all.sort_by_key(|(_, document)| document.front_matter.order);
-    (all.len() > 1).then_some(all)
+    (near.len() > 1).then_some(near)
 }
 
 fn about(lookup: Lookup<'_>, html: Value) -> About {
@@ -232,4 +236,103 @@ fn changes(lookup: Lookup<'_>) -> Vec<Change> {
             text: word(&change["text"][lookup.locale.tag()]),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        library,
+        site::Publication,
+        source::{Content, Source, Sources},
+        theme::Theme,
+    };
+
+    const SITE: &str = "base_url = \"https://a.example/\"\ndefault_language = \"vi\"\ntitle = { vi = \"A\", en = \"A\" }\nshort_title = { vi = \"A\", en = \"A\" }\ndescription = { vi = \"A\", en = \"A\" }\n";
+
+    /// A site of Vietnamese pages that say nothing but which pages they list.
+    fn site(pages: &[(String, String)]) -> Site {
+        let others = [
+            ("content/site.toml", SITE),
+            (
+                "themes/default/templates/pages/document.html",
+                "{% if model.siblings %}{{ model.siblings }}{% endif %}",
+            ),
+        ];
+        let others = others.map(|(path, text)| (path.to_owned(), text.to_owned()));
+        let pages = pages.iter().cloned();
+        let sources = Sources::new(others.into_iter().chain(pages).map(|(path, text)| Source {
+            path,
+            content: Content::Text(text.into()),
+        }));
+        let publication = Publication {
+            base_url: String::new(),
+            date: "2026-03-31".parse().expect("a day"),
+        };
+        let (library, _) = library::assemble(&sources);
+        Site::new(library.into(), Theme::parse(&sources).0.into(), publication)
+    }
+
+    /// The titles that a page lists, its own in brackets.
+    fn titles(site: &Site, tail: &str) -> Vec<String> {
+        let page = render(site, Locale::Vi, &Tail::parse(tail)).expect("a page");
+        let items = page.split("</a></li>").filter(|item| !item.is_empty());
+        let titles = items.map(|item| {
+            let (link, title) = item.rsplit_once('>').expect("a title");
+            if link.ends_with(" aria-current=\"page\"") {
+                format!("[{title}]")
+            } else {
+                title.to_owned()
+            }
+        });
+        titles.collect()
+    }
+
+    fn page(path: &str, title: &str) -> (String, String) {
+        let path = format!("content/vi/{path}.md");
+        (path, format!("# {title}\n"))
+    }
+
+    #[test]
+    fn a_short_folder_is_listed_whole_in_its_own_order() {
+        let ordered = |path: &str, title: &str, order: usize| {
+            let (path, text) = page(path, title);
+            (path, format!("---\norder: {order}\n---\n{text}"))
+        };
+        let site = site(&[
+            ordered("guide", "G", 0),
+            ordered("guide/a", "a < b", 2),
+            ordered("guide/b", "b", 1),
+            page("guide-x", "x"),
+            page("alone", "alone"),
+        ]);
+        assert_eq!(titles(&site, "/guide/"), ["[G]", "b", "a &lt; b"]);
+        assert_eq!(titles(&site, "/guide/a/"), ["G", "b", "[a &lt; b]"]);
+        assert!(titles(&site, "/alone/").is_empty());
+        assert!(titles(&site, "/guide-x/").is_empty());
+    }
+
+    #[test]
+    fn a_page_among_many_lists_those_next_to_it() {
+        let number = |number: usize| format!("{number:02}");
+        let many = (0..40).map(|at| page(&format!("guide/{}", number(at)), &number(at)));
+        // `-` comes before `/`: not between the page of the folder and those in it.
+        let others = [page("guide", "G"), page("guide-x", "x")];
+        let site = site(&many.chain(others).collect::<Vec<_>>());
+        let shown = |tail: &str| titles(&site, tail).join(" ");
+        let list = |numbers: std::ops::RangeInclusive<usize>, here: usize| {
+            let shown = numbers.map(|at| {
+                if at == here {
+                    format!("[{}]", number(at))
+                } else {
+                    number(at)
+                }
+            });
+            shown.collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(shown("/guide/20/"), list(8..=32, 20));
+        assert_eq!(shown("/guide/03/"), list(0..=15, 3));
+        assert_eq!(shown("/guide/39/"), list(27..=39, 39));
+        assert_eq!(shown("/guide/"), format!("[G] {}", list(0..=11, 99)));
+    }
 }

@@ -26,7 +26,8 @@ export class Engine {
     this.core = (await WebAssembly.instantiate(this.module)).exports;
     this.parts = new Map();
     this.give(head);
-    this.core.open();
+    // Of another form, if the site has been published anew since this page was opened.
+    if (!this.core.open()) throw new Error(this.head);
   }
 
   give(bytes) {

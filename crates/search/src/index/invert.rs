@@ -4,11 +4,11 @@
 //! of them, so that most of what stands in it is counted without looking at letters. What stands where is written
 //! down as it comes and put in order once: nothing is looked for again in what was counted before.
 
-use std::{borrow::Borrow, cell::RefCell, collections::BTreeMap};
+use std::{borrow::Borrow, collections::BTreeMap};
 
 use rustc_hash::FxHashMap;
 
-use super::{inverted::Inverted, postings::Holder, spelling::Spelling, words::Words};
+use super::{inverted::Inverted, postings::Holder, words::Words};
 use crate::{
     Entry,
     impact::Field,
@@ -17,11 +17,6 @@ use crate::{
 
 /// What stands between key and form in a term.
 pub(super) const FORM: char = '\0';
-
-thread_local! {
-    /// What was spelt before, by whatever part of an index: parts are many and have the same words.
-    pub(super) static SPELLING: RefCell<Spelling> = RefCell::default();
-}
 
 /// Turns entries round.
 pub(super) fn inverted<E: Borrow<Entry>>(entries: &[E]) -> Inverted {

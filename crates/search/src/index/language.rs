@@ -222,20 +222,13 @@ impl Language {
         self.parts.iter().flat_map(|(_, part)| part.stacks())
     }
 
-    /// The packed stack that the card of a document lies in; none if the index does not hold it.
-    fn stack_of(&self, document: u32) -> Option<&[u8]> {
+    /// The stack that the card of a document lies in; none if the index does not hold it.
+    pub(crate) fn stack_with(&self, document: u32, unpacker: &mut Unpacker) -> Option<Vec<u8>> {
         let after = self.bases.partition_point(|base| *base <= document);
         let place = after.checked_sub(1)?;
         let inside = document - self.bases.get(place)?;
         let (_, part) = self.parts.get(place)?;
-        part.stack(self.stacking.stack_of(inside) as usize)
-    }
-
-    /// The card of a document; none if the index does not hold it.
-    pub(crate) fn card(&self, document: u32, unpacker: &mut Unpacker) -> Option<String> {
-        let stack = unpacker.unpack(self.stack_of(document)?)?;
-        let card = self.stacking.card(&stack, document);
-        String::from_utf8(card.to_vec()).ok()
+        unpacker.unpack(part.stack(self.stacking.stack_of(inside) as usize)?)
     }
 
     pub(super) const fn meanings(&self) -> &BTreeMap<String, Vec<Meaning>> {

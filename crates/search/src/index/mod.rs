@@ -151,11 +151,20 @@ impl Index {
             query.offset,
             query.limit,
         );
+        let language = opened.language();
         let (mut unpacker, snippets) = (Unpacker::default(), Sparing::new(&found.marks));
+        // Hits of one page follow one another often, and their cards lie together.
+        let mut last: Option<(u32, Vec<u8>)> = None;
         let hits = found.hits.iter().filter_map(|hit| {
-            let text = opened.language().card(hit.document, &mut unpacker)?;
-            let facets = opened.language().facets_of(hit.document);
-            let card = Card::parse(&text);
+            let number = language.stacking().stack_of(hit.document);
+            if last.as_ref().is_none_or(|(last, _)| *last != number) {
+                let stack = language.stack_with(hit.document, &mut unpacker);
+                last = stack.map(|stack| (number, stack));
+            }
+            let (_, stack) = last.as_ref()?;
+            let text = str::from_utf8(language.stacking().card(stack, hit.document)).ok()?;
+            let facets = language.facets_of(hit.document);
+            let card = Card::parse(Some(text).filter(|text| !text.is_empty())?);
             let snippet = snippets.snippet(&card);
             Some(Hit::new(query.locale, hit.score, facets, &card, &snippet))
         });

@@ -1,14 +1,19 @@
 //! The words of some texts, numbered as they come.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use rustc_hash::FxHashMap;
 use vitext::{Quality, Tone, for_each_token_spelt, is_pause};
 
 use super::{
-    invert::{FORM, SPELLING},
-    spelling,
+    invert::FORM,
+    spelling::{self, Spelling},
 };
+
+thread_local! {
+    /// What was spelt before, by whatever part of an index: parts are many and have the same words.
+    static SPELLING: RefCell<Spelling> = RefCell::default();
+}
 
 /// The number of a word and that of its key.
 pub(super) type Numbered = (u32, u32);
