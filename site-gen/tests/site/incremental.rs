@@ -536,6 +536,41 @@ fn a_damaged_part_of_the_index_does_not_come_back_two_builds_later() {
     hold_true(folder.path(), &edits).unwrap();
 }
 
+/// From 1,024 pages of a language on, the cards of two lie in one file: all of the index is another one then.
+#[test]
+fn a_site_that_grows_and_shrinks_over_a_bound_is_the_one_that_is_made_from_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    project(root, false, false);
+    let page = |number: usize| root.join(format!("content/vi/many/p{number:04}.md"));
+    let grow = || {
+        for number in 0..1_030 {
+            let text = format!("# Trang {number}\n\nTừ thứ {number}.\n");
+            write(&page(number), &text);
+        }
+    };
+    let shrink = || {
+        for number in 0..20 {
+            fs::remove_file(page(number)).unwrap();
+        }
+    };
+    let changes: [&dyn Fn(); 3] = [&grow, &shrink, &grow];
+    let cards = changes.map(|change| {
+        change();
+        let fresh = tempfile::tempdir().unwrap();
+        let sites = [root.join("public"), fresh.path().join("public")].map(|out| {
+            built(root, &out, "https://a.example");
+            site(&out)
+        });
+        assert!(sites[0] == sites[1]);
+        let paths = sites[0].keys();
+        let is_card = |path: &&String| path.starts_with("assets/search-vi/c");
+        paths.filter(is_card).count()
+    });
+    assert!(cards[0] < 600 && cards[1] > 1_000, "{cards:?}");
+    assert_eq!(cards[0], cards[2]);
+}
+
 /// Of the home page nothing is remembered, and its neighbour's part was once not looked for because of that.
 #[test]
 fn a_neighbour_of_the_home_page_is_brought_up_to_date() {
