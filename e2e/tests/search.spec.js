@@ -146,13 +146,34 @@ test("the panel closes whatever happens to its data", async ({ page }) => {
   }
 });
 
-test("an index that another program published meanwhile is said to be unreadable, not to hold nothing", async ({ page }) => {
+test.describe("an index that another program published meanwhile", () => {
   // A head of an unknown form, packed as heads are: one stored block.
-  const body = Buffer.from([1, 2, 0, 253, 255, 255, 0]);
-  await page.route(/search\/vi\.bin/, (route) => route.fulfill({ body, contentType: "application/octet-stream" }));
-  await page.goto("/vi/");
-  await page.getByRole("searchbox").first().fill("chữ ký");
-  await expect(page.locator(".search-panel").getByRole("status")).toContainText("Chưa tải được");
+  const unknown = { body: Buffer.from([1, 2, 0, 253, 255, 255, 0]), contentType: "application/octet-stream" };
+
+  test("is said to be unreadable, and found when it can be read", async ({ page }) => {
+    await page.route(/search\/vi\.bin/, (route) => route.fulfill(unknown));
+    await page.goto("/vi/");
+    const status = page.locator(".search-panel").getByRole("status");
+    await page.getByRole("searchbox").first().fill("chữ ký");
+    await expect(status).toContainText("Chưa tải được");
+    await page.unroute(/search\/vi\.bin/);
+    await page.getByRole("searchbox").first().fill("chữ ký số");
+    await expect(status).toContainText("kết quả");
+  });
+
+  test("is unreadable to a page that was open before, however often it asks", async ({ page }) => {
+    let heads = 0;
+    await page.route(/search\/vi\.bin/, (route) => (heads++ ? route.fulfill(unknown) : route.continue()));
+    await page.route(/search-vi\/s/, (route) => route.fulfill({ status: 404 }));
+    await page.goto("/vi/");
+    const status = page.locator(".search-panel").getByRole("status");
+    for (const query of ["chữ ký", "nền tảng", "kiến trúc"]) {
+      const before = heads;
+      await page.getByRole("searchbox").first().fill(query);
+      await expect.poll(() => heads).toBeGreaterThan(Math.max(before, 1));
+      await expect(status).toContainText("Chưa tải được");
+    }
+  });
 });
 
 test("a clause number leads to the clause, which is remembered", async ({ page }) => {

@@ -316,7 +316,7 @@ mod tests {
     fn a_page_among_many_lists_those_next_to_it() {
         let number = |number: usize| format!("{number:02}");
         let many = (0..40).map(|at| page(&format!("guide/{}", number(at)), &number(at)));
-        // `-` comes before `/`: not between the page of the folder and those in it.
+        // It stands between the page of the folder and those in it, because `-` comes before `/`.
         let others = [page("guide", "G"), page("guide-x", "x")];
         let site = site(&many.chain(others).collect::<Vec<_>>());
         let shown = |tail: &str| titles(&site, tail).join(" ");
@@ -334,5 +334,18 @@ mod tests {
         assert_eq!(shown("/guide/03/"), list(0..=15, 3));
         assert_eq!(shown("/guide/39/"), list(27..=39, 39));
         assert_eq!(shown("/guide/"), format!("[G] {}", list(0..=11, 99)));
+    }
+
+    #[test]
+    fn a_folder_of_25_is_many() {
+        let shown = |count: usize| {
+            let pages = (0..count).map(|at| page(&format!("guide/{at:02}"), &format!("{at:02}")));
+            let pages: Vec<_> = pages.chain([page("guide", "G")]).collect();
+            titles(&site(&pages), "/guide/11/")
+        };
+        let whole = shown(23);
+        assert_eq!((whole.len(), whole[0].as_str()), (24, "G"));
+        let near = shown(24);
+        assert_eq!((near.len(), near[0].as_str()), (24, "00"));
     }
 }

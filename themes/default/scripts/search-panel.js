@@ -15,7 +15,8 @@ export class Engine {
   async open(module, head = this.load(this.head)) {
     const [code, index] = await Promise.all([typeof module === "string" ? this.load(module) : module, head]);
     this.module = await WebAssembly.compile(code);
-    await this.begin(index);
+    // The browser may have kept a head of a form that is known no more.
+    await this.begin(index).catch(() => this.anew());
   }
 
   get head() {
@@ -23,17 +24,23 @@ export class Engine {
   }
 
   async begin(head) {
-    this.core = (await WebAssembly.instantiate(this.module)).exports;
-    this.parts = new Map();
-    this.give(head);
+    const core = (await WebAssembly.instantiate(this.module)).exports;
+    this.give(head, core);
     // Of another form, if the site has been published anew since this page was opened.
-    if (!this.core.open()) throw new Error(this.head);
+    if (!core.open()) throw new Error(this.head);
+    this.core = core;
+    this.parts = new Map();
   }
 
-  give(bytes) {
+  /** Begins with the head as it is on the server now. */
+  async anew() {
+    await this.begin(await this.load(this.head, true));
+  }
+
+  give(bytes, core = this.core) {
     // Reserving may move the memory: first the place, then the view.
-    const place = this.core.reserve(bytes.length);
-    new Uint8Array(this.core.memory.buffer, place, bytes.length).set(bytes);
+    const place = core.reserve(bytes.length);
+    new Uint8Array(core.memory.buffer, place, bytes.length).set(bytes);
   }
 
   text(length) {
@@ -71,7 +78,7 @@ export class Engine {
         await Promise.all(wanted.map((line) => this.part("shard", ...line.split("\t"))));
       } catch (error) {
         if (attempt++) throw error;
-        await this.begin(await this.load(this.head, true));
+        await this.anew();
         before = "";
       }
     }

@@ -153,7 +153,7 @@ impl Index {
         );
         let language = opened.language();
         let (mut unpacker, snippets) = (Unpacker::default(), Sparing::new(&found.marks));
-        // Hits of one page follow one another often, and their cards lie together.
+        // Neighbouring hits of one page have their cards together.
         let mut last: Option<(u32, Vec<u8>)> = None;
         let hits = found.hits.iter().filter_map(|hit| {
             let number = language.stacking().stack_of(hit.document);
@@ -164,7 +164,11 @@ impl Index {
             let (_, stack) = last.as_ref()?;
             let text = str::from_utf8(language.stacking().card(stack, hit.document)).ok()?;
             let facets = language.facets_of(hit.document);
-            let card = Card::parse(Some(text).filter(|text| !text.is_empty())?);
+            if text.is_empty() {
+                // Cut short in a stack that could be unpacked: nothing to show.
+                return None;
+            }
+            let card = Card::parse(text);
             let snippet = snippets.snippet(&card);
             Some(Hit::new(query.locale, hit.score, facets, &card, &snippet))
         });
