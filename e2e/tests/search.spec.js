@@ -19,7 +19,7 @@ for (const language of ["vi", "en"]) {
       const form = document.querySelector("form[data-search-panel]");
       const { Engine, unpacked } = await import(form.dataset.searchPanel);
       const engine = new Engine(unpacked, language);
-      await engine.open(form.dataset.searchModule);
+      await engine.open(engine.load(form.dataset.searchModule));
       const differences = [];
       for (const query of queries) {
         const here = await engine.ask(query, { limit: 10 });

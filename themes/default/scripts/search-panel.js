@@ -11,9 +11,9 @@ export class Engine {
     this.language = language;
   }
 
-  /** `module` and `head` may be on their way already. */
+  /** The bytes of module and head may be on their way. */
   async open(module, head = this.load(this.head)) {
-    const [code, index] = await Promise.all([typeof module === "string" ? this.load(module) : module, head]);
+    const [code, index] = await Promise.all([module, head]);
     this.module = await WebAssembly.compile(code);
     // The browser may have kept a head of a form that is known no more.
     await this.begin(index).catch(() => this.anew());
@@ -167,7 +167,7 @@ export const mount = (form, fetched) => {
   /** Opens the index, from what is on its way or anew. */
   const start = (responses) => {
     const made = new Engine(unpacked, language);
-    made.ready = made.open(...(responses?.map((response) => response.then(unpack)) ?? [form.dataset.searchModule]));
+    made.ready = made.open(...(responses?.map((response) => response.then(unpack)) ?? [unpacked(form.dataset.searchModule)]));
     made.ready.catch(() => (engine = undefined));
     return made;
   };
