@@ -382,8 +382,7 @@ impl Publisher {
         if path.ends_with("/index.html")
             && let Some(folder) = full.parent()
         {
-            // A page has a folder of its own. In a build from nothing it is not there yet, and to be told so takes as
-            // long as to make it.
+            // A page has a folder of its own: to be told that it is not there yet takes as long as to make it.
             let _ = fs::create_dir(folder);
         }
         let written =

@@ -36,14 +36,14 @@ pub(super) struct Words {
 }
 
 /// ASCII that parts words wherever it stands: all but letters, digits and the apostrophe of «agency's».
-static PARTS: [bool; 256] = {
-    let mut parts = [false; 256];
+static PARTING: [bool; 256] = {
+    let mut parting = [false; 256];
     let mut byte = 0_u8;
     while byte.is_ascii() {
-        parts[byte as usize] = !byte.is_ascii_alphanumeric() && byte != b'\'';
+        parting[byte as usize] = !byte.is_ascii_alphanumeric() && byte != b'\'';
         byte += 1;
     }
-    parts
+    parting
 };
 
 impl Words {
@@ -51,8 +51,8 @@ impl Words {
     pub(super) fn of_text(&mut self, text: &str, see: &mut impl FnMut(Numbered, bool)) {
         let (mut rest, mut pause) = (text, true);
         loop {
-            let parts = rest.bytes().position(|byte| PARTS[usize::from(byte)]);
-            let (piece, after) = rest.split_at(parts.unwrap_or(rest.len()));
+            let end = rest.bytes().position(|byte| PARTING[usize::from(byte)]);
+            let (piece, after) = rest.split_at(end.unwrap_or(rest.len()));
             if !piece.is_empty() {
                 pause = self.of_piece(piece, pause, see);
             }
@@ -87,8 +87,10 @@ impl Words {
             found += 1;
             end = token.span.end;
         });
+        // Then it is that word wherever it stands.
         if found == 1
-            && let Some(as_written) = as_written.filter(|_| is_one_word(piece))
+            && !piece.contains(is_pause)
+            && let Some(as_written) = as_written
         {
             self.as_written.insert(as_written, now.get());
         }
@@ -134,11 +136,6 @@ fn as_written(piece: &str) -> Option<u128> {
         .get_mut(..piece.len())?
         .copy_from_slice(piece.as_bytes());
     Some(u128::from_le_bytes(bytes))
-}
-
-/// Whether nothing in a piece pauses the text: what has one word is that word then.
-fn is_one_word(piece: &str) -> bool {
-    !piece.contains(is_pause)
 }
 
 #[cfg(test)]
